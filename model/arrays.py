@@ -1,0 +1,112 @@
+"""The memory of the compiled engines: plain contiguous arrays, handed to compiled code by the caller.
+
+Officials lie in blocks of `LANES`, a field after the other, so that the compiler can work on several of them at once. The
+officials of a jurisdiction fill its own blocks; the last one may hold empty places, which count for nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import compiled, inlined
+from model.draws import Key
+from model.state import JurisdictionState, National, OfficialState, PolicyTables
+
+LANES = 16
+N_OFFICIAL_FIELDS = len(OfficialState._fields)
+N_JURISDICTION_FIELDS = len(JurisdictionState._fields)
+N_TABLE_FIELDS = len(PolicyTables._fields)
+N_NATIONAL_FIELDS = len(National._fields)
+
+# Where the lanes of the fields that a month changes in everybody begin in a block.
+AGE = OfficialState._fields.index("age") * LANES
+FREEZE_MONTHS = OfficialState._fields.index("freeze_months") * LANES
+ACCOUNTABILITY_SEEN = OfficialState._fields.index("accountability_seen") * LANES
+ACCOUNTABILITY_SPARED = OfficialState._fields.index("accountability_spared") * LANES
+EXEMPTION_SEEN = OfficialState._fields.index("exemption_seen") * LANES
+EXEMPTION_DENIED = OfficialState._fields.index("exemption_denied") * LANES
+INACTION_SHARE = OfficialState._fields.index("inaction_share") * LANES
+
+# Where the lanes of the whole numbers kept for every post begin in a block of `posts`.
+GENERATION = 0 * LANES
+ACTION = 1 * LANES
+OUTCOME = 2 * LANES
+LEAVES = 3 * LANES
+N_POST_FIELDS = 4
+
+# What stands in the place LEAVES at the end of a month.
+STAYS = 0
+DISMISSED = 1
+RETIRES = 2
+
+
+class Layout(NamedTuple):
+    """Who sits where: constant over a run. J jurisdictions, `first_block` has J + 1 places, the rest J."""
+
+    sizes: NDArray[np.int64]
+    first_block: NDArray[np.int64]
+    first_official: NDArray[np.int64]
+    spread_position: NDArray[np.float64]
+
+
+class Policies(NamedTuple):
+    """The policy in force: `rows` (R, N_PARAMETERS) of values, and which row holds in (month, jurisdiction)."""
+
+    rows: NDArray[np.float64]
+    row_of: NDArray[np.int64]
+
+
+class Moment(NamedTuple):
+    """Which run, which month."""
+
+    key: Key
+    month: np.uint64
+
+
+class Administration(NamedTuple):
+    """All that changes: B blocks of officials, J jurisdictions, what was counted last, what all know of each other."""
+
+    officials: NDArray[np.float64]  # (B, N_OFFICIAL_FIELDS * LANES)
+    posts: NDArray[np.int64]  # (B, N_POST_FIELDS * LANES)
+    jurisdictions: NDArray[np.float64]  # (J, N_JURISDICTION_FIELDS)
+    tables: NDArray[np.float64]  # (J, N_TABLE_FIELDS)
+    counts: NDArray[np.int64]  # (J, N_COUNTS)
+    measures: NDArray[np.float64]  # (J, N_MEASURES)
+    total: NDArray[np.int64]  # (N_COUNTS,)
+    national: NDArray[np.float64]  # (N_NATIONAL_FIELDS,)
+
+
+@inlined
+def official_at(officials: NDArray[np.float64], block: int, lane: int) -> OfficialState:
+    """Return the state of the official in a place."""
+    return OfficialState(
+        officials[block, lane],
+        officials[block, LANES + lane],
+        officials[block, 2 * LANES + lane],
+        officials[block, 3 * LANES + lane],
+        officials[block, 4 * LANES + lane],
+        officials[block, 5 * LANES + lane],
+        officials[block, 6 * LANES + lane],
+        officials[block, 7 * LANES + lane],
+        officials[block, 8 * LANES + lane],
+        officials[block, 9 * LANES + lane],
+        officials[block, 10 * LANES + lane],
+        officials[block, 11 * LANES + lane],
+    )
+
+
+@compiled
+def put_official(officials: NDArray[np.float64], block: int, lane: int, official: OfficialState) -> None:
+    """Store the state of an official in a place."""
+    for field in range(N_OFFICIAL_FIELDS):
+        officials[block, field * LANES + lane] = official[field]
+
+
+@compiled
+def put_row(row: NDArray[np.float64], values: tuple[float, ...]) -> None:
+    """Store the fields of a tuple of numbers in a row."""
+    for field in range(len(values)):
+        row[field] = values[field]

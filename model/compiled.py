@@ -1,0 +1,136 @@
+"""The one place with compile options, and the cache of compiled code.
+
+Compiled code is kept between runs in a folder named after what it was made from: every file of ``model/``, the versions
+of Python, numba and llvmlite, and the processor. Numba alone would keep serving an old copy of a rule that was edited in
+another file (numba issue 1833); with the folder keyed this way an edit simply starts a new folder.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import llvmlite
+import numba
+from numba.core import config, types
+from numba.extending import intrinsic
+
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
+
+_MODEL_FOLDER = Path(__file__).parent
+_CACHE_LIFETIME_DAYS = 30
+
+
+@functools.cache
+def model_hash() -> str:
+    """Return the SHA-256 of the source of ``model/``: Python, TOML and the names of the files."""
+    digest = hashlib.sha256()
+    for path in sorted(_MODEL_FOLDER.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _cache_root() -> Path:
+    """Return the user's cache folder for compiled code, or one below the temporary folder where that cannot be written."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    root = (Path(base) if base else Path.home() / ".cache") / "officials-under-accountability"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=root):
+            pass
+    except OSError:
+        root = Path(tempfile.gettempdir()) / f"officials-under-accountability-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        root.mkdir(parents=True, exist_ok=True)
+    return root
+
+
+@functools.cache
+def cache_folder() -> Path:
+    """Return the folder of compiled code for this model, this numba and this processor, made if need be."""
+    code = hashlib.sha256()
+    for path in sorted(_MODEL_FOLDER.rglob("*.py")):
+        code.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
+        code.update(path.read_bytes())
+    made_with = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
+    code.update(made_with.encode())
+    root = _cache_root()
+    folder = root / code.hexdigest()[:20]
+    folder.mkdir(exist_ok=True)
+    os.utime(folder)
+    _forget_old_folders(root)
+    return folder
+
+
+def _processor() -> str:
+    from llvmlite import binding
+
+    return f"{binding.get_host_cpu_name()}|{binding.get_host_cpu_features().flatten()}"
+
+
+def _forget_old_folders(root: Path) -> None:
+    """Remove compiled code that nobody has used for a month, so that edits do not fill the disk."""
+    oldest = time.time() - _CACHE_LIFETIME_DAYS * 24 * 3600
+    for folder in root.iterdir():
+        try:
+            if folder.is_dir() and folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:  # another process removed it first
+            continue
+
+
+def is_compiled() -> bool:
+    """Tell whether compiled code for this very model lies in the cache: if not, the first run takes some seconds more."""
+    return any(cache_folder().rglob("*.nbc"))
+
+
+config.CACHE_DIR = str(cache_folder())
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False}
+
+
+def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
+    """Return the function compiled: no Python objects inside, the lock released, the arithmetic as IEEE 754 says.
+
+    ``fastmath`` stays off and nothing may be contracted or reordered: every engine has to give the same bits. The error
+    model is NumPy's, because compiled code does not raise: what can go wrong is refused when a scenario is read.
+    """
+    result: Callable[Arguments, Returned] = numba.njit(**_OPTIONS)(function)
+    return result
+
+
+def inlined(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
+    """Return the function compiled, and copied into every compiled function that calls it.
+
+    For the small functions that every official goes through every month: only where they are copied in can the
+    compiler work on several officials at once. Elsewhere `compiled` gives the same bits and compiles faster.
+    """
+    result: Callable[Arguments, Returned] = numba.njit(**_OPTIONS, forceinline=True)(function)
+    return result
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def fields_of(typing_context: Any, row: Any, n: Any) -> Any:
+    """Return the first n numbers of a contiguous row as a tuple; n is a constant. (numba's own way takes n * n steps.)"""
+    if not isinstance(n, types.IntegerLiteral):
+        return None
+    length = n.literal_value
+    returned = types.UniTuple(row.dtype, length)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(row)(context, builder, value=arguments[0])
+        places = (builder.gep(array.data, [context.get_constant(types.intp, place)]) for place in range(length))
+        values = [context.unpack_value(builder, row.dtype, place) for place in places]
+        return context.make_tuple(builder, returned, values)
+
+    return returned(row, n), generate

@@ -1,0 +1,248 @@
+"""Every number of the model, once: default, unit, hard bounds, plausible range, source.
+
+One line declares a parameter; the compiled rules, the check of scenarios, the tables of the documentation, the ranges of
+experiments and the sliders of the page all read that line. *Bounds* are what is possible: outside them a scenario is
+refused. *Plausible* is where sampling looks; a parameter without a plausible range is not sampled. ``source`` is a key of
+``sources.toml``, or "assumption" where there is no source, or "judgement" for the weights of public value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import compiled, fields_of
+
+Range = tuple[float, float]
+
+SHARE: Range = (0.0, 1.0)
+POSITIVE: Range = (1e-9, 1e9)
+UTILITY: Range = (0.0, 100.0)
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a parameter beside its name and its default."""
+
+    unit: str
+    bounds: Range
+    plausible: Range | None
+    source: str
+
+
+class Accountability(NamedTuple):
+    """How surely, how hard and how publicly officials are called to account."""
+
+    certainty: Annotated[float, About("probability", SHARE, (0.2, 1.0), "assumption")] = 0.6
+    severity: Annotated[float, About("mean rung / 3", SHARE, (0.0, 0.6), "ccdi_2023")] = 0.159
+    publicity: Annotated[float, About("share", SHARE, (0.3, 1.0), "accountability_rules_2016")] = 0.9
+    inaction_certainty: Annotated[float, About("probability per month", SHARE, (0.0, 0.3), "assumption")] = 0.03
+    inaction_loss: Annotated[float, About("utility", UTILITY, (0.0, 1.0), "assumption")] = 0.3
+
+
+class Exemption(NamedTuple):
+    """Who is let off after a failure, how it is found out, and what the procedure costs."""
+
+    probability: Annotated[float, About("probability", SHARE, (0.0, 1.0), "korea_exemption_2024")] = 0.4
+    access: Annotated[float, About("share", SHARE, (0.2, 1.0), "assumption")] = 0.8
+    evidence_force_majeure: Annotated[float, About("standard deviations", (0.0, 10.0), (0.0, 4.0), "assumption")] = 3.0
+    evidence_complexity: Annotated[float, About("standard deviations", (0.0, 10.0), (0.0, 4.0), "assumption")] = 2.0
+    evidence_ability: Annotated[float, About("standard deviations", (0.0, 10.0), (0.0, 3.0), "assumption")] = 1.0
+    evidence_filing: Annotated[float, About("standard deviations", (0.0, 10.0), (0.0, 2.0), "assumption")] = 1.0
+    filing_cost: Annotated[float, About("utility", UTILITY, (0.0, 0.5), "assumption")] = 0.12
+    remedy: Annotated[float, About("probability", SHARE, (0.0, 0.5), "assumption")] = 0.1
+    disclosure: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.3
+    review_burden: Annotated[float, About("utility", UTILITY, (0.0, 0.5), "assumption")] = 0.1
+
+
+class Supervision(NamedTuple):
+    """How private gain is found out, and what looking for it costs those who innovate."""
+
+    detection: Annotated[float, About("probability per month", SHARE, (0.0, 0.8), "assumption")] = 0.3
+    red_tape: Annotated[float, About("utility", UTILITY, (0.0, 0.5), "assumption")] = 0.1
+
+
+class Guidance(NamedTuple):
+    """How far jurisdictions may fit the exemption rate to their own risk."""
+
+    flexibility: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.0
+
+
+class Work(NamedTuple):
+    """What makes work succeed or fail, and what it costs and brings."""
+
+    force_majeure: Annotated[float, About("probability", SHARE, (0.0, 0.2), "assumption")] = 0.08
+    complexity: Annotated[float, About("probability", (0.0, 0.95), (0.1, 0.6), "wang_yang_2025")] = 0.35
+    complexity_spread: Annotated[float, About("probability", SHARE, (0.0, 0.3), "assumption")] = 0.15
+    ability_weight: Annotated[float, About("share", SHARE, (0.2, 0.6), "assumption")] = 0.4
+    learning_max: Annotated[float, About("share", SHARE, (0.0, 0.9), "assumption")] = 0.5
+    learning_half: Annotated[float, About("tries per official", POSITIVE, (2.0, 24.0), "assumption")] = 6.0
+    diffusion: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.2
+    routine_failure: Annotated[float, About("probability per month", SHARE, (0.0, 0.1), "assumption")] = 0.04
+    routine_certainty: Annotated[float, About("probability", SHARE, (0.0, 1.0), "assumption")] = 0.5
+    routine_reward: Annotated[float, About("share of a success", UTILITY, (0.1, 0.5), "assumption")] = 0.25
+    routine_effort: Annotated[float, About("utility", UTILITY, (0.0, 0.4), "assumption")] = 0.2
+    innovation_effort: Annotated[float, About("utility", UTILITY, (0.2, 0.8), "assumption")] = 0.5
+    self_dealing_gain: Annotated[float, About("utility", UTILITY, (0.0, 3.0), "assumption")] = 1.0
+    self_dealing_loss: Annotated[float, About("utility", UTILITY, (1.0, 6.0), "assumption")] = 3.0
+
+
+class Behaviour(NamedTuple):
+    """How officials choose, what they believe at first and whom they learn from.
+
+    A scenario names the actions open to officials as a list, ``behaviour.actions``; the three ``*_open`` fields hold it.
+    """
+
+    temperature: Annotated[float, About("utility", (1e-6, 100.0), (0.1, 0.6), "assumption")] = 0.25
+    conformity: Annotated[float, About("utility", UTILITY, (0.0, 1.0), "assumption")] = 0.3
+    prior_strength: Annotated[float, About("cases", POSITIVE, (5.0, 31.0), "anwar_loughran_2011")] = 15.0
+    credence: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.7
+    weight_own: Annotated[float, About("cases", UTILITY, None, "lochner_2007")] = 1.0
+    weight_peer: Annotated[float, About("cases", UTILITY, (0.0, 1.0), "apel_2013")] = 0.3
+    weight_national: Annotated[float, About("cases", UTILITY, (0.0, 0.5), "lochner_2007")] = 0.05
+    negativity: Annotated[float, About("ratio", UTILITY, (1.0, 3.0), "olsen_2015")] = 1.5
+    memory_half_life_months: Annotated[float, About("months", (0.01, 1e9), (6.0, 60.0), "assumption")] = 24.0
+    routine_open: Annotated[float, About("switch", SHARE, None, "assumption")] = 1.0
+    filed_innovation_open: Annotated[float, About("switch", SHARE, None, "assumption")] = 1.0
+    self_dealing_open: Annotated[float, About("switch", SHARE, None, "assumption")] = 1.0
+    initial_innovation_share: Annotated[float, About("share", SHARE, None, "assumption")] = math.nan
+
+
+class Public(NamedTuple):
+    """How the public of a jurisdiction bears failure, and how successes and failures move it."""
+
+    tolerance: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.4
+    tolerance_weight: Annotated[float, About("share", SHARE, (0.0, 1.0), "assumption")] = 0.6
+    reversion: Annotated[float, About("per month", SHARE, (0.0, 0.2), "assumption")] = 0.05
+    gain_success: Annotated[float, About("per month", SHARE, (0.0, 0.2), "assumption")] = 0.05
+    loss_failure: Annotated[float, About("per month", SHARE, (0.0, 0.2), "weaver_1986")] = 0.1
+
+
+class Career(NamedTuple):
+    """When the hope of promotion fades and when officials leave."""
+
+    ceiling_age: Annotated[float, About("years", (18.0, 120.0), (45.0, 58.0), "china_retirement_rules")] = 52.0
+    retirement_age: Annotated[float, About("years", (33.0, 120.0), (55.0, 65.0), "china_retirement_rules")] = 60.0
+
+
+class Population(NamedTuple):
+    """How traits are distributed among officials, at month 0 and among newcomers."""
+
+    competence_mu: Annotated[float, About("logit", (-10.0, 10.0), None, "assumption")] = 0.4
+    competence_sd: Annotated[float, About("logit", (0.0, 10.0), None, "assumption")] = 0.6
+    loss_aversion_median: Annotated[float, About("ratio", (1e-6, 100.0), (1.8, 2.1), "brown_et_al_2024")] = 1.955
+    loss_aversion_sd: Annotated[float, About("log ratio", (0.0, 3.0), None, "assumption")] = 0.35
+    public_service_motivation_mean: Annotated[float, About("utility", UTILITY, None, "assumption")] = 0.4
+    public_service_motivation_sd: Annotated[float, About("utility", UTILITY, None, "assumption")] = 0.2
+    ambition_mean: Annotated[float, About("utility", UTILITY, None, "assumption")] = 0.8
+    ambition_sd: Annotated[float, About("utility", UTILITY, None, "assumption")] = 0.3
+    integrity_mu: Annotated[float, About("logit", (-10.0, 10.0), None, "assumption")] = 1.5
+    integrity_sd: Annotated[float, About("logit", (0.0, 10.0), None, "assumption")] = 0.8
+
+
+class Value(NamedTuple):
+    """What one official's month is worth to the public: weights to be debated, not findings."""
+
+    success: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = 1.0
+    routine: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = 0.2
+    failure: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -0.3
+    self_dealing: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -1.5
+    inaction: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -0.1
+    filing: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -0.05
+    case: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -0.1
+    detection: Annotated[float, About("value", (-100.0, 100.0), None, "judgement")] = -0.05
+
+
+class Parameters(NamedTuple):
+    """All parameters, a table a theme: what a scenario sets and what every rule reads."""
+
+    accountability: Accountability = Accountability()
+    exemption: Exemption = Exemption()
+    supervision: Supervision = Supervision()
+    guidance: Guidance = Guidance()
+    work: Work = Work()
+    behaviour: Behaviour = Behaviour()
+    public: Public = Public()
+    career: Career = Career()
+    population: Population = Population()
+    value: Value = Value()
+
+
+# Set once and for all when the officials are made or before the first month, so a change at a later month would do nothing.
+FIXED_AT_START = frozenset({"behaviour.initial_innovation_share"})
+
+
+# The ladder of sanctions (model.md, section 6): reminder, light, heavy, dismissal.
+N_RUNGS = 4
+DISMISSAL_RUNG = 3
+LADDER_SHARES = (0.638, 0.286, 0.037, 0.039)  # ccdi_2023
+LADDER_LOSSES = (0.1, 0.6, 2.0, 5.0)  # utility, assumption
+LADDER_FREEZES_MONTHS = (0.0, 12.0, 24.0, 0.0)  # ccdi_2016_reply; who is dismissed leaves at the end of the month
+
+INACTION_FREEZE_MONTHS = 6.0  # the bar on promotion after an admonition (诫勉)
+INACTION_WINDOW_MONTHS = 12.0  # inaction_share is an exponential mean over it: weight 2 / (window + 1)
+LAZY_THRESHOLD = 0.5
+NEWCOMER_AGES = (28.0, 32.0)
+MONTHS_PER_YEAR = 12.0
+MOST_COMPLEXITY = 0.95
+
+
+def parameter_paths() -> tuple[str, ...]:
+    """Return "table.name" of every parameter, in the order in which their values stand in a row."""
+    return tuple(f"{table}.{name}" for table, values in Parameters()._asdict().items() for name in values._fields)
+
+
+def about(path: str) -> About:
+    """Return what is known of the parameter at "table.name"; KeyError if there is none."""
+    table, _, name = path.partition(".")
+    annotation = get_type_hints(type(Parameters()._asdict()[table]), include_extras=True)[name]
+    found: About = annotation.__metadata__[0]
+    return found
+
+
+def value_at(parameters: Parameters, path: str) -> float:
+    """Return the value of the parameter at "table.name"."""
+    table, _, name = path.partition(".")
+    value: float = getattr(getattr(parameters, table), name)
+    return value
+
+
+def replaced(parameters: Parameters, values: dict[str, float]) -> Parameters:
+    """Return the parameters with other values at some paths "table.name"."""
+    tables: dict[str, Any] = parameters._asdict()
+    for path, value in values.items():
+        table, _, name = path.partition(".")
+        tables[table] = tables[table]._replace(**{name: float(value)})
+    return Parameters(**tables)
+
+
+def row_of(parameters: Parameters) -> list[float]:
+    """Return the values of all parameters as one flat row, the form in which compiled code is handed them."""
+    return [float(value) for table in parameters for value in table]
+
+
+_SIZES = tuple(len(table) for table in Parameters())
+_STARTS = tuple(sum(_SIZES[:position]) for position in range(len(_SIZES)))
+N_PARAMETERS = sum(_SIZES)
+
+
+@compiled
+def parameters_of_row(row: NDArray[np.float64]) -> Parameters:
+    """Return the parameters that stand in a flat row, shape (N_PARAMETERS,): the way back from ``row_of``."""
+    s, n = _STARTS, _SIZES
+    return Parameters(
+        Accountability(*fields_of(row[s[0] :], n[0])),
+        Exemption(*fields_of(row[s[1] :], n[1])),
+        Supervision(*fields_of(row[s[2] :], n[2])),
+        Guidance(*fields_of(row[s[3] :], n[3])),
+        Work(*fields_of(row[s[4] :], n[4])),
+        Behaviour(*fields_of(row[s[5] :], n[5])),
+        Public(*fields_of(row[s[6] :], n[6])),
+        Career(*fields_of(row[s[7] :], n[7])),
+        Population(*fields_of(row[s[8] :], n[8])),
+        Value(*fields_of(row[s[9] :], n[9])),
+    )

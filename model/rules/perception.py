@@ -1,0 +1,34 @@
+"""Perception: what officials believe of accountability, exemption and sanctions (model.md, 4.2).
+
+Beliefs start from what is announced, held with the strength of so many cases, and move with the cases seen: the mean of a
+beta distribution (anwar_loughran_2011).
+"""
+
+from __future__ import annotations
+
+from model.compiled import compiled, inlined
+from model.parameters import Accountability, Behaviour, Public
+
+
+@inlined
+def belief(announced: float, prior_strength: float, evidence_for: float, evidence_against: float) -> float:
+    """Return a believed probability from what is announced, weighing `prior_strength` cases, and the evidence seen."""
+    return (prior_strength * announced + evidence_for) / (prior_strength + evidence_for + evidence_against)
+
+
+@compiled
+def announced_accountability(accountability: Accountability, public: Public) -> float:
+    """Return the probability of being pursued for a failure that officials expect before they have seen any case."""
+    return accountability.certainty * (1.0 - public.tolerance_weight * public.tolerance)
+
+
+@compiled
+def announced_exemption(behaviour: Behaviour, exempt_filed_complexity: float) -> float:
+    """Return the probability of exemption of a filed case that officials expect: what the document says, half believed."""
+    return behaviour.credence * exempt_filed_complexity
+
+
+@compiled
+def perceived_loss(expected_loss: float, prior_strength: float, loss_seen: float, loss_cases: float) -> float:
+    """Return the believed loss of a sanction, utility: the mean over the ladder, corrected by sanctions seen."""
+    return (prior_strength * expected_loss + loss_seen) / (prior_strength + loss_cases)
