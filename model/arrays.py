@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
 from model.draws import Key
+from model.measures import N_MEASURES
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
+from model.vocabulary import N_COUNTS
 
 LANES = 16
 N_OFFICIAL_FIELDS = len(OfficialState._fields)
@@ -53,7 +55,10 @@ class Layout(NamedTuple):
 
 
 class Policies(NamedTuple):
-    """The policy in force: `rows` (R, N_PARAMETERS) of values, and which row holds in (month, jurisdiction)."""
+    """The policy in force: `rows` (R, N_PARAMETERS) of values, and which of them holds when and where.
+
+    `row_of` has shape (months, J), or (months, 1) where all jurisdictions follow one policy.
+    """
 
     rows: NDArray[np.float64]
     row_of: NDArray[np.int64]
@@ -77,6 +82,32 @@ class Administration(NamedTuple):
     measures: NDArray[np.float64]  # (J, N_MEASURES)
     total: NDArray[np.int64]  # (N_COUNTS,)
     national: NDArray[np.float64]  # (N_NATIONAL_FIELDS,)
+
+
+def new_administration(layout: Layout) -> Administration:
+    """Return the memory of an administration laid out so, all zero: compiled code fills it."""
+    n_blocks, n_jurisdictions = int(layout.first_block[-1]), len(layout.sizes)
+    return Administration(
+        np.zeros((n_blocks, N_OFFICIAL_FIELDS * LANES)),
+        np.zeros((n_blocks, N_POST_FIELDS * LANES), dtype=np.int64),
+        np.zeros((n_jurisdictions, N_JURISDICTION_FIELDS)),
+        np.zeros((n_jurisdictions, N_TABLE_FIELDS)),
+        np.zeros((n_jurisdictions, N_COUNTS), dtype=np.int64),
+        np.zeros((n_jurisdictions, N_MEASURES)),
+        np.zeros(N_COUNTS, dtype=np.int64),
+        np.zeros(N_NATIONAL_FIELDS),
+    )
+
+
+def new_key(seed: int, run: int) -> Key:
+    """Return the key of the draws of a run; both numbers lie in [0, 2**32)."""
+    return Key(np.uint64(seed), np.uint64(run))
+
+
+@compiled
+def policy_row(policies: Policies, month: int, j: int) -> int:
+    """Return which row of `policies.rows` holds in a month for jurisdiction j."""
+    return policies.row_of[month, j if policies.row_of.shape[1] > 1 else 0]
 
 
 @inlined

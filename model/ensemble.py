@@ -35,6 +35,7 @@ from model.arrays import (
     Moment,
     Policies,
     official_at,
+    policy_row,
     put_official,
     put_row,
 )
@@ -270,16 +271,16 @@ def policy_takes_force(administration: Administration, layout: Layout, policies:
     """Work out the policy in force in a month for every jurisdiction, if anything in it is new."""
     n = layout.sizes.shape[0]
     is_new = month == 0
-    for j in range(n):
-        is_new = is_new or policies.row_of[month, j] != policies.row_of[month - 1, j]
+    for column in range(policies.row_of.shape[1]):
+        is_new = is_new or policies.row_of[month, column] != policies.row_of[month - 1, column]
     if not is_new:
         return
     mean = 0.0
     for j in range(n):
-        work = parameters_of_row(policies.rows[policies.row_of[month, j]]).work
+        work = parameters_of_row(policies.rows[policy_row(policies, month, j)]).work
         mean += complexity_of_jurisdiction(work, layout.spread_position[j]) / n
     for j in range(n):
-        parameters = parameters_of_row(policies.rows[policies.row_of[month, j]])
+        parameters = parameters_of_row(policies.rows[policy_row(policies, month, j)])
         complexity = complexity_of_jurisdiction(parameters.work, layout.spread_position[j])
         put_row(administration.tables[j], policy_tables_of(parameters, complexity, mean))
 
@@ -290,7 +291,7 @@ def people_arrive(
 ) -> None:
     """Fill the posts of jurisdictions first to last - 1 for the first month, the empty places of their blocks too."""
     for j in range(first, last):
-        parameters = parameters_of_row(policies.rows[policies.row_of[0, j]])
+        parameters = parameters_of_row(policies.rows[policy_row(policies, 0, j)])
         put_row(administration.jurisdictions[j], jurisdiction_at_start(parameters))
         post = layout.first_official[j]
         for block in range(layout.first_block[j], layout.first_block[j + 1]):
@@ -309,8 +310,8 @@ def jurisdictions_month(
 ) -> None:
     """Take jurisdictions first to last - 1 through one month; different ones may be taken by different threads."""
     for j in range(first, last):
-        row = policies.row_of[np.int64(when.month), j]
-        jurisdiction_month(administration, layout, when, j, policies.rows[row])
+        row = policies.rows[policy_row(policies, np.int64(when.month), j)]
+        jurisdiction_month(administration, layout, when, j, row)
 
 
 @compiled

@@ -75,8 +75,7 @@ def layout_of(scenario: Scenario) -> Layout:
 
 def policies_of(scenario: Scenario) -> Policies:
     """Return the rows of parameters that hold at some time somewhere, each once, and which holds when and where."""
-    n = scenario.n_jurisdictions
-    kinds = range(n) if scenario.jurisdictions else range(1)
+    kinds = range(scenario.n_jurisdictions) if scenario.jurisdictions else range(1)
     rows: dict[tuple[float, ...], int] = {}
     row_of_kind = np.zeros((scenario.months, len(kinds)), dtype=np.int64)
     for month in range(scenario.months):
@@ -88,8 +87,7 @@ def policies_of(scenario: Scenario) -> Policies:
             else:
                 row = tuple(row_of(parameters_in(scenario, kind, month)))
                 row_of_kind[month, kind] = rows.setdefault(row, len(rows))
-    row_in_force = row_of_kind if scenario.jurisdictions else np.repeat(row_of_kind, n, axis=1)
-    return Policies(np.array(list(rows), dtype=np.float64), np.ascontiguousarray(row_in_force))
+    return Policies(np.array(list(rows), dtype=np.float64), row_of_kind)
 
 
 def setting_of(scenario: Scenario) -> Setting:

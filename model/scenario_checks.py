@@ -270,7 +270,7 @@ def _age_sentence(ceiling: float, retirement: float, month: int) -> str:
 
 
 def _place_of_ages(scenario: Scenario, place: Path, month: int) -> Path:
-    """Return the path of the ages to correct: in the last change begun, else in the jurisdiction, else the scenario's."""
+    """Return the path of the ages to correct: in the last change begun, the jurisdiction or the scenario."""
     for number, change in reversed(list(enumerate(scenario.changes))):
         if set(_AGES) & set(change.settings) and change.month <= month and month > 0:
             return ("change", number, "career")

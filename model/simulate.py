@@ -1,0 +1,239 @@
+"""The one verb: simulate a scenario, many runs of it, with either engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model.arrays import Administration, Moment, new_administration, new_key
+from model.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month, whole_run
+from model.measures import MEASURES, N_MEASURES
+from model.mesa_engine import mesa_run
+from model.policy import Setting, setting_of
+from model.scenario import Scenario
+
+Engine = Literal["ensemble", "mesa"]
+DEFAULT_REPLICATIONS = 40
+DEFAULT_SEED = 1
+WINDOW_MONTHS = 60
+LARGEST_SEED = 2**32 - 1
+# From this size on the threads share one run instead of taking one each.
+_OFFICIALS_OF_A_LARGE_RUN = 200_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of one scenario: all that decides its numbers, beside the code."""
+
+    scenario: Scenario
+    setting: Setting
+    seed: int
+    run: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one run gave: `measures` (months, N_MEASURES) over all; `by_jurisdiction` (months or 0, J, N_MEASURES)."""
+
+    job: Job
+    measures: NDArray[np.float64]
+    by_jurisdiction: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The runs of a scenario that are finished, in the order of their numbers."""
+
+    scenario: Scenario
+    seed: int
+    series: tuple[Series, ...]
+
+    @property
+    def run_numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the runs."""
+        return tuple(series.job.run for series in self.series)
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Return the measures over all jurisdictions, shape (runs, months, N_MEASURES)."""
+        return np.stack([series.measures for series in self.series])
+
+    @property
+    def months(self) -> pd.DataFrame:
+        """Return a row for every run, month and jurisdiction ("all" first): scenario, run, month, jurisdiction, measures."""
+        return pd.concat([_months_of(series) for series in self.series], ignore_index=True)
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Return a row for every run: scenario, seed, run, and each measure's mean over the last five years."""
+        means = window_means(self.values)
+        keys = {"scenario": self.scenario.name, "seed": self.seed, "run": self.run_numbers}
+        return pd.concat([pd.DataFrame(keys), pd.DataFrame(means, columns=list(MEASURES))], axis=1)
+
+
+def window_means(values: NDArray[np.float64], window_months: int = WINDOW_MONTHS) -> NDArray[np.float64]:
+    """Return the means over the last months of a run, of those that are not missing: (..., months, M) to (..., M)."""
+    last = values[..., -window_months:, :]
+    is_there = ~np.isnan(last)
+    n = is_there.sum(axis=-2)
+    total = np.where(is_there, last, 0.0).sum(axis=-2)
+    return np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
+
+
+def jurisdiction_names(scenario: Scenario) -> list[str]:
+    """Return the names of the jurisdictions as they stand in tables: their own in English, or their numbers from 1."""
+    if scenario.jurisdictions:
+        return [jurisdiction.name.en for jurisdiction in scenario.jurisdictions]
+    return [str(number + 1) for number in range(scenario.n_jurisdictions)]
+
+
+def _months_of(series: Series) -> pd.DataFrame:
+    scenario = series.job.scenario
+    n_months = len(series.measures)
+    names = ["all", *jurisdiction_names(scenario)] if len(series.by_jurisdiction) else ["all"]
+    rows = series.measures[:, None, :]
+    if len(series.by_jurisdiction):
+        rows = np.concatenate([rows, series.by_jurisdiction], axis=1)
+    keys = pd.DataFrame(
+        {
+            "scenario": scenario.name,
+            "run": series.job.run,
+            "month": np.repeat(np.arange(n_months), len(names)),
+            "jurisdiction": pd.Categorical(names * n_months, categories=names),
+        }
+    )
+    return pd.concat([keys, pd.DataFrame(rows.reshape(-1, N_MEASURES), columns=list(MEASURES))], axis=1)
+
+
+def months_of_run(job: Job, workers: int) -> Iterator[tuple[Administration, NDArray[np.float64]]]:
+    """Yield, month by month, the administration and its measures, shape (N_MEASURES,).
+
+    The threads share the jurisdictions among them. What is yielded is changed by the next month: copy what you keep.
+    """
+    layout, policies = job.setting.layout, job.setting.policies
+    administration, measures = new_administration(layout), np.zeros(N_MEASURES)
+    key = new_key(job.seed, job.run)
+    n = len(layout.sizes)
+    edges = np.linspace(0, n, min(workers, n) * 4 + 1).astype(int)
+    parts = [(int(first), int(last)) for first, last in zip(edges[:-1], edges[1:], strict=True) if last > first]
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda part: people_arrive(administration, layout, policies, key, *part), parts))
+        for month in range(job.setting.months):
+            policy_takes_force(administration, layout, policies, month)
+            when = Moment(key, np.uint64(month))
+            list(pool.map(lambda p, w=when: jurisdictions_month(administration, layout, policies, w, *p), parts))
+            summary_of_month(administration, measures)
+            yield administration, measures
+
+
+def _large_run(job: Job, workers: int, by_jurisdiction: bool) -> Series:
+    n_months, n = job.setting.months, len(job.setting.layout.sizes)
+    measures = np.zeros((n_months, N_MEASURES))
+    of_jurisdictions = np.zeros((n_months if by_jurisdiction else 0, n, N_MEASURES))
+    for month, (administration, row) in enumerate(months_of_run(job, workers)):
+        measures[month] = row
+        if by_jurisdiction:
+            of_jurisdictions[month] = administration.measures
+    return Series(job, measures, of_jurisdictions)
+
+
+def _small_run(job: Job, by_jurisdiction: bool) -> Series:
+    setting = job.setting
+    n_months, n = setting.months, len(setting.layout.sizes)
+    measures = np.zeros((n_months, N_MEASURES))
+    of_jurisdictions = np.zeros((n_months if by_jurisdiction else 0, n, N_MEASURES))
+    administration = new_administration(setting.layout)
+    key = new_key(job.seed, job.run)
+    whole_run(administration, setting.layout, setting.policies, key, measures, of_jurisdictions)
+    return Series(job, measures, of_jurisdictions)
+
+
+def series_of(
+    jobs: Iterable[Job], engine: Engine = "ensemble", workers: int | None = None, by_jurisdiction: bool = False
+) -> Iterator[Series]:
+    """Yield what each job gave, as soon as it is there and so in no fixed order; the numbers depend on nothing but the job.
+
+    Parameters
+    ----------
+    jobs : the runs; read only as fast as they are worked off.
+    engine : "ensemble" (compiled, on all threads) or "mesa" (one official at a time, in this thread).
+    workers : threads; as many as there are processors if not given.
+    by_jurisdiction : whether to keep the measures of every jurisdiction.
+    """
+    n = workers or os.cpu_count() or 1
+    if engine == "mesa":
+        for job in jobs:
+            yield Series(job, *mesa_run(job.setting, job.seed, job.run, by_jurisdiction))
+        return
+    remaining = iter(jobs)
+    with ThreadPoolExecutor(n) as pool:
+        under_way: set[Future[Series]] = set()
+        try:
+            while True:
+                for job in islice(remaining, 2 * n - len(under_way)):
+                    if job.setting.layout.sizes.sum() >= _OFFICIALS_OF_A_LARGE_RUN:
+                        yield _large_run(job, n, by_jurisdiction)
+                    else:
+                        under_way.add(pool.submit(_small_run, job, by_jurisdiction))
+                if not under_way:
+                    return
+                finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    yield future.result()
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def jobs_of(scenario: Scenario, runs: Sequence[int], seed: int = DEFAULT_SEED) -> list[Job]:
+    """Return the jobs of a scenario's runs with these numbers."""
+    setting = setting_of(scenario)
+    return [Job(scenario, setting, seed, run) for run in runs]
+
+
+def simulate(
+    scenario: Scenario,
+    replications: int = DEFAULT_REPLICATIONS,
+    seed: int = DEFAULT_SEED,
+    *,
+    engine: Engine = "ensemble",
+    workers: int | None = None,
+    by_jurisdiction: bool = False,
+    on_finished: Callable[[Series], None] | None = None,
+) -> Result:
+    """Return the finished runs 0 to replications - 1 of a scenario.
+
+    The same seed and run give every scenario the same officials and the same luck, so that two policies can be compared
+    run by run.
+
+    Parameters
+    ----------
+    on_finished : called with every run when it is there, for progress.
+
+    Raises
+    ------
+    ValueError : if the seed is not in [0, 2**32) or there is no replication.
+    """
+    check_seed_and_replications(seed, replications)
+    finished = []
+    for series in series_of(jobs_of(scenario, range(replications), seed), engine, workers, by_jurisdiction):
+        finished.append(series)
+        if on_finished:
+            on_finished(series)
+    return Result(scenario, seed, tuple(sorted(finished, key=lambda series: series.job.run)))
+
+
+def check_seed_and_replications(seed: int, replications: int) -> None:
+    """Raise ValueError, in words for the user, if the seed or the number of replications is impossible."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed {seed} is not allowed: give a whole number from 0 to {LARGEST_SEED}")
+    if not 1 <= replications <= LARGEST_SEED:
+        raise ValueError(f"{replications} replications are not allowed: give a whole number from 1 to {LARGEST_SEED}")
