@@ -41,7 +41,7 @@ from model.arrays import (
 )
 from model.compiled import compiled, fields_of
 from model.draws import Key, case_luck, month_luck
-from model.measures import MEASURES, measures_of, public_value_of
+from model.measures import MEASURES, N_MEASURES, measures_of, public_value_of
 from model.month import (
     circumstances_of,
     decision_of,
@@ -336,4 +336,6 @@ def whole_run(
         jurisdictions_month(administration, layout, policies, Moment(key, np.uint64(month)), 0, n)
         summary_of_month(administration, measures[month])
         if by_jurisdiction.shape[0] > 0:
-            by_jurisdiction[month] = administration.measures
+            for j in range(n):
+                for measure in range(N_MEASURES):
+                    by_jurisdiction[month, j, measure] = administration.measures[j, measure]
