@@ -73,7 +73,7 @@ def find_scenario(name_or_path: str) -> Scenario:
     if name_or_path in shipped:
         return read_scenario(shipped[name_or_path])
     is_path = name_or_path.endswith(".toml") or any(sign in name_or_path for sign in ("/", os.sep))
-    if is_path or _exists(Path(name_or_path)):
+    if name_or_path and (is_path or _exists(Path(name_or_path))):
         return read_scenario(name_or_path)
     raise ScenarioError(f"{_not_found(name_or_path)}; or give the path of a file, such as mine.toml")
 

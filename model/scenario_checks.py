@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from model.parameters import Parameters, replaced, value_at
 from model.scenario_classes import ALWAYS_OPEN, Change, Scenario
-from model.scenario_data import scenario_of, with_extended
+from model.scenario_data import INHERITED, scenario_of, with_extended
 from model.scenario_document import Data, Document
 from model.scenario_errors import Path, Problem, error_of, missing, unknown, wrong
 from model.scenario_schema import (
@@ -60,7 +60,8 @@ def checked_scenario(written: Document, extended: Document | None, problems: Ite
 
 def _with_origin(problem: Problem, written: Document, extended: Document | None) -> Problem:
     """Return the problem, with the name of the extended file if that is where it stands."""
-    if extended is None or problem.path[0] in written.data or problem.path[0] not in extended.data:
+    top = problem.path[0]
+    if extended is None or top not in INHERITED or top in written.data or top not in extended.data:
         return problem
     return problem._replace(sentence=f"{problem.sentence} (it is taken over from {extended.label})")
 
@@ -297,11 +298,11 @@ def _months_to_look_at(changes: list[Change], months: int) -> list[int]:
 
 
 def _in_force(parameters: Parameters, changes: list[Change], path: str, month: int) -> float:
-    """Return the value in force in a month: each change in turn moves it towards its own value."""
+    """Return the value in force in a month, as policy.py has it: each change in turn moves it towards its own value."""
     value = value_at(parameters, path)
     for change in changes:
         is_on = change.month <= month and (change.until is None or month < change.until)
         if is_on and path in change.settings:
             share = min(1.0, (month - change.month + 1) / max(1, change.phase_in_months))
-            value += share * (change.settings[path] - value)
+            value = (1.0 - share) * value + share * change.settings[path]
     return value

@@ -23,7 +23,7 @@ from model.scenario_classes import (
 from model.scenario_document import Data
 
 SCHEMA = 1
-_INHERITED = (*Parameters._fields, "size", "change", "jurisdiction")
+INHERITED = (*Parameters._fields, "size", "change", "jurisdiction")
 
 
 def scenario_of(data: Data, name: str) -> Scenario:
@@ -83,7 +83,7 @@ def with_extended(extended: Data, own: Data) -> Data:
     Parameters and sizes are taken over one by one, changes and jurisdictions as whole lists; title, question and
     references are each scenario's own.
     """
-    below = {name: value for name, value in extended.items() if name in _INHERITED}
+    below = {name: value for name, value in extended.items() if name in INHERITED}
     if "jurisdiction" in own:
         below["size"] = {name: value for name, value in below.get("size", {}).items() if name == "months"}
     return below | {

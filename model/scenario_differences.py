@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,4 +63,5 @@ def _with_actions(numbers: Mapping[str, float]) -> dict[str, Value]:
     """Return settings with the switches as the list of open actions, and no initial share as None."""
     values: dict[str, Value] = {path: value for path, value in numbers.items() if path not in switches_of(())}
     share = numbers[INITIAL_INNOVATION_SHARE]
-    return {**values, INITIAL_INNOVATION_SHARE: share if share == share else None, ACTIONS_PATH: open_actions(numbers)}
+    values[INITIAL_INNOVATION_SHARE] = None if math.isnan(share) else share
+    return {**values, ACTIONS_PATH: open_actions(numbers)}

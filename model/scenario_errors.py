@@ -65,9 +65,9 @@ def wrong(found: Any, allowed: str, advice: str) -> str:
     return f"found {described(found)}; allowed is {allowed}; {advice}"
 
 
-def missing(what: str, advice: str) -> str:
+def missing(allowed: str, advice: str) -> str:
     """Return the sentence on something that ought to be there."""
-    return f"{what} is missing; {advice}"
+    return f"is missing; allowed is {allowed}; {advice}"
 
 
 def unknown(what: str, found: str, known: Iterable[str], also: Iterable[str] = ()) -> str:

@@ -7,6 +7,8 @@ and what to do.
 from __future__ import annotations
 
 import functools
+import math
+import re
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -118,8 +120,12 @@ def _departure(kind: str, path: Path, found: Any) -> Problem:
     if kind == "extra_forbidden":
         return Problem(path, _unknown_key(section, keys))
     form = form_at(section, keys)
-    advice = "write the number without quotes" if isinstance(found, str) and "number" in form.allowed else form.advice
+    advice = "write the number without quotes" if "number" in form.allowed and _is_quoted_number(found) else form.advice
     return Problem(place_of_value(path), wrong(found, form.allowed, advice))
+
+
+def _is_quoted_number(found: Any) -> bool:
+    return isinstance(found, str) and re.fullmatch(r"\s*[+-]?[\d.,]+\s*", found) is not None
 
 
 def section_of(path: Path) -> tuple[Section, tuple[str, ...]]:
@@ -153,7 +159,7 @@ def _form_of_parameter(path: str) -> _Form:
     low, high = (f"{bound:.12g}" for bound in known.bounds)
     default = value_at(Parameters(), path)
     name = path.partition(".")[2]
-    advice = f"write for example {name} = {default:.12g}" if default == default else "leave it out if there is none"
+    advice = "leave it out if there is none" if math.isnan(default) else f"write for example {name} = {default:.12g}"
     return _Form(f"a number from {low} to {high} ({known.unit})", advice)
 
 
@@ -169,7 +175,7 @@ def _unknown_key(section: Section, keys: tuple[str, ...]) -> str:
     if is_table:
         reason = why_not_settable(section, f"{path}.")
     if reason and (is_table or path in (*parameter_paths(), ACTIONS_PATH)):
-        return f"{path} {reason}"
+        return reason
     return unknown("key", path, *known_keys(section, keys))
 
 

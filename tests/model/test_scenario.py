@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import pickle
+import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import tomli_w
 from hypothesis import given, settings
@@ -18,19 +19,15 @@ from model.scenario import (
     Change,
     Jurisdiction,
     Scenario,
-    ScenarioError,
     Settings,
     Text,
-    differences,
     find_scenario,
-    parse_setting,
     read_scenario,
     scenario_toml,
     shipped_scenarios,
     with_settings,
 )
 from model.scenario_schema import Section, settable_paths
-from model.scenario_settings import proportional_sizes
 
 LEVERS = {
     "baseline": {},
@@ -184,6 +181,16 @@ def test_that_the_four_provinces_are_a_thousand_officials_in_four_sizes_with_pol
     assert "虚构" in scenario.question.zh
 
 
+def test_that_the_example_in_the_readme_is_a_scenario(tmp_path: Path) -> None:
+    readme = shipped_scenarios()["baseline"].with_name("README.md").read_text(encoding="utf-8")
+    example, change, jurisdiction = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    path = tmp_path / "mine.toml"
+    path.write_text(example, encoding="utf-8")
+    assert read_scenario(path).parameters.accountability.certainty == 0.95
+    path.write_text(f"{example}{textwrap.dedent(change)}{textwrap.dedent(jurisdiction)}", encoding="utf-8")
+    assert read_scenario(path).sizes == (400,)
+
+
 # --- What a scenario is ---
 
 
@@ -225,7 +232,8 @@ def test_that_a_file_without_extends_stands_on_the_defaults(tmp_path: Path) -> N
     assert (scenario.name, scenario.officials, scenario.n_jurisdictions, scenario.months) == ("mine", 10, 3, 24)
     assert scenario.title == Text("A title", "标题")
     assert scenario.references == ("nagin_2013",)
-    assert scenario.jurisdictions == scenario.changes == ()
+    assert scenario.jurisdictions == ()
+    assert scenario.changes == ()
 
 
 def test_that_a_scenario_takes_from_the_one_it_extends_what_it_does_not_set(tmp_path: Path) -> None:
@@ -271,7 +279,9 @@ def test_that_sizes_beside_listed_jurisdictions_are_taken_if_they_agree(tmp_path
 
 
 def test_that_the_list_of_actions_sets_the_switches(tmp_path: Path) -> None:
-    behaviour = read(tmp_path, {"size": SIZE, "behaviour": {"actions": ["innovation", "routine", "inaction"]}}).parameters[5]
+    behaviour = read(
+        tmp_path, {"size": SIZE, "behaviour": {"actions": ["innovation", "routine", "inaction"]}}
+    ).parameters[5]
     assert (behaviour.routine_open, behaviour.filed_innovation_open, behaviour.self_dealing_open) == (1.0, 0.0, 0.0)
 
 
@@ -313,102 +323,3 @@ def test_that_any_scenario_written_and_read_again_is_equal(
     assert again == scenario
     assert hash(again) == hash(scenario)
     assert with_settings(scenario, {}) == scenario
-
-
-# --- Other settings ---
-
-
-def test_that_settings_replace_values_and_leave_the_original_alone() -> None:
-    baseline = find_scenario("baseline")
-    changed = with_settings(baseline, {"accountability.certainty": 1, "value.failure": np.float64(-2.0)}, 40, np.int64(12))
-    assert (changed.officials, changed.months) == (40, 12)
-    assert (changed.parameters.accountability.certainty, changed.parameters.value.failure) == (1.0, -2.0)
-    assert changed.name == "baseline"
-    assert baseline == find_scenario("baseline")
-
-
-def test_that_actions_are_set_by_their_names_or_one_by_one() -> None:
-    binary = with_settings(find_scenario("baseline"), {"behaviour.actions": ("inaction", "innovation")})
-    behaviour = binary.parameters.behaviour
-    assert (behaviour.routine_open, behaviour.filed_innovation_open, behaviour.self_dealing_open) == (0.0, 0.0, 0.0)
-    again = with_settings(binary, {"behaviour.routine_open": 1.0}).parameters.behaviour
-    assert (again.routine_open, again.filed_innovation_open) == (1.0, 0.0)
-
-
-def test_that_an_initial_share_can_be_given() -> None:
-    scenario = with_settings(find_scenario("baseline"), {"behaviour.initial_innovation_share": 0.01})
-    assert scenario.parameters.behaviour.initial_innovation_share == 0.01
-
-
-def test_that_listed_jurisdictions_keep_their_proportions() -> None:
-    four = find_scenario("four_provinces")
-    assert with_settings(four, {}, officials=100).sizes == (40, 30, 20, 10)
-    assert with_settings(four, {}, officials=4).sizes == (1, 1, 1, 1)
-    assert with_settings(four, {"size.officials": 7}).sizes == (3, 2, 1, 1)
-
-
-def test_that_an_action_closed_in_one_jurisdiction_leaves_the_others_as_the_scenario_has_them() -> None:
-    listed = Jurisdiction(Text("North", "北"), 5, {"behaviour.routine_open": 0.0})
-    scenario = with_settings(find_scenario("four_provinces"), {"behaviour.self_dealing_open": 0.0})
-    scenario = Scenario(**{**vars(scenario), "jurisdictions": (listed,), "officials": 5, "n_jurisdictions": 1})
-    local = with_settings(scenario, {}).jurisdictions[0].settings
-    assert local["behaviour.routine_open"] == local["behaviour.self_dealing_open"] == 0.0
-    assert local["behaviour.filed_innovation_open"] == 1.0
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.integers(1, 2_000_000), min_size=1, max_size=8), st.integers(0, 10_000))
-def test_that_proportional_sizes_add_up_and_leave_nobody_out(sizes: list[int], more: int) -> None:
-    total = len(sizes) + more
-    scaled = proportional_sizes(sizes, total)
-    assert sum(scaled) == total
-    assert min(scaled) >= 1
-    if min(sizes) * total >= sum(sizes):
-        assert all(abs(new - total * old / sum(sizes)) < 1 for new, old in zip(scaled, sizes, strict=True))
-
-
-def test_that_a_setting_is_parsed_in_the_syntax_of_toml() -> None:
-    assert parse_setting("accountability.certainty=0.9") == ("accountability.certainty", 0.9)
-    assert parse_setting(" size.months = 1_200 ") == ("size.months", 1200)
-    assert parse_setting("behaviour.actions=inaction, innovation") == ("behaviour.actions", ("inaction", "innovation"))
-    assert parse_setting('behaviour.actions=["inaction"]') == ("behaviour.actions", ("inaction",))
-
-
-# --- Differences ---
-
-
-def test_that_a_scenario_does_not_differ_from_itself() -> None:
-    baseline = find_scenario("baseline")
-    assert differences(baseline, baseline) == []
-
-
-def test_that_differences_tell_what_is_set_from_the_start_when_it_changes_and_where() -> None:
-    baseline = find_scenario("baseline")
-    out_of_use = find_scenario("rule_out_of_use")
-    found = [(each.path, each.baseline_value, each.value, each.when) for each in differences(out_of_use, baseline)]
-    change = out_of_use.changes[0]
-    assert found == [
-        ("exemption.probability", 0.4, 0.41, None),
-        ("exemption.probability", 0.4, 0.11, change),
-        ("exemption.access", 0.8, 0.3, change),
-    ]
-    four = find_scenario("four_provinces")
-    places = {each.where.name.en for each in differences(four, baseline) if each.where}
-    assert places == {"Province A", "Province B", "Province C", "Province D"}
-
-
-def test_that_differences_name_the_actions_and_an_initial_share() -> None:
-    baseline = find_scenario("baseline")
-    other = with_settings(
-        baseline, {"behaviour.self_dealing_open": 0, "behaviour.initial_innovation_share": 0.5}, officials=100
-    )
-    found = {each.path: (each.baseline_value, each.value) for each in differences(other, baseline)}
-    assert found["size.officials"] == (1000, 100)
-    assert found["behaviour.initial_innovation_share"] == (None, 0.5)
-    assert found["behaviour.actions"][1] == ("inaction", "routine", "innovation", "filed_innovation")
-    assert len(found) == 3
-
-
-def test_that_a_setting_that_does_not_hold_is_refused() -> None:
-    with pytest.raises(ScenarioError, match=r"^baseline, career\.ceiling_age: found 121; allowed is a number from 18 to 120"):
-        with_settings(find_scenario("baseline"), {"career.ceiling_age": 121})
