@@ -1,7 +1,7 @@
 """The memory of the compiled engines: plain contiguous arrays, handed to compiled code by the caller.
 
-Officials lie in blocks of `LANES`, a field after the other, so that the compiler can work on several of them at once. The
-officials of a jurisdiction fill its own blocks; the last one may hold empty places, which count for nothing.
+Officials lie in blocks of `LANES`, a field after the other, so that the compiler can work on several of them at once.
+The officials of a jurisdiction fill its own blocks; the last one may hold empty places, which count for nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one place with compile options, and the cache of compiled code.
 
-Compiled code is kept between runs in a folder named after what it was made from: every file of ``model/``, the versions
-of Python, numba and llvmlite, and the processor. Numba alone would keep serving an old copy of a rule that was edited in
-another file (numba issue 1833); with the folder keyed this way an edit simply starts a new folder.
+Compiled code is kept between runs in a folder named after what it was made from: every file of ``model/``, the
+versions of Python, numba and llvmlite, and the processor. Numba alone would keep serving an old copy of a rule that
+was edited in another file (numba issue 1833); with the folder keyed this way an edit simply starts a new folder.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import llvmlite
 import numba
+from llvmlite import binding
 from numba.core import config, types
 from numba.extending import intrinsic
 
@@ -43,7 +44,7 @@ def model_hash() -> str:
 
 
 def _cache_root() -> Path:
-    """Return the user's cache folder for compiled code, or one below the temporary folder where that cannot be written."""
+    """Return the user's cache folder for compiled code, or one in the temporary folder if that cannot be written."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     root = (Path(base) if base else Path.home() / ".cache") / "officials-under-accountability"
     try:
@@ -51,7 +52,8 @@ def _cache_root() -> Path:
         with tempfile.TemporaryFile(dir=root):
             pass
     except OSError:
-        root = Path(tempfile.gettempdir()) / f"officials-under-accountability-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        user = os.getuid() if hasattr(os, "getuid") else 0
+        root = Path(tempfile.gettempdir()) / f"officials-under-accountability-{user}"
         root.mkdir(parents=True, exist_ok=True)
     return root
 
@@ -63,7 +65,8 @@ def cache_folder() -> Path:
     for path in sorted(_MODEL_FOLDER.rglob("*.py")):
         code.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
         code.update(path.read_bytes())
-    made_with = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
+    versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}"
+    made_with = f"{versions}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
     code.update(made_with.encode())
     root = _cache_root()
     folder = root / code.hexdigest()[:20]
@@ -74,8 +77,6 @@ def cache_folder() -> Path:
 
 
 def _processor() -> str:
-    from llvmlite import binding
-
     return f"{binding.get_host_cpu_name()}|{binding.get_host_cpu_features().flatten()}"
 
 
@@ -91,7 +92,7 @@ def _forget_old_folders(root: Path) -> None:
 
 
 def is_compiled() -> bool:
-    """Tell whether compiled code for this very model lies in the cache: if not, the first run takes some seconds more."""
+    """Tell whether this very model lies compiled in the cache: if not, the first run takes some seconds more."""
     return any(cache_folder().rglob("*.nbc"))
 
 
@@ -121,7 +122,7 @@ def inlined(function: Callable[Arguments, Returned]) -> Callable[Arguments, Retu
 
 @intrinsic  # type: ignore[untyped-decorator]
 def fields_of(typing_context: Any, row: Any, n: Any) -> Any:
-    """Return the first n numbers of a contiguous row as a tuple; n is a constant. (numba's own way takes n * n steps.)"""
+    """Return the first n numbers of a row as a tuple; n is a constant. (Numba's own way takes n * n steps.)"""
     if not isinstance(n, types.IntegerLiteral):
         return None
     length = n.literal_value

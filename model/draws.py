@@ -1,8 +1,9 @@
 """Random draws, addressed rather than consumed: Philox 4x32-10 (Salmon et al. 2011).
 
-A draw is a function of (seed, run, official, generation, month, purpose) and of nothing else. So every official has the
-same luck under every policy and in every engine, on any number of workers, and adding a draw or an official changes
-nobody else's. A purpose is a block of four 32-bit words and a lane in it; which they are is written here and nowhere else.
+A draw is a function of (seed, run, official, generation, month, purpose) and of nothing else. So every official has
+the same luck under every policy and in every engine, on any number of workers, and adding a draw or an official
+changes nobody else's. A purpose is a block of four 32-bit words and a lane in it; which they are is written here and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Key(NamedTuple):
 
 
 class MonthLuck(NamedTuple):
-    """An official's luck this month, uniforms on (0, 1): which action; how an innovation, inaction, routine turns out."""
+    """An official's luck this month, uniforms on (0, 1): which action it takes, and how each kind turns out."""
 
     choice: float
     innovation: float

@@ -1,8 +1,8 @@
 """The compiled engine: whole administrations in plain arrays, many officials a step.
 
-It tells the story of ``month.py`` in three passes over a jurisdiction: everyone chooses (no branches, so that the compiler
-works on several officials at once), the few to whom something happened hear of it, everyone learns and ages. Compiled
-code allocates nothing and holds no Python object.
+It tells the story of ``month.py`` in three passes over a jurisdiction: everyone chooses (no branches, so that the
+compiler works on several officials at once), the few to whom something happened hear of it, everyone learns and ages.
+Compiled code allocates nothing and holds no Python object.
 """
 
 from __future__ import annotations
@@ -68,7 +68,6 @@ from model.vocabulary import (
     failures_in,
     innovations_in,
 )
-
 
 SHARE_INNOVATION = JurisdictionState._fields.index("share_innovation")
 PUBLIC_VALUE_PLACE = MEASURES.index("public_value")
@@ -239,10 +238,11 @@ def jurisdiction_month(
 
 @compiled
 def summary_of_month(administration: Administration, measures: NDArray[np.float64]) -> None:
-    """Sum up the month: the measures over all jurisdictions, shape (N_MEASURES,), and what all will know of each other.
+    """Sum up the month: the measures over all jurisdictions, shape (N_MEASURES,), and what all will know of each
+    other.
 
-    Sums over officials are of whole numbers; the few sums over jurisdictions run in their order. So no result depends on
-    who worked out which jurisdiction when.
+    Sums over officials are of whole numbers; the few sums over jurisdictions run in their order. So no result depends
+    on who worked out which jurisdiction when.
     """
     n = administration.counts.shape[0]
     total = administration.total

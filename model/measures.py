@@ -1,7 +1,7 @@
 """What is measured each month, in each jurisdiction and in all (model.md, 8): name, unit and formula of every measure.
 
-A field of `Measures` declares a measure, a line of `measures_of` says how it follows from what was counted. A ratio whose
-denominator is empty is missing (NaN), not 0. "cases" and "exemptions" are those after innovations.
+A field of `Measures` declares a measure, a line of `measures_of` says how it follows from what was counted. A ratio
+whose denominator is empty is missing (NaN), not 0. "cases" and "exemptions" are those after innovations.
 """
 
 from __future__ import annotations
@@ -86,12 +86,13 @@ def ratio(part: float, whole: float) -> float:
 
 @compiled
 def public_value_of(counts: Counts, detection: float, value: Value) -> float:
-    """Return the public value of a month per official: what was done at its worth, and the cost of looking for private gain."""
+    """Return the public value of a month per official: what was done at its worth, and the cost of supervision."""
     n = counts.officials
     innovated = value.success * counts.successes + value.failure * failures_in(counts)
     stood = value.routine * counts.routine + value.inaction * counts.inaction
     administered = value.filing * counts.filed_innovation + value.case * cases_in(counts)
-    return (innovated + stood + administered + value.self_dealing * counts.self_dealing) / n + value.detection * detection
+    taken = value.self_dealing * counts.self_dealing
+    return (innovated + stood + administered + taken) / n + value.detection * detection
 
 
 @compiled

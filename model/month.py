@@ -1,9 +1,9 @@
 """One month, in order: read it aloud, agree or object (model.md, 4).
 
-At the start of a month the policy in force and last month's events make up the **circumstances** of a jurisdiction. Each
-official looks at them (**outlook**), weighs every action (**menu**), takes one, and luck decides how it turns out
-(**decision**). The authorities may have something to say (**consequence**), from which the official learns at once. When
-everybody is done, the **news** of the month goes round, all grow a month older, and the jurisdiction takes stock.
+At the start of a month the policy in force and last month's events make up the **circumstances** of a jurisdiction.
+Each official looks at them (**outlook**), weighs every action (**menu**), takes one, and luck decides how it turns out
+(**decision**). The authorities may have something to say (**consequence**), from which the official learns at once.
+When everybody is done, the **news** of the month goes round, all grow a month older, and the jurisdiction takes stock.
 
 Every engine calls these functions, so all of them tell the same story.
 """
@@ -71,7 +71,7 @@ def policy_tables_of(parameters: Parameters, complexity: float, mean_complexity:
 
 @compiled
 def jurisdiction_at_start(parameters: Parameters) -> JurisdictionState:
-    """Return a jurisdiction before the first month: the norm it starts from, the public's baseline, nothing tried yet."""
+    """Return a jurisdiction before the first month: its first norm, the public's baseline, nothing tried yet."""
     share = parameters.behaviour.initial_innovation_share
     innovation = 1.0 / 3.0 if math.isnan(share) else share
     other = 0.5 * (1.0 - innovation)

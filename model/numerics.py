@@ -1,8 +1,9 @@
 """Portable arithmetic: exponential, logarithm, normal distribution, the same bits on every machine.
 
-Only + - * /, square root, comparisons and integer operations are used, so that a processor, a compiler or a browser cannot
-make a difference. Sources: Tang 1989 and the public fdlibm for the reductions, Cody 1969 for the normal distribution
-function, Wichura 1988 (AS 241) for its inverse. All arguments and results are scalars (float64) unless said.
+Only + - * /, square root, comparisons and integer operations are used, so that a processor, a compiler or a browser
+cannot make a difference. Sources: Tang 1989 and the public fdlibm for the reductions, Cody 1969 for the normal
+distribution function, Wichura 1988 (AS 241) for its inverse. All arguments and results are scalars (float64) unless
+said.
 """
 
 from __future__ import annotations
@@ -233,7 +234,9 @@ def normal_quantile(probability: float) -> float:
 
 @inlined
 def fixed_point(x: float) -> int:
-    """Return x in units of 2**-32 as a whole number (for |x| < 2**19): sums of such numbers do not depend on their order."""
+    """Return x in units of 2**-32 as a whole number (for |x| < 2**19): sums of such numbers do not depend on their
+    order.
+    """
     units: int = _bits_of(x + _FIXED_POINT) - _FIXED_POINT_BITS
     return units
 

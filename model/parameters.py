@@ -1,9 +1,9 @@
 """Every number of the model, once: default, unit, hard bounds, plausible range, source.
 
-One line declares a parameter; the compiled rules, the check of scenarios, the tables of the documentation, the ranges of
-experiments and the sliders of the page all read that line. *Bounds* are what is possible: outside them a scenario is
-refused. *Plausible* is where sampling looks; a parameter without a plausible range is not sampled. ``source`` is a key of
-``sources.toml``, or "assumption" where there is no source, or "judgement" for the weights of public value.
+One line declares a parameter; the compiled rules, the check of scenarios, the tables of the documentation, the ranges
+of experiments and the sliders of the page all read that line. *Bounds* are what is possible: outside them a scenario
+is refused. *Plausible* is where sampling looks; a parameter without a plausible range is not sampled. ``source`` is a
+key of ``sources.toml``, or "assumption" where there is no source, or "judgement" for the weights of public value.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Work(NamedTuple):
 class Behaviour(NamedTuple):
     """How officials choose, what they believe at first and whom they learn from.
 
-    A scenario names the actions open to officials as a list, ``behaviour.actions``; the three ``*_open`` fields hold it.
+    A scenario lists the actions open to officials as ``behaviour.actions``; the three ``*_open`` fields hold it.
     """
 
     temperature: Annotated[float, About("utility", (1e-6, 100.0), (0.1, 0.6), "assumption")] = 0.25
@@ -172,7 +172,7 @@ class Parameters(NamedTuple):
     value: Value = Value()
 
 
-# Set once and for all when the officials are made or before the first month, so a change at a later month would do nothing.
+# Set once and for all before the first month, so that a change at a later month would do nothing.
 FIXED_AT_START = frozenset({"behaviour.initial_innovation_share"})
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from model.arrays import LANES, Layout, Policies
 from model.compiled import compiled
 from model.parameters import N_PARAMETERS, Parameters, parameter_paths, parameters_of_row, replaced, row_of
+from model.rules.change import strength_of
 from model.scenario import Scenario
 
 
@@ -28,19 +29,13 @@ class Setting:
 
 
 @compiled
-def strength_of(month: int, first: float, until: float, phase_in_months: float) -> float:
-    """Return how far a change is in force, from 0 to 1: in the n-th of N months of phase-in it is n / N, from `until` on 0."""
-    if month < first or month >= until:
-        return 0.0
-    return min(1.0, (month - first + 1.0) / max(1.0, phase_in_months))
-
-
-@compiled
-def apply_changes(row: NDArray[np.float64], times: NDArray[np.float64], targets: NDArray[np.float64], month: int) -> None:
+def apply_changes(
+    row: NDArray[np.float64], times: NDArray[np.float64], targets: NDArray[np.float64], month: int
+) -> None:
     """Move a row of parameters, shape (P,), to what is in force in a month.
 
-    `times` (C, 3) holds each change's first month, the month it ends (or infinity) and its months of phase-in; `targets`
-    (C, P) the values it moves to, NaN for levers that it leaves alone.
+    `times` (C, 3) holds each change's first month, the month it ends (or infinity) and its months of phase-in;
+    `targets` (C, P) the values it moves to, NaN for levers that it leaves alone.
     """
     for change in range(times.shape[0]):
         strength = strength_of(month, times[change, 0], times[change, 1], times[change, 2])
@@ -61,8 +56,9 @@ def fill_policies(
 ) -> int:
     """Fill in the policy of every month for every kind of jurisdiction; return how many rows that takes.
 
-    `bases` (K, P) is where each kind starts from, `times` and `targets` as in `apply_changes`, `rows` (at least months * K,
-    P) and `row_in_force` (months, K) are filled. A month in which nothing moves shares the rows of the month before.
+    `bases` (K, P) is where each kind starts from, `times` and `targets` as in `apply_changes`, `rows` (at least months
+    * K, P) and `row_in_force` (months, K) are filled. A month in which nothing moves shares the rows of the month
+    before.
     """
     n_rows = 0
     for month in range(row_in_force.shape[0]):

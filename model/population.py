@@ -22,7 +22,9 @@ def normal_cut_at_zero(mean: float, standard_deviation: float, luck: float) -> f
 
 
 @compiled
-def person(key: Key, post: np.uint64, generation: np.uint64, population: Population, retirement_age: float) -> OfficialState:
+def person(
+    key: Key, post: np.uint64, generation: np.uint64, population: Population, retirement_age: float
+) -> OfficialState:
     """Return the generation-th holder of a post on the first day: traits and age, no freeze, no evidence, no habit.
 
     The first generation (0) is spread over all ages up to retirement; later ones begin between 28 and 32.

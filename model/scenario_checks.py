@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import operator
 import tomllib
 from collections import Counter
@@ -12,6 +13,7 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from model.parameters import Parameters, replaced, value_at
+from model.rules.change import strength_of
 from model.scenario_classes import ALWAYS_OPEN, Change, Scenario
 from model.scenario_data import INHERITED, scenario_of, with_extended
 from model.scenario_document import Data, Document
@@ -28,7 +30,6 @@ from model.scenario_schema import (
 from model.vocabulary import ACTIONS
 
 _AGES = ("career.ceiling_age", "career.retirement_age")
-_MOST_MONTHS_LOOKED_AT = 2000
 
 
 class Draft(NamedTuple):
@@ -247,7 +248,7 @@ def _jurisdiction_problems(draft: Draft) -> Iterator[Problem]:
 def age_contradictions(scenario: Scenario) -> list[Problem]:
     """Return where, at some time, the hope of promotion would end after retirement; at most one problem a place."""
     changes = [change for change in scenario.changes if set(_AGES) & set(change.settings)]
-    months = _months_to_look_at(changes, scenario.months)
+    months = range(scenario.months if changes else 1)
     places: list[tuple[Path, Parameters]] = [((), scenario.parameters)]
     if scenario.jurisdictions:
         places = [
@@ -285,24 +286,12 @@ def _ages_in_force(parameters: Parameters, changes: list[Change], month: int) ->
     return ceiling, retirement
 
 
-def _months_to_look_at(changes: list[Change], months: int) -> list[int]:
-    """Return the months in which the ages may stand in a new order: at all turns, and within what is phased in."""
-    turns = {0}
-    for change in changes:
-        end = change.month + change.phase_in_months
-        turns.update((change.month, end - 1, end))
-        turns.update(range(change.month, end, max(1, change.phase_in_months // _MOST_MONTHS_LOOKED_AT)))
-        if change.until is not None:
-            turns.update((change.until - 1, change.until))
-    return sorted(turn for turn in turns if 0 <= turn < months)
-
-
 def _in_force(parameters: Parameters, changes: list[Change], path: str, month: int) -> float:
     """Return the value in force in a month, as policy.py has it: each change in turn moves it towards its own value."""
     value = value_at(parameters, path)
     for change in changes:
-        is_on = change.month <= month and (change.until is None or month < change.until)
-        if is_on and path in change.settings:
-            share = min(1.0, (month - change.month + 1) / max(1, change.phase_in_months))
-            value = (1.0 - share) * value + share * change.settings[path]
+        if path in change.settings:
+            until = math.inf if change.until is None else change.until
+            strength = strength_of(month, change.month, until, change.phase_in_months)
+            value = (1.0 - strength) * value + strength * change.settings[path]
     return value

@@ -19,6 +19,7 @@ from model.scenario_document import Data
 from model.scenario_errors import Path, Problem, unknown, wrong
 
 LARGEST_COUNT = 2**31 - 1
+MOST_MONTHS = 12_000
 MOST_OFFICIALS_IN_ONE = 2_000_000
 ACTIONS_PATH = "behaviour.actions"
 
@@ -28,7 +29,8 @@ _SWITCHES = frozenset(switches_of(()))
 _STRICT = ConfigDict(strict=True, extra="forbid")
 
 _Count = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
-_Month = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+_Months = Annotated[int, Field(ge=1, le=MOST_MONTHS)]
+_Month = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
 _Officials = Annotated[int, Field(ge=1, le=MOST_OFFICIALS_IN_ONE)]
 
 
@@ -40,7 +42,8 @@ class _Form(NamedTuple):
 
 
 _ANY_COUNT = f"a whole number from 1 to {LARGEST_COUNT}"
-_ANY_MONTH = f"a whole number from 0 to {LARGEST_COUNT}"
+_ANY_MONTH = f"a whole number from 0 to {MOST_MONTHS}"
+_ANY_MONTHS = f"a whole number from 1 to {MOST_MONTHS}"
 _ANY_SIZE = f"a whole number from 1 to {MOST_OFFICIALS_IN_ONE}"
 _FORMS = {
     "schema": _Form("the number 1", "write schema = 1"),
@@ -53,10 +56,10 @@ _FORMS = {
     "size": _Form("a table with officials, jurisdictions and months", "write [size], then officials = 1000"),
     "size.officials": _Form(_ANY_COUNT, "write for example officials = 1000"),
     "size.jurisdictions": _Form(_ANY_COUNT, "write for example jurisdictions = 20"),
-    "size.months": _Form(_ANY_COUNT, "write for example months = 120"),
+    "size.months": _Form(_ANY_MONTHS, "write for example months = 120"),
     "change": _Form("tables that begin with [[change]]", "write [[change]] with two brackets, then month = 60"),
     "change.month": _Form(_ANY_MONTH, "write for example month = 60"),
-    "change.until": _Form(_ANY_COUNT, "write for example until = 84, or leave it out"),
+    "change.until": _Form(_ANY_MONTHS, "write for example until = 84, or leave it out"),
     "change.phase_in_months": _Form(_ANY_MONTH, "write for example phase_in_months = 12"),
     "jurisdiction": _Form("tables that begin with [[jurisdiction]]", "write [[jurisdiction]] with two brackets"),
     "jurisdiction.name": _Form("a table with the texts en and zh", 'write name = { en = "...", zh = "..." }'),
@@ -216,9 +219,9 @@ def _scenario_model() -> type[BaseModel]:
     """Return the pydantic model of a whole scenario; made once, as making it takes longer than using it."""
     text: Any = create_model("text", __config__=_STRICT, en=(str, None), zh=(str, None))
     size: Any = create_model(
-        "size", __config__=_STRICT, officials=(_Count, None), jurisdictions=(_Count, None), months=(_Count, None)
+        "size", __config__=_STRICT, officials=(_Count, None), jurisdictions=(_Count, None), months=(_Months, None)
     )
-    times: dict[str, Any] = {"month": (_Month, None), "until": (_Count, None), "phase_in_months": (_Month, None)}
+    times: dict[str, Any] = {"month": (_Month, None), "until": (_Months, None), "phase_in_months": (_Month, None)}
     change: Any = create_model("change", __config__=_STRICT, **times, **_table_fields("change"))
     who: dict[str, Any] = {"name": (text, None), "officials": (_Officials, None)}
     jurisdiction: Any = create_model("jurisdiction", __config__=_STRICT, **who, **_table_fields("jurisdiction"))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 import numpy as np
@@ -68,7 +68,7 @@ class Result:
 
     @property
     def months(self) -> pd.DataFrame:
-        """Return a row for every run, month and jurisdiction ("all" first): scenario, run, month, jurisdiction, measures."""
+        """Return a row for every run, month and jurisdiction ("all" first): these four keys, then the measures."""
         return pd.concat([_months_of(series) for series in self.series], ignore_index=True)
 
     @property
@@ -123,7 +123,7 @@ def months_of_run(job: Job, workers: int) -> Iterator[tuple[Administration, NDAr
     key = new_key(job.seed, job.run)
     n = len(layout.sizes)
     edges = np.linspace(0, n, min(workers, n) * 4 + 1).astype(int)
-    parts = [(int(first), int(last)) for first, last in zip(edges[:-1], edges[1:], strict=True) if last > first]
+    parts = [(int(first), int(last)) for first, last in pairwise(edges) if last > first]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda part: people_arrive(administration, layout, policies, key, *part), parts))
         for month in range(job.setting.months):
@@ -159,7 +159,7 @@ def _small_run(job: Job, by_jurisdiction: bool) -> Series:
 def series_of(
     jobs: Iterable[Job], engine: Engine = "ensemble", workers: int | None = None, by_jurisdiction: bool = False
 ) -> Iterator[Series]:
-    """Yield what each job gave, as soon as it is there and so in no fixed order; the numbers depend on nothing but the job.
+    """Yield what each job gave, as soon as it is there, in no fixed order; the numbers depend on the job alone.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ class National(NamedTuple):
 
 
 class PolicyTables(NamedTuple):
-    """The policy in force worked out for one jurisdiction: chances of exemption, the ladder, how long news is remembered.
+    """The policy in force worked out for one jurisdiction: exemption, the ladder, how long news is remembered.
 
     ``exempt_*`` are the probabilities X(cause, filed or not) with which a case ends exempt; ``up_to_*`` the cumulative
     distribution of the ladder's rungs.

@@ -1,0 +1,1 @@
+"""The rules: pure scalar functions, a theme a file."""

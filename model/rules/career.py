@@ -9,7 +9,7 @@ from model.state import OfficialState
 
 @inlined
 def horizon(age: float, freeze_months: float, career: Career) -> float:
-    """Return how much of a career lies ahead, from 1 to 0: none while promotion is barred, less and less above the ceiling.
+    """Return how much of a career lies ahead, 1 to 0: none while promotion is barred, ever less above the ceiling.
 
     Source: the promotion ceiling of Chinese cadres (china_retirement_rules).
     """

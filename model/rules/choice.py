@@ -118,9 +118,7 @@ def terms_of_innovation(
 
 
 @inlined
-def menu_of(
-    official: OfficialState, outlook: Outlook, circumstances: Circumstances, parameters: Parameters
-) -> Menu:
+def menu_of(official: OfficialState, outlook: Outlook, circumstances: Circumstances, parameters: Parameters) -> Menu:
     """Return every action's terms for one official in one month."""
     believed = outlook.perceived_exemption
     unfiled = terms_of_innovation(

@@ -38,14 +38,13 @@ def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
     """Return what is heard of this month's cases at home and last month's elsewhere, as far as they are made known."""
     behaviour = parameters.behaviour
     disclosure = parameters.exemption.disclosure
-    near_and_far_sanctions = behaviour.weight_peer * counts.sanctions_innovation + behaviour.weight_national * last.sanctions
-    near_and_far_exemptions = behaviour.weight_peer * exemptions_in(counts) + behaviour.weight_national * last.exemptions
-    heard_sanctions = parameters.accountability.publicity * near_and_far_sanctions
+    near, far = behaviour.weight_peer, behaviour.weight_national
+    heard_sanctions = parameters.accountability.publicity * (near * counts.sanctions_innovation + far * last.sanctions)
     return News(
         heard_sanctions,
         behaviour.negativity * heard_sanctions,
-        disclosure * near_and_far_exemptions,
-        disclosure * behaviour.weight_peer * counts.unpursued,
+        disclosure * (near * exemptions_in(counts) + far * last.exemptions),
+        disclosure * near * counts.unpursued,
     )
 
 

@@ -1,7 +1,8 @@
 """Exemption as imperfect classification (model.md, 5; signal detection theory, green_swets_1966).
 
-A reviewer sees evidence z ~ N(v, 1) and exempts if z lies above a threshold. What makes cases easier to tell apart (a clear
-list, a standard procedure, filing) raises v; leniency only moves the threshold, and so shelters private gain too.
+A reviewer sees evidence z ~ N(v, 1) and exempts if z lies above a threshold. What makes cases easier to tell apart (a
+clear list, a standard procedure, filing) raises v; leniency only moves the threshold, and so shelters private gain
+too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from model.parameters import Exemption
 
 @compiled
 def local_exemption(national: float, flexibility: float, success_here: float, success_mean: float) -> float:
-    """Return a jurisdiction's exemption rate: the national one, bent towards the rate that leaves the same risk everywhere.
+    """Return a jurisdiction's exemption rate: the national one, bent towards the one that leaves equal risk everywhere.
 
     `success_here` and `success_mean` are the success chances of a median official before any learning, here and at the
     mean complexity.
@@ -48,5 +49,5 @@ def exempt_honest(evidence: float, rate: float, exemption: Exemption) -> float:
 
 @compiled
 def exempt_self_dealing(rate: float, exemption: Exemption) -> float:
-    """Return the probability that private gain ends exempt: it speaks for itself with no evidence and finds no remedy."""
+    """Return the probability that private gain ends exempt: no evidence speaks for it and it finds no remedy."""
     return exemption.access * recognised(0.0, rate, exemption)

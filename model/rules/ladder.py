@@ -70,7 +70,7 @@ def ladder_of(severity: float) -> Ladder:
             break
         low = tilt if excess < 0.0 else low
         high = tilt if excess > 0.0 else high
-        # Newton's step, since the mean grows with the tilt as fast as the variance is large; halving where it leaps out.
+        # Newton's step, since the mean's slope in the tilt is the variance; halving where it leaps out.
         newton = tilt - excess / variance_of_rung(ladder)
         tilt = newton if (newton > low) & (newton < high) else 0.5 * (low + high)
     return tilted(tilt)

@@ -17,8 +17,8 @@ NO_RUNG = -1
 class Consequence(NamedTuple):
     """What an official's month leads to with the authorities; the flags are 1 or 0.
 
-    `rung` is the rung of the ladder drawn, or -1; `freeze_months` the bar on promotion that follows; `cause` is what the
-    case is held to be about and means nothing where there is no case.
+    `rung` is the rung of the ladder drawn, or -1; `freeze_months` the bar on promotion that follows; `cause` is what
+    the case is held to be about and means nothing where there is no case.
     """
 
     is_case: int
@@ -91,7 +91,7 @@ def is_of_consequence(action: int, outcome: int) -> int:
 def consequence_of(
     action: int, outcome: int, pursuit: float, tables: PolicyTables, parameters: Parameters, luck: CaseLuck
 ) -> Consequence:
-    """Return what the authorities make of an official's month; `pursuit` is the chance that a failure becomes a case."""
+    """Return what the authorities make of an official's month; `pursuit`: the chance that a failure becomes a case."""
     is_detected = (action == Action.SELF_DEALING) & (luck.detection < parameters.supervision.detection)
     is_failure = outcome >= Outcome.FORCE_MAJEURE
     is_case = is_detected | (is_failure & (luck.pursuit < pursuit))

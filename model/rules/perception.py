@@ -1,7 +1,7 @@
 """Perception: what officials believe of accountability, exemption and sanctions (model.md, 4.2).
 
-Beliefs start from what is announced, held with the strength of so many cases, and move with the cases seen: the mean of a
-beta distribution (anwar_loughran_2011).
+Beliefs start from what is announced, held with the strength of so many cases, and move with the cases seen: the mean
+of a beta distribution (anwar_loughran_2011).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def announced_accountability(accountability: Accountability, public: Public) -> 
 
 @compiled
 def announced_exemption(behaviour: Behaviour, exempt_filed_complexity: float) -> float:
-    """Return the probability of exemption of a filed case that officials expect: what the document says, half believed."""
+    """Return the probability of exemption of a filed case that officials expect: the document's, half believed."""
     return behaviour.credence * exempt_filed_complexity
 
 

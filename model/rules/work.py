@@ -8,7 +8,7 @@ from model.parameters import MOST_COMPLEXITY, Work
 
 @compiled
 def complexity_of_jurisdiction(work: Work, spread_position: float) -> float:
-    """Return the complexity of a jurisdiction before any learning; `spread_position` runs from -1 to 1 over jurisdictions."""
+    """Return the complexity of a jurisdiction before any learning; `spread_position` runs from -1 to 1."""
     spread = work.complexity + work.complexity_spread * spread_position
     return min(max(spread, 0.0), MOST_COMPLEXITY)
 
