@@ -107,7 +107,8 @@ def new_key(seed: int, run: int) -> Key:
 @compiled
 def policy_row(policies: Policies, month: int, j: int) -> int:
     """Return which row of `policies.rows` holds in a month for jurisdiction j."""
-    return policies.row_of[month, j if policies.row_of.shape[1] > 1 else 0]
+    row: int = policies.row_of[month, j if policies.row_of.shape[1] > 1 else 0]
+    return row
 
 
 @inlined

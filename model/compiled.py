@@ -22,8 +22,8 @@ from typing import Any, ParamSpec, TypeVar
 import llvmlite
 import numba
 from llvmlite import binding
+from numba import extending
 from numba.core import config, types
-from numba.extending import intrinsic
 
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
@@ -96,8 +96,11 @@ def is_compiled() -> bool:
     return any(cache_folder().rglob("*.nbc"))
 
 
-config.CACHE_DIR = str(cache_folder())
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False}
+setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
+
+
+def _compiler(forceinline: bool) -> Any:
+    return numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False, forceinline=forceinline)
 
 
 def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
@@ -106,7 +109,7 @@ def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Ret
     ``fastmath`` stays off and nothing may be contracted or reordered: every engine has to give the same bits. The error
     model is NumPy's, because compiled code does not raise: what can go wrong is refused when a scenario is read.
     """
-    result: Callable[Arguments, Returned] = numba.njit(**_OPTIONS)(function)
+    result: Callable[Arguments, Returned] = _compiler(forceinline=False)(function)
     return result
 
 
@@ -116,17 +119,23 @@ def inlined(function: Callable[Arguments, Returned]) -> Callable[Arguments, Retu
     For the small functions that every official goes through every month: only where they are copied in can the
     compiler work on several officials at once. Elsewhere `compiled` gives the same bits and compiles faster.
     """
-    result: Callable[Arguments, Returned] = numba.njit(**_OPTIONS, forceinline=True)(function)
+    result: Callable[Arguments, Returned] = _compiler(forceinline=True)(function)
     return result
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of compiled code whose machine instructions are written out by hand."""
+    result: Callable[..., Any] = extending.intrinsic(function)
+    return result
+
+
+@intrinsic
 def fields_of(typing_context: Any, row: Any, n: Any) -> Any:
     """Return the first n numbers of a row as a tuple; n is a constant. (Numba's own way takes n * n steps.)"""
     if not isinstance(n, types.IntegerLiteral):
         return None
     length = n.literal_value
-    returned = types.UniTuple(row.dtype, length)
+    returned: Any = types.UniTuple(row.dtype, length)  # type: ignore[no-untyped-call]
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array = context.make_array(row)(context, builder, value=arguments[0])

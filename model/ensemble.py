@@ -310,7 +310,7 @@ def jurisdictions_month(
 ) -> None:
     """Take jurisdictions first to last - 1 through one month; different ones may be taken by different threads."""
     for j in range(first, last):
-        row = policies.rows[policy_row(policies, np.int64(when.month), j)]
+        row = policies.rows[policy_row(policies, int(when.month), j)]
         jurisdiction_month(administration, layout, when, j, row)
 
 

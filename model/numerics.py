@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
 
-from model.compiled import compiled, inlined
+from model.compiled import compiled, inlined, intrinsic
 
 # 1.5 * 2**52: adding it leaves the nearest whole number in the low bits of the sum.
 _ROUNDING = 6755399441055744.0
@@ -43,17 +42,17 @@ def _bitcast(source: Any, target: Any, llvm_target: ir.Type) -> Any:
     return target(source), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _bits_of(typing_context: Any, value: Any) -> Any:
     return _bitcast(types.float64, types.int64, ir.IntType(64))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _float_of_signed(typing_context: Any, value: Any) -> Any:
     return _bitcast(types.int64, types.float64, ir.DoubleType())
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _float_of_unsigned(typing_context: Any, value: Any) -> Any:
     return _bitcast(types.uint64, types.float64, ir.DoubleType())
 

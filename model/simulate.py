@@ -85,7 +85,8 @@ def window_means(values: NDArray[np.float64], window_months: int = WINDOW_MONTHS
     is_there = ~np.isnan(last)
     n = is_there.sum(axis=-2)
     total = np.where(is_there, last, 0.0).sum(axis=-2)
-    return np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
+    means: NDArray[np.float64] = np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
+    return means
 
 
 def jurisdiction_names(scenario: Scenario) -> list[str]:
