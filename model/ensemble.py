@@ -40,8 +40,9 @@ from model.arrays import (
     put_row,
 )
 from model.compiled import compiled, fields_of
+from model.counting import count_consequence, mean_complexity, summary_of
 from model.draws import Key, case_luck, month_luck
-from model.measures import MEASURES, N_MEASURES, measures_of, public_value_of
+from model.measures import N_MEASURES, measures_of, public_value_of
 from model.month import (
     circumstances_of,
     decision_of,
@@ -55,22 +56,10 @@ from model.parameters import DISMISSAL_RUNG, LAZY_THRESHOLD, Career, Parameters,
 from model.population import person
 from model.rules.choice import Circumstances
 from model.rules.evidence import News, after_own_case, news_of
-from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.rules.outcome import consequence_of, is_of_consequence
 from model.rules.work import complexity_of_jurisdiction
 from model.state import JurisdictionState, National, PolicyTables
-from model.vocabulary import (
-    COUNT,
-    Action,
-    Cause,
-    Outcome,
-    counts_of_row,
-    exemptions_in,
-    failures_in,
-    innovations_in,
-)
-
-SHARE_INNOVATION = JurisdictionState._fields.index("share_innovation")
-PUBLIC_VALUE_PLACE = MEASURES.index("public_value")
+from model.vocabulary import COUNT, Action, counts_of_row, failures_in, innovations_in
 
 
 @compiled
@@ -139,25 +128,6 @@ def authorities_respond(
         put_official(officials, block, lane, official)
         posts[block, LEAVES + lane] = 1 if consequence.rung == DISMISSAL_RUNG else 0
         count_consequence(counts[j], outcome, consequence)
-
-
-@compiled
-def count_consequence(counts: NDArray[np.int64], outcome: int, consequence: Consequence) -> None:
-    """Add what happened to one official to a jurisdiction's counts, shape (N_COUNTS,)."""
-    if outcome >= Outcome.FORCE_MAJEURE:
-        counts[COUNT.failures_force_majeure + outcome - Outcome.FORCE_MAJEURE] += 1
-    counts[COUNT.unpursued] += consequence.is_unpursued
-    if consequence.is_case == 1:
-        is_honest = consequence.cause != Cause.SELF_DEALING
-        counts[COUNT.honest_cases if is_honest else COUNT.self_dealing_cases] += 1
-        counts[COUNT.honest_exemptions if is_honest else COUNT.wrongful_exemptions] += consequence.is_exempt
-        counts[COUNT.sanctions_innovation] += 1 - consequence.is_exempt
-    elif outcome == Outcome.ROUTINE_SANCTION:
-        counts[COUNT.sanctions_routine] += 1
-    elif outcome == Outcome.CALLED_TO_ACCOUNT:
-        counts[COUNT.sanctions_inaction] += 1
-    if consequence.rung >= 0:
-        counts[COUNT.reminders + consequence.rung] += 1
 
 
 @compiled
@@ -238,32 +208,12 @@ def jurisdiction_month(
 
 @compiled
 def summary_of_month(administration: Administration, measures: NDArray[np.float64]) -> None:
-    """Sum up the month: the measures over all jurisdictions, shape (N_MEASURES,), and what all will know of each
-    other.
-
-    Sums over officials are of whole numbers; the few sums over jurisdictions run in their order. So no result depends
-    on who worked out which jurisdiction when.
-    """
-    n = administration.counts.shape[0]
-    total = administration.total
-    total[:] = 0
-    experience, tolerance, value, rate, rate_square = 0.0, 0.0, 0.0, 0.0, 0.0
-    for j in range(n):
-        counts = administration.counts[j]
-        for place in range(counts.shape[0]):
-            total[place] += counts[place]
-        state = JurisdictionState(*fields_of(administration.jurisdictions[j], N_JURISDICTION_FIELDS))
-        experience += state.experience
-        tolerance += state.public_tolerance
-        rate += state.share_innovation
-        value += administration.measures[j, PUBLIC_VALUE_PLACE] * counts[COUNT.officials]
-    for j in range(n):
-        deviation = administration.jurisdictions[j, SHARE_INNOVATION] - rate / n
-        rate_square += deviation * deviation
-    sums = counts_of_row(total)
-    news = National(experience / n, sums.sanctions_innovation / n, exemptions_in(sums) / n)
-    put_row(administration.national, news)
-    put_row(measures, measures_of(sums, tolerance / n, math.sqrt(rate_square / n), value / sums.officials))
+    """Sum up the month: the measures over all jurisdictions, (N_MEASURES,), and what all will know of each other."""
+    summary = summary_of(
+        administration.counts, administration.jurisdictions, administration.measures, administration.total
+    )
+    put_row(administration.national, summary.national)
+    put_row(measures, summary.measures)
 
 
 @compiled
@@ -275,10 +225,7 @@ def policy_takes_force(administration: Administration, layout: Layout, policies:
         is_new = is_new or policies.row_of[month, column] != policies.row_of[month - 1, column]
     if not is_new:
         return
-    mean = 0.0
-    for j in range(n):
-        work = parameters_of_row(policies.rows[policy_row(policies, month, j)]).work
-        mean += complexity_of_jurisdiction(work, layout.spread_position[j]) / n
+    mean = mean_complexity(layout, policies, month)
     for j in range(n):
         parameters = parameters_of_row(policies.rows[policy_row(policies, month, j)])
         complexity = complexity_of_jurisdiction(parameters.work, layout.spread_position[j])

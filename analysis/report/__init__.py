@@ -1,0 +1,1 @@
+"""Charts of stored results, and the document around them: this package never runs the model."""

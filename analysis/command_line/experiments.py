@@ -1,0 +1,119 @@
+"""The commands of experiments: sweep, status, rerun, merge, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.command_line import sweeping
+from analysis.command_line.options import InLanguage, Out, Workers
+from analysis.command_line.rerunning import rerun_into
+from analysis.experiments.errors import ExperimentError
+
+commands = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_EXPERIMENT = "a shipped experiment (scenarios/experiments) or a TOML file"
+ExperimentName = Annotated[str, typer.Argument(metavar="EXPERIMENT", help=_EXPERIMENT)]
+ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help="folder that sweep has written")]
+OtherFolders = Annotated[
+    list[Path] | None, typer.Argument(metavar="[OTHER]...", help="folders with other shards of the same experiment")
+]
+ShardText = Annotated[str | None, typer.Option("--shard", metavar="I/N", help="do the I-th of N shares of the runs")]
+Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="let the workers of a Dask cluster do the runs")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="print the plan and stop")]
+FailFast = Annotated[bool, typer.Option("--fail-fast", help="stop when a run fails or times out")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="do runs again that failed or timed out")]
+RunId = Annotated[int, typer.Option("--run", metavar="ID", help="id of the run, as in the table")]
+CsvFile = Annotated[Path, typer.Option("--csv", metavar="FILE", help="file to write")]
+TableName = Annotated[str, typer.Option("--table", help="table, reference (the base scenario) or series (monthly)")]
+
+
+@commands.command()
+def sweep(
+    experiment: ExperimentName,
+    out: Out = None,
+    workers: Workers = None,
+    shard: ShardText = None,
+    scheduler: Scheduler = None,
+    dry_run: DryRun = False,
+    fail_fast: FailFast = False,
+    retry_failed: RetryFailed = False,
+    language: InLanguage = "en",
+) -> None:
+    r"""Run an experiment, or go on with it.
+
+    The plan is printed first, with the time and room that a pilot of three seconds promises. The result goes to
+    results/EXPERIMENT. After an interruption of any kind the same command goes on.
+
+    \b
+    Examples:
+      python run.py sweep severity_exemption_map --dry-run
+      python run.py sweep mine.toml --workers 4
+      python run.py sweep mine.toml --shard 2/8
+      python run.py sweep mine.toml --scheduler tcp://10.0.0.1:8786
+    """
+    chosen = sweeping.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
+    sweeping.sweep(experiment, out, chosen, dry_run, language)
+
+
+@commands.command()
+def status(result: ResultFolder, language: InLanguage = "en") -> None:
+    r"""Say how far an experiment is and what is missing.
+
+    It may be running. Damaged files are named.
+
+    \b
+    Example:
+      python run.py status results/severity_exemption_map
+    """
+    sweeping.status(result, language)
+
+
+@commands.command()
+def rerun(result: ResultFolder, run: RunId, out: Out = None, language: InLanguage = "en") -> None:
+    r"""Do one run of an experiment again, into tables and charts.
+
+    It is simulated from its row alone, and said whether the numbers are the same. The result goes to RESULT-run-ID.
+
+    \b
+    Example:
+      python run.py rerun results/severity_exemption_map --run 1234
+    """
+    rerun_into(result, run, out, language)
+
+
+@commands.command()
+def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguage = "en") -> None:
+    r"""Put the shards of an experiment together.
+
+    The exit code is 0 if all runs are there, and 2 if some are missing.
+
+    \b
+    Examples:
+      python run.py merge results/mine
+      python run.py merge results/whole machine_a/mine machine_b/mine
+    """
+    sweeping.merge(result, others or [], language)
+
+
+@commands.command()
+def export(result: ResultFolder, csv: CsvFile, table: TableName = "table", language: InLanguage = "en") -> None:
+    r"""Write the finished runs of an experiment as CSV.
+
+    \b
+    Example:
+      python run.py export results/severity_exemption_map --csv runs.csv
+    """
+    sweeping.export(result, csv, table, language)
+
+
+def shard_of_text(text: str | None) -> tuple[int, int] | None:
+    """Return (i, n) of "i/n"; ExperimentError if it is none."""
+    if text is None:
+        return None
+    i, _, n = text.partition("/")
+    if not (i.isdecimal() and n.isdecimal()):
+        raise ExperimentError(f"--shard {text}: is no share; write for example --shard 1/4 for the first of four")
+    return int(i), int(n)

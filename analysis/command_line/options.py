@@ -1,0 +1,119 @@
+"""The options of the commands: their names, what they mean, and what was chosen."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from analysis.experiments.errors import ExperimentError
+from model.catalogue import Language
+from model.scenario import Scenario, find_scenario, parse_setting, with_settings
+from model.scenario_settings import Value
+from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="a shipped scenario (see list) or a TOML file")]
+ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="shipped scenarios or TOML files")]
+Officials = Annotated[int | None, typer.Option(help="number of officials, in place of the scenario's")]
+Months = Annotated[int | None, typer.Option(help="number of months, in place of the scenario's")]
+Replications = Annotated[int, typer.Option(help="runs of each scenario")]
+Seed = Annotated[int, typer.Option(help="seed of all draws; the same seed gives the same numbers")]
+Workers = Annotated[int | None, typer.Option(help="threads; changes no number  [default: one a processor]")]
+WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled, or one Mesa agent an official; equal numbers")]
+InLanguage = Annotated[Language, typer.Option("--language", help="language of tables and charts")]
+Out = Annotated[Path | None, typer.Option(help="folder for the result  [default: results/<name>]")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value of a parameter; repeatable")
+]
+SetInThatMonth = Annotated[
+    list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value in that month; repeatable")
+]
+ByJurisdiction = Annotated[
+    bool | None, typer.Option("--by-jurisdiction/--no-by-jurisdiction", help="store the months of every jurisdiction")
+]
+WithPanel = Annotated[bool, typer.Option("--panel", help="store every official in every month, too")]
+WithCharts = Annotated[bool, typer.Option("--charts/--no-charts", help="draw charts")]
+OfficialNumber = Annotated[int, typer.Option("--official", help="which official, counted from 0")]
+MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 0")]
+RunNumber = Annotated[int, typer.Option("--run", help="which run, counted from 0")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="scenario files")]
+National = Annotated[bool, typer.Option("--national", help="also 7.2 million officials, with time and peak memory")]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen on the command line; None is what was left open. A field declares an option."""
+
+    officials: Officials = None
+    months: Months = None
+    settings: Set = None
+    replications: Replications = DEFAULT_REPLICATIONS
+    seed: Seed = DEFAULT_SEED
+    workers: Workers = None
+    engine: WhichEngine = "ensemble"
+    language: InLanguage = "en"
+    out: Out = None
+    by_jurisdiction: ByJurisdiction = None
+    panel: WithPanel = False
+    charts: WithCharts = True
+
+
+def with_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with an option for every field of `Choices`, in place of its last parameter, `choices`.
+
+    Typer reads the options of a command from its signature: so here is the one signature that is put together, and the
+    one function that takes whatever comes by name.
+    """
+
+    @functools.wraps(command)
+    def with_options(**values: Any) -> None:
+        chosen = {name: values.pop(name) for name in names}
+        command(**values, choices=Choices(**chosen))
+
+    types, names = get_type_hints(Choices, include_extras=True), [field.name for field in fields(Choices)]
+    own = inspect.signature(command, eval_str=True)
+    kept = [parameter for name, parameter in own.parameters.items() if name != "choices"]
+    options = [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=types[field.name]
+        )
+        for field in fields(Choices)
+    ]
+    with_options.__signature__ = own.replace(parameters=[*kept, *options])  # type: ignore[attr-defined]
+    with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in (*kept, *options)}
+    return with_options
+
+
+def chosen_scenario(name_or_path: str, choices: Choices) -> Scenario:
+    """Return a scenario with the sizes and settings chosen; ScenarioError if it does not hold."""
+    scenario = find_scenario(name_or_path)
+    settings = chosen_settings(choices.settings or ())
+    if not settings and choices.officials is None and choices.months is None:
+        return scenario
+    return with_settings(scenario, settings, choices.officials, choices.months)
+
+
+def chosen_settings(texts: Sequence[str]) -> dict[str, Value]:
+    """Return the values of "table.name=value" by their paths; ScenarioError or ExperimentError if one is not right."""
+    settings: dict[str, Value] = {}
+    for text in texts:
+        path, value = parse_setting(text)
+        if path in settings:
+            raise ExperimentError(f"--set {path}: is given twice; give it once")
+        settings[path] = value
+    return settings
+
+
+def refuse_before_command(context: typer.Context) -> None:
+    """Raise ExperimentError if options stand before the name of a command, where they would do nothing."""
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = "--" + {"settings": "set"}.get(name, name.replace("_", "-"))
+            command = context.invoked_subcommand
+            raise ExperimentError(f"{option} stands before {command}; write {command} first and {option} after it")

@@ -1,0 +1,81 @@
+"""Where text goes: tables and sentences to standard output, notes and progress to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from analysis.command_line.failures import silence
+
+WIDTH_OF_A_FILE = 120
+_SECONDS_BEFORE_PROGRESS = 1.0
+
+
+class PatientConsole(Console):
+    """A console that goes on when its reader has gone (as ``head`` does), so that results are still stored."""
+
+    def on_broken_pipe(self) -> None:
+        """Write nothing any more."""
+        self.quiet = True
+        silence(self.file)  # type: ignore[arg-type]
+
+
+def console_on(stream: TextIO) -> Console:
+    """Return a console: as wide as the terminal, 120 columns in a file or a pipe; no colours there."""
+    is_narrower = stream.isatty() or "COLUMNS" in os.environ
+    return PatientConsole(
+        file=stream, width=None if is_narrower else WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
+    )
+
+
+def standard_output() -> Console:
+    """Return the console of what was asked for."""
+    return console_on(sys.stdout)
+
+
+def note(text: str) -> None:
+    """Say on standard error what is going on beside."""
+    console_on(sys.stderr).print(text, soft_wrap=True)
+
+
+def plain_table(console: Console, title: str | None = None) -> Table:
+    """Return an empty table: with a line below its head on a terminal, with none in a file or a pipe."""
+    lines = box.SIMPLE_HEAD if console.is_terminal else None
+    return Table(box=lines, title=title, title_justify="left", title_style="bold", pad_edge=False)
+
+
+@contextmanager
+def progress(label: str, total: float) -> Iterator[Callable[[float], None]]:
+    """Yield a function to call with how much has been done.
+
+    A bar with the time left stands on standard error while it lasts, if that is a terminal and it takes over a second.
+    """
+    console = console_on(sys.stderr)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task(label, total=total)
+    appears = Timer(_SECONDS_BEFORE_PROGRESS, bar.start)
+    appears.daemon = True
+    appears.start()
+    try:
+        yield lambda done: bar.advance(task, done)
+    finally:
+        appears.cancel()
+        appears.join()
+        bar.stop()

@@ -1,0 +1,119 @@
+"""That both languages have all words of the model, and no others."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from model.catalogue import LANGUAGES, Language, labels
+from model.measures import MEASURES, about_measure, headline_measures
+from model.month import Decision
+from model.parameters import Parameters, about, parameter_paths
+from model.rules.choice import Outlook, Terms
+from model.state import OfficialState
+from model.vocabulary import ACTIONS, Outcome
+
+ROOT = Path(__file__).parent.parent.parent
+# Settings of a scenario that are no parameters.
+OTHER_SETTINGS = ("behaviour.actions", "size.officials", "size.jurisdictions", "size.months")
+# Written the same in Chinese.
+SAME_IN_CHINESE = {"units.logit", "command_line.n"}
+
+
+def keys_of(section: str) -> set[str]:
+    return {path.removeprefix(f"{section}.") for path in labels("en").texts if path.startswith(f"{section}.")}
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def code() -> str:
+    files = [ROOT / "run.py", *(ROOT / "analysis").rglob("*.py")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if path.exists())
+
+
+def test_that_both_languages_have_the_same_keys() -> None:
+    assert set(labels("en").texts) == set(labels("zh").texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_no_text_is_empty_or_framed_by_spaces(language: Language) -> None:
+    for path, text in labels(language).texts.items():
+        assert text, path
+        if not path.startswith("command_line."):  # the command line puts texts together from parts
+            assert text == text.strip(), path
+
+
+def test_that_both_languages_have_the_same_placeholders() -> None:
+    for path, text in labels("en").texts.items():
+        assert placeholders(text) == placeholders(labels("zh").text(path)), path
+
+
+def test_that_chinese_texts_are_chinese_and_english_ones_are_not() -> None:
+    han = re.compile("[\u4e00-\u9fff]")
+    for path, text in labels("zh").texts.items():
+        # What is made of signs and placeholders only reads the same in both.
+        has_words = re.search("[A-Za-z]", re.sub(r"{\w*}", "", text))
+        assert han.search(text) or not has_words or path in SAME_IN_CHINESE, path
+        assert not han.search(labels("en").text(path)), path
+
+
+def test_that_every_parameter_and_setting_has_a_label_and_a_meaning_and_nothing_else_has() -> None:
+    paths = (*parameter_paths(), *OTHER_SETTINGS)
+    assert keys_of("parameters") == {f"{path}.{part}" for path in paths for part in ("label", "meaning")}
+
+
+def test_that_every_measure_has_a_label_and_a_meaning_and_a_headline_one_a_short_label() -> None:
+    wanted = {f"{measure}.{part}" for measure in MEASURES for part in ("label", "meaning")}
+    assert keys_of("measures") == wanted | {f"{measure}.short" for measure in headline_measures()}
+
+
+def test_that_every_action_has_a_label_and_a_meaning() -> None:
+    assert keys_of("actions") == {f"{action}.{part}" for action in ACTIONS for part in ("label", "meaning")}
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ("tables", {*Parameters._fields, "size"}),
+        ("outcomes", {outcome.name.lower() for outcome in Outcome}),
+        ("terms", set(Terms._fields)),
+        ("outlook", set(Outlook._fields)),
+        ("official", set(OfficialState._fields)),
+        (
+            "units",
+            {about(path).unit for path in parameter_paths()} | {about_measure(name).unit for name in MEASURES},
+        ),
+    ],
+)
+def test_that_a_section_names_exactly_what_the_model_has(section: str, names: set[str]) -> None:
+    assert keys_of(section) == names
+    assert "action" in Decision._fields  # outcomes and actions are what a decision is made of
+
+
+@pytest.mark.parametrize("section", ["charts", "command_line"])
+def test_that_every_word_of_charts_and_command_line_is_used_in_the_code(section: str) -> None:
+    text = code()
+    unused = [key for key in keys_of(section) if not re.search(rf'["\'.]{re.escape(key)}["\']', text)]
+    assert not unused
+
+
+def test_that_every_text_the_code_asks_for_by_its_full_path_is_there() -> None:
+    asked = re.findall(r'\.text\(\s*f?"([^"{}]+)"\s*\)', code())
+    assert asked
+    for path in asked:
+        assert labels("en").text(path)
+
+
+def test_that_a_key_that_is_not_there_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(KeyError, match=r"no text at 'charts\.yeer'; did you mean 'charts\.year'\?"):
+        labels("en").text("charts.yeer")
+
+
+def test_that_a_language_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="allowed is en, zh"):
+        labels("fr")  # type: ignore[arg-type]

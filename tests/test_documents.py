@@ -1,0 +1,109 @@
+"""The generated documents are up to date and complete, and what model.md says of the code is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.documents import documents, measure_formulas
+from model.measures import MEASURES
+from model.parameters import (
+    DISMISSAL_RUNG,
+    INACTION_FREEZE_MONTHS,
+    INACTION_WINDOW_MONTHS,
+    LADDER_FREEZES_MONTHS,
+    LADDER_LOSSES,
+    LADDER_SHARES,
+    LAZY_THRESHOLD,
+    MOST_COMPLEXITY,
+    NEWCOMER_AGES,
+    parameter_paths,
+)
+from model.scenario import find_scenario
+from model.scenario_checks import source_keys
+
+ROOT = Path(__file__).parent.parent
+MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+NAMED = re.compile(r"\[[^\]]*\]\(\.\./(model/[^)]*\.py)\):((?:\s+`\w+`,?)+)")
+
+
+def code_named() -> list[tuple[str, str]]:
+    """Return the file and the name of everything that model.md says stands somewhere in the code."""
+    found = NAMED.findall(MODEL)
+    return [(path, name) for path, names in found for name in re.findall(r"`(\w+)`", names)]
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_that_the_generated_documents_are_up_to_date(path: Path) -> None:
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert written == documents()[path], "run: python -m analysis.documents"
+
+
+def test_that_every_parameter_has_a_line() -> None:
+    text = documents()[ROOT / "docs" / "parameters.md"]
+    sections = dict(re.findall(r"^## [^\n]*`(\w+)`$(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL))
+    named = [f"{table}.{name}" for table, lines in sections.items() for name in re.findall(r"^\| `(\w+)`", lines, re.M)]
+    assert tuple(named) == parameter_paths()
+
+
+def test_that_every_measure_has_a_line_with_its_formula() -> None:
+    text = documents()[ROOT / "docs" / "measures.md"]
+    assert tuple(re.findall(r"^\| (?:\*\*)?`(\w+)`", text, re.M)) == MEASURES
+    assert tuple(measure_formulas()) == MEASURES
+    assert measure_formulas()["trust_gap"] == "actual_exemption - perceived_exemption"
+
+
+@pytest.mark.parametrize(("path", "name"), code_named())
+def test_that_what_model_md_names_stands_in_the_code(path: str, name: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert re.search(rf"^(?:def|class) {name}\b", text, re.M), f"{path} has no {name}"
+
+
+def test_that_model_md_names_every_function_of_the_rules() -> None:
+    named = set(code_named())
+    # What only serves the lane loop, or another rule of the same file, is no part of the theory.
+    of_no_theory = {"is_of_consequence", "variance_of_rung", "utilities_of"}
+    for path in sorted((ROOT / "model" / "rules").glob("*.py")):
+        for name in re.findall(r"^def ([a-z]\w*)", path.read_text(encoding="utf-8"), re.M):
+            assert (f"model/rules/{path.name}", name) in named or name in of_no_theory, f"{path.name}: {name}"
+
+
+def test_that_every_section_the_code_refers_to_is_there() -> None:
+    sections = set(re.findall(r"^#+ (\d+(?:\.\d+)?)[. ]", MODEL, re.M))
+    for path in [*(ROOT / "model").rglob("*.py"), *(ROOT / "analysis").rglob("*.py")]:
+        for reference in re.findall(r"\(model\.md, (?:section )?([\d., and]*\d)", path.read_text(encoding="utf-8")):
+            missing = set(re.findall(r"\d+(?:\.\d+)?", reference)) - sections
+            assert not missing, f"{path.name} refers to {missing}"
+
+
+def test_that_every_source_key_in_the_documents_exists() -> None:
+    for path in (ROOT / "docs").rglob("*.md"):
+        keys = re.findall(r"`([a-z_]+_(?:19|20)\d\d(?:_[a-z]+)?)`", path.read_text(encoding="utf-8"))
+        assert set(keys) <= set(source_keys()), f"{path.name}: {set(keys) - set(source_keys())}"
+
+
+def test_that_the_ladder_in_model_md_is_the_one_in_the_code() -> None:
+    rows = re.findall(r"^\| (\d) \| \w+ \| ([\d.]+) \| ([\d.]+) \| ([^|]+) \|$", MODEL, re.M)
+    assert [int(rung) for rung, *_ in rows] == list(range(len(LADDER_SHARES)))
+    assert tuple(float(share) for _, share, _, _ in rows) == LADDER_SHARES
+    assert tuple(float(loss) for _, _, loss, _ in rows) == LADDER_LOSSES
+    months = [float("".join(re.findall(r"\d+", freeze)) or 0) for *_, freeze in rows]
+    assert tuple(months) == LADDER_FREEZES_MONTHS
+    assert "leaves" in rows[DISMISSAL_RUNG][3]
+
+
+def test_that_the_numbers_model_md_states_are_those_of_the_code() -> None:
+    youngest, oldest = NEWCOMER_AGES
+    baseline = find_scenario("baseline")
+    for stated in (
+        f"uniform on [{youngest:.0f}, {oldest:.0f})",
+        f"2/{INACTION_WINDOW_MONTHS + 1:.0f} *",
+        f"becomes at least {INACTION_FREEZE_MONTHS:.0f}",
+        f"`inaction_share` above {LAZY_THRESHOLD}",
+        f", 0, {MOST_COMPLEXITY})",
+        f"{baseline.officials:,} officials in {baseline.n_jurisdictions} jurisdictions",
+        f"runs {baseline.months} months",
+    ):
+        assert stated in " ".join(MODEL.split()), stated
