@@ -1,0 +1,41 @@
+"""The picture in README.md: drawn from the shipped scenarios, and stamped with the golden results that it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+from PIL import Image
+
+from analysis.report.charts import time_fans
+from model.catalogue import labels
+from model.scenario import find_scenario, shipped_scenarios
+from model.simulate import simulate
+
+PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "main.png"
+STAMP = "Golden results"
+_DOTS_PER_INCH = 110
+
+
+def golden_hash(folder: Path) -> str:
+    """Return the SHA-256 of all golden results in a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def stamp_of(path: Path) -> str | None:
+    """Return the hash of the golden results that a picture was drawn with, None if it bears none."""
+    with Image.open(path) as image:
+        return image.info.get(STAMP)
+
+
+def draw_picture(folder: Path) -> None:
+    """Draw the picture anew: innovation and lazy government over time under all shipped scenarios, 40 runs each."""
+    scenarios = [find_scenario(name) for name in shipped_scenarios()]
+    months = pd.concat([simulate(scenario).months for scenario in scenarios], ignore_index=True)
+    figure = time_fans(months, scenarios, labels("en"))
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(PICTURE, dpi=_DOTS_PER_INCH, metadata={STAMP: golden_hash(folder)})
