@@ -85,6 +85,13 @@ def test_that_the_first_two_blocks_of_the_readme_are_one_command_each() -> None:
     assert tests == f'{start}".[test]" && .venv/bin/python -m pytest\n'
 
 
+def test_that_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S):
+        exec(compile(block, "README.md", "exec"), {})
+    assert "<Official 17" in capsys.readouterr().out
+
+
 def test_that_the_readme_can_be_read_in_a_few_minutes() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 

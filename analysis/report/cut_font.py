@@ -1,8 +1,8 @@
 """Cut the font of the charts down to the characters that charts can show.
 
 The charts' font, ``fonts/chart_sans_sc.ttf``, is Noto Sans SC (SIL Open Font License 1.1) cut to some hundred
-characters, so that Chinese charts look the same on a machine without any Chinese font. A test fails if a text of the
-catalogues or of a shipped scenario needs a character that was not cut. Then cut again:
+characters, so that Chinese charts look the same on a machine without any Chinese font. A test fails if a text that
+charts can show, of the catalogues or of a shipped scenario, needs a character that was not cut. Then cut again:
 
 1. Get Noto Sans SC with TrueType outlines, as TTF or WOFF2, variable or regular. For example, the npm package
    ``@fontsource/noto-sans-sc`` holds it as ``files/noto-sans-sc-chinese-simplified-400-normal.woff2``.
@@ -26,6 +26,8 @@ from model.catalogue import LANGUAGES, labels
 from model.scenario import find_scenario, shipped_scenarios
 
 REGULAR_WEIGHT = 400
+# Other sections are for terminals, which have their own fonts.
+_SECTIONS_OF_CHARTS = ("actions.", "charts.", "measures.", "parameters.", "tables.", "units.")
 _LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…−×·"
 _CHINESE_SIGNS = "、。《》〈〉「」『』【】〔〕！（），：；？％～"
 # The most frequent characters, and those of provinces and numbers: for titles of scenarios that users write.
@@ -50,8 +52,9 @@ _FREQUENT = (
 
 
 def shipped_texts() -> list[str]:
-    """Return every text that charts can show without a user's doing: of the catalogues and of the shipped scenarios."""
-    texts = [text for language in LANGUAGES for text in labels(language).texts.values()]
+    """Return every text that charts can show without a user's doing: words of the catalogues, of shipped scenarios."""
+    catalogues = [labels(language).texts for language in LANGUAGES]
+    texts = [text for each in catalogues for path, text in each.items() if path.startswith(_SECTIONS_OF_CHARTS)]
     for name in shipped_scenarios():
         scenario = find_scenario(name)
         places = [place.name for place in scenario.jurisdictions]
@@ -60,8 +63,9 @@ def shipped_texts() -> list[str]:
 
 
 def wanted_characters() -> frozenset[str]:
-    """Return the characters to cut: those of the shipped texts, of Latin and Chinese print, and frequent ones."""
-    return frozenset("".join([*shipped_texts(), _LATIN, _CHINESE_SIGNS, _FREQUENT]))
+    """Return the characters to cut: of all that is shipped, of Latin and Chinese print, and frequent ones."""
+    words = [text for language in LANGUAGES for text in labels(language).texts.values()]
+    return frozenset("".join([*shipped_texts(), *words, _LATIN, _CHINESE_SIGNS, _FREQUENT]))
 
 
 def cut(source: Path, target: Path, characters: Iterable[str]) -> None:

@@ -23,7 +23,8 @@ _READING_TOP = 0.78
 _LEGEND_TOP = 1.10
 _LEGEND_ROWS = 2
 _LEGEND_ROW_HEIGHT = 0.27
-_LEGEND_SAMPLE = 0.85  # the sample before a name and the space after it
+_LEGEND_SAMPLE = 0.8  # the sample before a name and the space after it
+_LEGEND_SPACE = 0.27  # the space alone, which the last name does not need
 HEAD = 1.2  # from the top of the slide to what stands below its words, if there is no legend
 FOOT = 0.35
 LINE_SPACING = 1.22  # in sizes of the type
@@ -101,7 +102,7 @@ def add_legend(figure: Figure, legend: Legend) -> float:
 
     It has as many rows as it needs, two at most; names are cut to fit, if they must be.
     """
-    room = style.SLIDE_WIDTH - 2 * MARGIN
+    room = style.SLIDE_WIDTH - 2 * MARGIN + _LEGEND_SPACE
     names = legend.names
     if sum(map(_legend_width, names)) > room:
         longest = min(room * _LEGEND_ROWS / len(names), room / 2) - _LEGEND_SAMPLE
