@@ -1,0 +1,1 @@
+"""What is done with the model: experiments, reports, the command line."""

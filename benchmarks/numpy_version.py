@@ -213,8 +213,8 @@ def learn_from_others(
         (officials.exemption_seen, heard_exemptions),
         (officials.exemption_denied, behaviour.negativity * heard_sanctions),
     ):
-        evidence *= kept
-        evidence += heard[at]
+        np.multiply(evidence, kept, out=evidence)
+        np.add(evidence, heard[at], out=evidence)
 
     jurisdictions.sanctions_last_month[:] = sanctions
     jurisdictions.exemptions_last_month[:] = exemptions

@@ -128,7 +128,7 @@ def test_that_the_binary_innovation_rate_is_the_logit_share() -> None:
 
 def test_that_under_strong_conformity_two_starts_end_in_two_norms() -> None:
     # Success brings nothing and costs nothing, so that innovation and inaction are worth the same: h = 0.
-    level = {name: 0.0 for name in ("work.innovation_effort", "supervision.red_tape", "accountability.certainty")}
+    level = dict.fromkeys(("work.innovation_effort", "supervision.red_tape", "accountability.certainty"), 0.0)
     level |= {"accountability.inaction_loss": 0.0, "population.public_service_motivation_mean": 0.0}
     common = {**STILL, **level, "behaviour.temperature": 0.25, "behaviour.conformity": 0.8}
     high, low = (

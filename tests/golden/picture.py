@@ -1,4 +1,4 @@
-"""The picture in README.md: drawn from the shipped scenarios, and stamped with the golden results that it belongs to."""
+"""The picture in README.md: drawn from the shipped scenarios, and stamped with the golden results it belongs to."""
 
 from __future__ import annotations
 
