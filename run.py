@@ -22,10 +22,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 @app.callback(invoke_without_command=True)
 @options.with_choices
 def main_job(context: typer.Context, choices: Choices) -> None:
-    r"""Officials under accountability: innovate, play safe, or do nothing?
+    """Officials under accountability: innovate, play safe, or do nothing?
 
-    Without a command, every shipped scenario is compared with the baseline: a table of headline measures with
-    paired differences, and charts, in results/main.
+    Without a command, every shipped scenario is compared with the baseline; tables and charts go to results/main.
 
     \b
     Examples:
@@ -44,7 +43,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
 @app.command()
 @options.with_choices
 def simulate(scenario: options.ScenarioName, choices: Choices) -> None:
-    r"""Simulate one scenario.
+    """Simulate one scenario.
 
     The result goes to results/SCENARIO.
 
@@ -60,7 +59,7 @@ def simulate(scenario: options.ScenarioName, choices: Choices) -> None:
 @app.command()
 @options.with_choices
 def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
-    r"""Compare scenarios with the first of them.
+    """Compare scenarios with the first of them.
 
     They are compared run by run: the same officials, the same luck. The result goes to results/A_vs_B.
 
@@ -74,18 +73,18 @@ def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
 
 @app.command(name="list")
 def list_scenarios(language: options.InLanguage = "en") -> None:
-    r"""List the shipped scenarios.
+    """List the shipped scenarios.
 
     \b
     Example:
-      python run.py list --language zh
+      python run.py list
     """
     commands.list_scenarios(language)
 
 
 @app.command()
 def describe(scenario: options.ScenarioName, language: options.InLanguage = "en") -> None:
-    r"""Say what a scenario asks and changes.
+    """Say what a scenario asks and changes.
 
     What it changes is told as differences from the baseline.
 
@@ -98,7 +97,7 @@ def describe(scenario: options.ScenarioName, language: options.InLanguage = "en"
 
 @app.command()
 def check(files: options.Files, language: options.InLanguage = "en") -> None:
-    r"""Check scenario files.
+    """Check scenario files.
 
     The exit code is 0 if all are valid and 2 if one is not.
 
@@ -121,7 +120,7 @@ def explain(
     settings: options.SetInThatMonth = None,
     language: options.InLanguage = "en",
 ) -> None:
-    r"""Say why an official did that.
+    """Say why an official did that.
 
     Shown are all terms of the utility of each action, the draw, what was done and what came of it; then what the same
     official with the same luck would have done if parameters had been other in that month.
@@ -136,7 +135,7 @@ def explain(
 
 @app.command()
 def bench(national: options.National = False) -> None:
-    r"""Measure the speed of the engines side by side.
+    """Measure the speed of the engines side by side.
 
     \b
     Example:

@@ -7,6 +7,7 @@ was edited in another file (numba issue 1833); with the folder keyed this way an
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import os
@@ -44,18 +45,20 @@ def model_hash() -> str:
 
 
 def _cache_root() -> Path:
-    """Return the user's cache folder for compiled code, or one in the temporary folder if that cannot be written."""
+    """Return the user's cache folder for compiled code, or one of this process alone if that cannot be written.
+
+    Compiled code is run without a question, so it is never taken from a place that others may write to.
+    """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    root = (Path(base) if base else Path.home() / ".cache") / "officials-under-accountability"
     try:
+        root = (Path(base) if base else Path.home() / ".cache") / "officials-under-accountability"
         root.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=root):
-            pass
-    except OSError:
-        user = os.getuid() if hasattr(os, "getuid") else 0
-        root = Path(tempfile.gettempdir()) / f"officials-under-accountability-{user}"
-        root.mkdir(parents=True, exist_ok=True)
-    return root
+            return root
+    except (OSError, RuntimeError):  # there may be no home at all
+        alone = Path(tempfile.mkdtemp(prefix="officials-under-accountability-"))
+        atexit.register(shutil.rmtree, alone, ignore_errors=True)
+        return alone
 
 
 @functools.cache

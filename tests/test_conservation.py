@@ -12,7 +12,7 @@ from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.simulate import Job, months_of_run
 from model.vocabulary import FIXED_POINT_UNITS, Counts
 from tests.made_scenarios import generations_of, job_of, officials_of
-from tests.strategies import scenarios
+from tests.strategies import CORNERS, corner, scenarios
 
 SHARES = ("innovation_rate", "routine_rate", "inaction_rate", "lazy_prevalence", "filed_share", "self_dealing_share")
 SHARES += ("success_rate", "perceived_accountability", "perceived_exemption", "actual_exemption", "public_tolerance")
@@ -93,6 +93,11 @@ def assert_nothing_is_lost(scenario: Scenario, seed: int = 1) -> None:
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_that_nothing_is_lost_in_a_shipped_scenario(name: str) -> None:
     assert_nothing_is_lost(find_scenario(name))
+
+
+@pytest.mark.parametrize("name", CORNERS)
+def test_that_nothing_is_lost_at_the_corners_of_what_is_possible(name: str) -> None:
+    assert_nothing_is_lost(corner(name))
 
 
 @settings(max_examples=60)

@@ -9,7 +9,7 @@ from analysis.command_line.descriptions import print_description, print_list, sa
 from analysis.command_line.explained import print_explanation, print_flips, print_other
 from analysis.command_line.failures import EXIT_FAILURE, complain
 from analysis.command_line.options import Choices, chosen_scenario, chosen_settings
-from analysis.command_line.output import progress, standard_output
+from analysis.command_line.output import note, progress, standard_output
 from analysis.command_line.tasks import carry_out, folder_name_of, task_of, tell_if_compiling
 from analysis.command_line.telling import tell_comparison, tell_simulation
 from analysis.experiments.errors import ExperimentError
@@ -21,7 +21,15 @@ from model.scenario import ScenarioError, find_scenario, read_scenario, shipped_
 
 def main_job(choices: Choices) -> None:
     """Compare every shipped scenario with the baseline, and map severity and exemption."""
-    scenarios = [chosen_scenario(name, choices) for name in shipped_scenarios()]
+    baseline, *others = shipped_scenarios()
+    scenarios = [chosen_scenario(baseline, choices)]
+    for name in others:
+        try:
+            scenarios.append(chosen_scenario(name, choices))
+        except ScenarioError as error:  # with few --months, a change may begin after the end
+            note(labels(choices.language).text("command_line.left_out").format(reason=error))
+    if len(scenarios) < 2:
+        raise ExperimentError("no policy holds with these settings, so there is nothing to compare; change them")
     check_comparable(scenarios)
     carry_out(task_of("main", scenarios, choices, "main"), tell_comparison)
 
@@ -92,4 +100,5 @@ def bench(national: bool) -> None:
     """Print the speed of every engine."""
     from benchmarks.speed import print_speeds  # noqa: PLC0415  (only here: nothing else needs the contestants)
 
+    tell_if_compiling(labels("en"))
     print_speeds(national)

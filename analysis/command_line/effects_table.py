@@ -60,7 +60,7 @@ def print_comparison(console: Console, comparison: Comparison, words: Catalogue)
     if is_matrix(console):
         console.print(_matrix(console, comparison, words))
     elif not console.is_terminal:
-        console.print(_lines(console, comparison, words))
+        _print_lines(console, comparison, words)
     else:
         for measure in HEADLINE:
             console.print(_block(console, measure, comparison, words))
@@ -141,17 +141,19 @@ def _block(console: Console, measure: str, comparison: Comparison, words: Catalo
     return table
 
 
-def _lines(console: Console, comparison: Comparison, words: Catalogue) -> Table:
-    """Return a table with a line for each measure and scenario, by their names in the stored tables."""
-    table = plain_table(console)
-    for key in ("command_line.measure", "command_line.scenario"):
-        table.add_column(words.text(key), no_wrap=True)
-    for key in ("command_line.mean", "command_line.difference", "command_line.interval_95", "command_line.n"):
-        table.add_column(words.text(key), justify="right", no_wrap=True)
+def _print_lines(console: Console, comparison: Comparison, words: Catalogue) -> None:
+    """Print a line for each measure and scenario, by their names in the stored tables; none is wrapped or cut."""
+    names = ("command_line.measure", "command_line.scenario")
+    numbers = ("command_line.mean", "command_line.difference", "command_line.interval_95", "command_line.n")
+    rows = [tuple(words.text(key) for key in (*names, *numbers))]
     for measure in HEADLINE:
         for scenario in comparison.names:
-            table.add_row(measure, scenario, *_numbers(comparison, scenario, measure))
-    return table
+            rows.append((measure, scenario, *_numbers(comparison, scenario, measure)))
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        left = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row[:2], widths[:2], strict=True)]
+        right = [" " * (width - cell_len(cell)) + cell for cell, width in zip(row[2:], widths[2:], strict=True)]
+        console.print("  ".join([*left, *right]), soft_wrap=True)
 
 
 def _numbers(comparison: Comparison, scenario: str, measure: str) -> tuple[str, str, str, str]:

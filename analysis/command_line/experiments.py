@@ -42,7 +42,7 @@ def sweep(
     retry_failed: RetryFailed = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Run an experiment, or go on with it.
+    """Run an experiment, or go on with it.
 
     The plan is printed first, with the time and room that a pilot of three seconds promises. The result goes to
     results/EXPERIMENT. After an interruption of any kind the same command goes on.
@@ -60,7 +60,7 @@ def sweep(
 
 @commands.command()
 def status(result: ResultFolder, language: InLanguage = "en") -> None:
-    r"""Say how far an experiment is and what is missing.
+    """Say how far an experiment is and what is missing.
 
     It may be running. Damaged files are named.
 
@@ -73,7 +73,7 @@ def status(result: ResultFolder, language: InLanguage = "en") -> None:
 
 @commands.command()
 def rerun(result: ResultFolder, run: RunId, out: Out = None, language: InLanguage = "en") -> None:
-    r"""Do one run of an experiment again, into tables and charts.
+    """Do one run of an experiment again, into tables and charts.
 
     It is simulated from its row alone, and said whether the numbers are the same. The result goes to RESULT-run-ID.
 
@@ -86,7 +86,7 @@ def rerun(result: ResultFolder, run: RunId, out: Out = None, language: InLanguag
 
 @commands.command()
 def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguage = "en") -> None:
-    r"""Put the shards of an experiment together.
+    """Put the shards of an experiment together.
 
     The exit code is 0 if all runs are there, and 2 if some are missing.
 
@@ -100,7 +100,7 @@ def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguag
 
 @commands.command()
 def export(result: ResultFolder, csv: CsvFile, table: TableName = "table", language: InLanguage = "en") -> None:
-    r"""Write the finished runs of an experiment as CSV.
+    """Write the finished runs of an experiment as CSV.
 
     \b
     Example:

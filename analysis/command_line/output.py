@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,11 +29,11 @@ class PatientConsole(Console):
 
 
 def console_on(stream: TextIO) -> Console:
-    """Return a console: as wide as the terminal, 120 columns in a file or a pipe; no colours there."""
-    is_narrower = stream.isatty() or "COLUMNS" in os.environ
-    return PatientConsole(
-        file=stream, width=None if is_narrower else WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
-    )
+    """Return a console: as wide as the terminal; in a file or a pipe at least 120 columns, without colours."""
+    console = PatientConsole(file=stream, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = max(console.width, WIDTH_OF_A_FILE)
+    return console
 
 
 def standard_output() -> Console:
@@ -67,6 +66,8 @@ def progress(label: str, total: float) -> Iterator[Callable[[float], None]]:
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
         console=console,
         transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
         disable=not console.is_terminal,
     )
     task = bar.add_task(label, total=total)

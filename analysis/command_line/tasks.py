@@ -179,12 +179,12 @@ def _beside(folder: Path) -> Path:
 def _stop(task: Task, execution: Execution, folder: Path, stopped_by: Stop) -> Exception:
     """Return the exception that says what stopped the task and what is kept."""
     words, n_all = task.words, task.plan.replications * len(task.plan.scenarios)
-    if execution.n_runs == 0:
-        message = words.text("command_line.interrupted_empty")
+    if not execution.results:
+        kept = words.text("command_line.kept_none")
     elif execution.n_runs < n_all:
-        message = words.text("command_line.interrupted").format(n=execution.n_runs, of=n_all, folder=folder)
+        kept = words.text("command_line.kept_some").format(n=execution.n_runs, of=n_all, folder=folder)
     else:
-        message = words.text("command_line.interrupted_charts").format(n=n_all, folder=folder)
+        kept = words.text("command_line.kept_all").format(n=n_all, folder=folder)
     if isinstance(stopped_by, KeyboardInterrupt):
-        return InterruptedTaskError(message)
-    return ExperimentError(f"{task.folder}: writing stopped ({told(stopped_by)}); {message}")
+        return InterruptedTaskError(f"{words.text('command_line.interrupted')}; {kept}")
+    return ExperimentError(f"{task.folder}: writing stopped ({told(stopped_by)}); {kept}")

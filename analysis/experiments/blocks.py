@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.experiments.factors import scenario_at, value_in
+from analysis.experiments.replicate_until import more_replications
 from analysis.experiments.specification import Specification, ids_per_block
 from model.arrays import new_administration, new_key
 from model.ensemble import whole_run
@@ -177,8 +178,6 @@ def _more(task: Task, done: list[Outcome], point: int, left: int) -> int:
         return left
     if done and all(outcome.status != OK for outcome in done):
         return 0  # what failed every time would fail the next time too
-    from analysis.experiments.replicate_until import more_replications
-
     place = MEASURES.index(rule.measure)
     values = [
         np.nan if outcome.values is None else window_of(task.specification, outcome.values)[place] for outcome in done

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import islice
 from threading import Event
 from typing import Any
 
-from analysis.experiments.blocks import FAILED, Outcome, Rows, Task, rows_of, run_of
+from analysis.experiments.blocks import FAILED, Outcome, Rows, Task, clock, rows_of, run_of
 from analysis.experiments.errors import ExperimentError
 from analysis.experiments.watched import watched_rows
 from model.compiled import model_hash
@@ -20,6 +23,8 @@ Future = Any
 _SECONDS_TO_CONNECT = 15
 _SECONDS_FOR_WORKERS = 60
 _MOST_DEATHS = 5
+# Workers may come and go meanwhile.
+_SECONDS_BETWEEN_LOOKS = 5.0
 
 
 class OtherModelError(Exception):
@@ -35,11 +40,12 @@ def rows_on_worker(task: Task, expected_model: str) -> Rows:
 
 def threads_of_cluster(address: str) -> int:
     """Return how many threads the workers of a cluster have in all."""
-    client = _connected(address)
-    try:
-        return sum(client.nthreads().values())
-    finally:
-        client.close()
+    with _quiet():
+        client = _connected(address)
+        try:
+            return sum(client.nthreads().values())
+        finally:
+            client.close()
 
 
 def rows_by_cluster(tasks: Iterable[Task], address: str) -> Iterator[Rows]:
@@ -52,26 +58,48 @@ def rows_by_cluster(tasks: Iterable[Task], address: str) -> Iterator[Rows]:
     ExperimentError
         If there is no scheduler at the address, no worker, or if the connection breaks.
     """
-    client = _connected(address)
+    with _quiet():
+        client = _connected(address)
+        yield from _rows_from(client, iter(tasks), address)
+
+
+def _rows_from(client: Client, tasks: Iterator[Task], address: str) -> Iterator[Rows]:
     try:
-        yield from _handed_out(client, iter(tasks), address)
+        yield from _handed_out(client, tasks, address)
+    except OSError:  # what distributed raises of its own when a connection breaks
+        raise _connection_lost(address) from None
     finally:
-        client.close()
+        with suppress(OSError, TimeoutError):
+            client.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep distributed from writing logs with tracebacks: what the user has to know is told otherwise."""
+    _distributed()
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _distributed() -> Any:
-    """Return the package, which is an extra, takes a second to load and has no types."""
-    return import_module("distributed")
+    """Return the package, which is an extra, takes a second to load and has no types; ExperimentError without it."""
+    try:
+        return import_module("distributed")
+    except ImportError:
+        advice = 'install it with pip install -e ".[cluster]", or leave --scheduler out'
+        raise ExperimentError(f"a Dask cluster needs the package distributed; {advice}") from None
 
 
 def _connected(address: str) -> Client:
     try:
-        distributed = _distributed()
-    except ImportError:
-        advice = 'install it with pip install -e ".[cluster]", or leave --scheduler out'
-        raise ExperimentError(f"a Dask cluster needs the package distributed; {advice}") from None
-    try:
-        client = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        client = _distributed().Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise ExperimentError(
             f"there is no Dask scheduler at {address} ({_first_line(error)}); start one with dask scheduler, "
@@ -91,10 +119,13 @@ def _handed_out(client: Client, remaining: Iterator[Task], address: str) -> Iter
     """Keep every thread of the cluster busy, and yield what comes back."""
     waiting: dict[Future, Task] = {}
     deaths: Counter[int] = Counter()
-    arrivals = _distributed().as_completed()
+    most, looked_at = 0, -math.inf
+    arrivals = _distributed().as_completed(loop=client.loop)
     try:
         while True:
-            room = 2 * sum(client.nthreads().values()) + 2 - len(waiting)
+            if clock() > looked_at + _SECONDS_BETWEEN_LOOKS:
+                most, looked_at = 2 * sum(client.nthreads().values()) + 2, clock()
+            room = most - len(waiting)
             for task in islice(remaining, max(0, room)):
                 _submit(client, task, waiting, arrivals)
             if not waiting:
@@ -107,7 +138,8 @@ def _handed_out(client: Client, remaining: Iterator[Task], address: str) -> Iter
             else:
                 yield rows
     finally:
-        client.cancel(list(waiting))
+        with suppress(OSError, TimeoutError):
+            client.cancel(list(waiting))
 
 
 def _submit(client: Client, task: Task, waiting: dict[Future, Task], arrivals: Any) -> None:
@@ -130,11 +162,14 @@ def _rows(future: Future, task: Task, deaths: Counter[int], address: str) -> Row
         deaths[task.block.number] += 1
         return None if deaths[task.block.number] < _MOST_DEATHS else _rows_of_death(task)
     if error is None:
-        raise ExperimentError(
-            f"the connection to the scheduler at {address} was lost; finished blocks are kept; "
-            "run the same command again"
-        )
+        raise _connection_lost(address)
     raise error
+
+
+def _connection_lost(address: str) -> ExperimentError:
+    return ExperimentError(
+        f"the connection to the scheduler at {address} was lost; finished blocks are kept; run the same command again"
+    )
 
 
 def _rows_of_death(task: Task) -> Rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 
 class ExperimentError(Exception):
     """What stands in the way. ``str(error)`` is the message for the user: what, where, what is allowed, what to do."""
@@ -9,4 +11,4 @@ class ExperimentError(Exception):
 
 def told(error: OSError) -> str:
     """Return why the operating system refused, in its own words."""
-    return error.strerror or str(error)
+    return os.strerror(error.errno) if error.errno else str(error)

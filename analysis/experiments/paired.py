@@ -58,7 +58,8 @@ def intervals_of(values: Floats) -> Intervals:
 
 def _ratio(part: Floats, whole: NDArray[np.int64]) -> Floats:
     """Return part / whole, missing where there is no whole."""
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    result: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return result
 
 
 def measure_means(runs: pd.DataFrame) -> pd.DataFrame:
