@@ -1,0 +1,1 @@
+"""The trainers' page: the model in the browser, built from the same compiled rules."""

@@ -1,0 +1,262 @@
+/**
+ * A chart of values that may be negative, over time or over a few places: bands, lines, points with their intervals, and
+ * whatever a view draws on top. Colours are tokens of the design, "var(--...)".
+ */
+
+import type { ComponentChildren } from "preact";
+import { bandPath, linePath, scaleOf, type Box, type Scale } from "./geometry";
+import { useSize, type ElementSize } from "./size";
+import "./value_chart.css";
+
+export interface ValueLine {
+  readonly values: ArrayLike<number>;
+  readonly colour: string;
+  readonly form: "solid" | "dashed" | "dotted" | "none";
+  readonly width?: number;
+  /** A sign at every value. */
+  readonly sign?: "circle" | "square" | "diamond";
+}
+
+export interface ValueBand {
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  readonly colour: string;
+  readonly opacity: number;
+}
+
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** Where things lie: `x.at(place)` of a value's number from 0, `y.at(value)`, in pixels. */
+export interface Frame {
+  readonly box: Box;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly em: number;
+  /** Return the number of the value nearest to a point across, and the value at a point's height. */
+  readonly placeAt: (across: number) => number;
+  readonly valueAt: (down: number) => number;
+}
+
+interface Props {
+  readonly name: string;
+  readonly summary: string;
+  /** How many values a line has. */
+  readonly places: number;
+  /** Places are told apart on the axis: values stand in the middle of their own column, not at the ends of months. */
+  readonly isSpread?: boolean;
+  readonly ticks: readonly Tick[];
+  readonly domain: readonly [number, number];
+  readonly steps: readonly number[];
+  readonly shown: (value: number) => string;
+  readonly bands?: readonly ValueBand[];
+  /** The intervals of points, drawn as bars. */
+  readonly intervals?: readonly ValueBand[];
+  readonly lines?: readonly ValueLine[];
+  readonly marks?: readonly { readonly month: number }[];
+  /** Drawn over the data, in SVG. */
+  readonly over?: (frame: Frame) => ComponentChildren;
+  /** Laid over the chart, in HTML: it may listen to the pointer. */
+  readonly layer?: (frame: Frame) => ComponentChildren;
+}
+
+const MARGIN = { left: 3.6, right: 1, top: 0.8, bottom: 1.7 } as const;
+/** Names of places take up to three lines. */
+const BOTTOM_OF_NAMES = 3.9;
+const DASHES = { solid: undefined, dashed: "7 4", dotted: "2 3", none: undefined } as const;
+const LINE_WIDTH = 2.5;
+
+export function ValueChart(props: Props) {
+  const [host, size] = useSize<HTMLDivElement>();
+  const frame = size && frameOf(size, props);
+  return (
+    <div ref={host} class="chart-host value-host">
+      {size && frame && (
+        <>
+          <svg
+            class="time-chart value-chart"
+            data-chart={props.name}
+            role="img"
+            aria-label={props.summary}
+            width={size.width}
+            height={size.height}
+            viewBox={`0 0 ${size.width} ${size.height}`}
+          >
+            <Axes {...props} frame={frame} />
+            <Data {...props} frame={frame} />
+            {props.over?.(frame)}
+          </svg>
+          {props.isSpread && <Names ticks={props.ticks} frame={frame} places={props.places} />}
+          {props.layer?.(frame)}
+        </>
+      )}
+    </div>
+  );
+}
+
+function frameOf({ width, height, em }: ElementSize, { places, domain, isSpread = false }: Props): Frame {
+  const [left, top] = [MARGIN.left * em, MARGIN.top * em];
+  const bottom = (isSpread ? BOTTOM_OF_NAMES : MARGIN.bottom) * em;
+  const box: Box = {
+    left,
+    top,
+    width: Math.max(1, width - left - MARGIN.right * em),
+    height: Math.max(1, height - top - bottom),
+  };
+  // A value stands at the end of its month, or in the middle of its column.
+  const x = scaleOf(isSpread ? [-0.5, places - 0.5] : [-1, places - 1], [left, left + box.width]);
+  const y = scaleOf([domain[0], domain[1]], [top + box.height, top]);
+  const perPlace = x.at(1) - x.at(0);
+  const perValue = y.at(1) - y.at(0);
+  return {
+    box,
+    x,
+    y,
+    em,
+    placeAt: (across) => Math.min(Math.max(0, Math.round((across - x.at(0)) / perPlace)), places - 1),
+    valueAt: (down) => Math.min(Math.max(domain[0], (down - y.at(0)) / perValue), domain[1]),
+  };
+}
+
+function Axes({ frame, ticks, steps, shown, isSpread = false, domain }: Props & { readonly frame: Frame }) {
+  const { box, x, y, em } = frame;
+  const floor = box.top + box.height;
+  return (
+    <g class="axes">
+      {steps.map((step) => (
+        <g key={step}>
+          <line
+            class={step === 0 ? "axis" : "grid"}
+            x1={box.left}
+            x2={box.left + box.width}
+            y1={y.at(step)}
+            y2={y.at(step)}
+          />
+          <text x={box.left - 0.5 * em} y={y.at(step) + 0.35 * em} text-anchor="end">
+            {shown(step)}
+          </text>
+        </g>
+      ))}
+      {domain[0] < 0 && <line class="axis" x1={box.left} x2={box.left + box.width} y1={floor} y2={floor} />}
+      {!isSpread &&
+        ticks.map(({ at, label }) => (
+          <g key={at}>
+            <line class="axis" x1={x.at(at)} x2={x.at(at)} y1={floor} y2={floor + 4} />
+            <text x={x.at(at)} y={floor + 1.35 * em} text-anchor="middle">
+              {label}
+            </text>
+          </g>
+        ))}
+    </g>
+  );
+}
+
+function Names({ ticks, frame, places }: { readonly ticks: readonly Tick[]; readonly frame: Frame; readonly places: number }) {
+  const { box, x, em } = frame;
+  const width = (box.width / Math.max(1, places)) * (places / Math.max(1, ticks.length));
+  return (
+    <div class="value-names" aria-hidden="true">
+      {ticks.map(({ at, label }) => (
+        <span key={at} style={{ left: `${x.at(at) - width / 2}px`, top: `${box.top + box.height + 0.3 * em}px`, width: `${width}px` }}>
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const NONE: readonly never[] = [];
+
+function Data({ frame, bands = NONE, intervals = NONE, lines = NONE, marks = NONE }: Props & { readonly frame: Frame }) {
+  const { box, x, y } = frame;
+  // Paths put a value at the end of its month: one further to the right than its number.
+  const at: Scale = { at: (place) => x.at(place - 1) };
+  return (
+    <>
+      {bands.map((band, number) => (
+        <path
+          key={number}
+          d={bandPath(band.low, band.high, at, y)}
+          style={{ fill: band.colour, fillOpacity: band.opacity }}
+        />
+      ))}
+      {lines.map((line, number) => (
+        <g key={number}>
+          {line.form !== "none" && (
+            <path
+              class="line"
+              d={linePath(line.values, at, y)}
+              style={{ stroke: line.colour, strokeWidth: line.width ?? LINE_WIDTH, strokeDasharray: DASHES[line.form] }}
+            />
+          )}
+          {line.sign && Array.from(line.values, (value, place) => <Sign key={place} sign={line.sign} x={x.at(place)} y={y.at(value)} colour={line.colour} isShown={Number.isFinite(value)} />)}
+        </g>
+      ))}
+      {intervals.map((bars, number) =>
+        Array.from(bars.low, (low, place) =>
+          Number.isFinite(low) ? (
+            <line
+              key={`${number}.${place}`}
+              x1={x.at(place)}
+              x2={x.at(place)}
+              y1={y.at(low)}
+              y2={y.at(bars.high[place] ?? low)}
+              style={{ stroke: bars.colour, strokeOpacity: bars.opacity, strokeWidth: 3 }}
+            />
+          ) : null,
+        ),
+      )}
+      {marks.map(({ month }) => (
+        <line key={month} class="mark" x1={x.at(month - 1)} x2={x.at(month - 1)} y1={box.top} y2={box.top + box.height} />
+      ))}
+    </>
+  );
+}
+
+interface SignProps {
+  readonly sign: ValueLine["sign"];
+  readonly x: number;
+  readonly y: number;
+  readonly colour: string;
+  readonly isShown: boolean;
+}
+
+const RADIUS = 5;
+
+function Sign({ sign, x, y, colour, isShown }: SignProps) {
+  if (!isShown) return null;
+  const style = { fill: colour, stroke: "var(--surface)", strokeWidth: 1.5 };
+  if (sign === "circle") return <circle cx={x} cy={y} r={RADIUS} style={style} />;
+  const turn = sign === "diamond" ? `rotate(45 ${x} ${y})` : undefined;
+  return <rect x={x - RADIUS} y={y - RADIUS} width={2 * RADIUS} height={2 * RADIUS} transform={turn} style={style} />;
+}
+
+// --- Axes ---
+
+const NICE = [1, 2, 2.5, 5, 10];
+const MOST_STEPS = 5;
+
+/** Return an axis that holds values, with round steps: where it starts and ends, and what is marked. */
+export function axisOf(least: number, most: number): { readonly domain: readonly [number, number]; readonly steps: readonly number[] } {
+  const span = most - least || Math.abs(most) || 1;
+  const power = 10 ** Math.floor(Math.log10(span / MOST_STEPS));
+  const step = power * (NICE.find((nice) => span / (nice * power) <= MOST_STEPS) ?? 10);
+  const [first, last] = [Math.floor(least / step + 1e-9), Math.ceil(most / step - 1e-9)];
+  const steps = Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+  return { domain: [steps[0] ?? 0, steps.at(-1) ?? 1], steps };
+}
+
+/** Return the least and the most of all values that are not missing, and 0. */
+export function spanOf(...series: readonly ArrayLike<number>[]): readonly [number, number] {
+  let [least, most] = [0, 0];
+  for (const values of series) {
+    for (let place = 0; place < values.length; place++) {
+      const value = values[place] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      [least, most] = [Math.min(least, value), Math.max(most, value)];
+    }
+  }
+  return [least, most];
+}

@@ -1,0 +1,64 @@
+/** The key of the grid: colour and shape of every action, and what a cut corner and a frame mean. */
+
+import { useMemo } from "preact/hooks";
+import { ACTIONS } from "../../generated/names";
+import { useSpeech } from "../text/context";
+import { actionSaid } from "./deeds";
+import { inkOn, isShapeFilled, SHAPES, tokenOf } from "./figures";
+import { tokensOf, useThemeShown } from "./theme_shown";
+
+export function FigureSign({ action }: { readonly action: number }) {
+  const name = ACTIONS[action] ?? "inaction";
+  const theme = useThemeShown();
+  const ink = useMemo(() => inkOn(tokensOf()(tokenOf(name))), [theme, name]);
+  return (
+    <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+      <rect x="0.3" y="0.3" width="9.4" height="9.4" style={{ fill: `var(${tokenOf(name)})` }} />
+      <path
+        d={SHAPES[action]}
+        style={{
+          fill: isShapeFilled(action) ? ink : "none",
+          stroke: !isShapeFilled(action) || action === 3 ? ink : "none",
+          strokeWidth: 1.5,
+          strokeLinecap: "round",
+        }}
+      />
+    </svg>
+  );
+}
+
+/** `also` adds what a frame of another kind means, in the grids that have one. */
+export function FiguresKey({ also }: { readonly also?: string }) {
+  const speech = useSpeech();
+  const { t } = speech;
+  return (
+    <ul class="figures-key">
+      {ACTIONS.map((action, number) => (
+        <li key={action}>
+          <FigureSign action={number} />
+          {actionSaid(action, speech)}
+        </li>
+      ))}
+      <li>
+        <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+          <path d="M0.3 0.3H6L9.7 4V9.7H0.3Z" style={{ fill: "var(--rule-strong)" }} />
+        </svg>
+        {t("people.went_wrong")}
+      </li>
+      <li>
+        <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+          <rect x="1" y="1" width="8" height="8" style={{ fill: "var(--routine)", stroke: "var(--ink)", strokeWidth: 1.4 }} />
+        </svg>
+        {t("people.leaves")}
+      </li>
+      {also && (
+        <li>
+          <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+            <rect x="1" y="1" width="8" height="8" style={{ fill: "var(--routine)", stroke: "var(--focus)", strokeWidth: 1.6 }} />
+          </svg>
+          {also}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+/** What the page and the worker that follows single officials say to each other. */
+
+import type { MeasureName, OfficialExplanation, ScenarioSpec } from "../kernel/types";
+
+/** One run, month by month: what everyone did. Row by row: all officials of the first month, then of the second. */
+export interface Film {
+  readonly officials: number;
+  readonly months: number;
+  /** The jurisdiction of every official; officials of one jurisdiction stand next to each other. */
+  readonly jurisdiction: Uint16Array;
+  /** Places in ACTIONS, OUTCOMES and LEAVES. */
+  readonly action: Uint8Array;
+  readonly outcome: Uint8Array;
+  readonly leaves: Uint8Array;
+  /** How many held the post before the one who acted in the month. */
+  readonly generation: Uint16Array;
+}
+
+/** All months of one post: what its holder was, believed, weighed and did. */
+export type Biography = readonly OfficialExplanation[];
+
+/** Means over the last months of a measure, for every jurisdiction a value for each run. */
+export type MeansByJurisdiction = readonly Float64Array[];
+
+export interface RunAsked {
+  readonly spec: ScenarioSpec;
+  readonly seed: number;
+  readonly run: number;
+}
+
+export type Question =
+  | { readonly type: "film"; readonly asked: RunAsked }
+  | { readonly type: "biography"; readonly asked: RunAsked; readonly official: number }
+  | {
+      readonly type: "jurisdictions";
+      readonly spec: ScenarioSpec;
+      readonly seed: number;
+      readonly replications: number;
+      readonly measure: MeasureName;
+      readonly windowMonths: number;
+    };
+
+export interface Answers {
+  readonly film: Film;
+  readonly biography: Biography;
+  readonly jurisdictions: MeansByJurisdiction;
+}
+
+export type ToFollower =
+  | { readonly type: "load"; readonly wasm: Uint8Array<ArrayBuffer> }
+  | { readonly type: "ask"; readonly id: number; readonly question: Question };
+
+export type FromFollower =
+  | { readonly type: "answer"; readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly type: "failed"; readonly id: number; readonly message: string };

@@ -1,0 +1,43 @@
+/** What a parameter means, where it may lie, and where its default comes from. */
+
+import { aboutParameter, boundsOf, sourceNamed } from "../model/model";
+import { useSpeech } from "../text/context";
+
+export function About({ path }: { readonly path: string }) {
+  const { t, word, numbers } = useSpeech();
+  const { unit, plausible, standard, source } = aboutParameter(path);
+  const range = ([low, high]: readonly [number, number]): string => `${numbers.setting(low)}–${numbers.setting(high)}`;
+  return (
+    <>
+      <p>{word("parameters", path, "meaning")}</p>
+      <dl class="facts">
+        <dt>{t("levers.unit")}</dt>
+        <dd>{word("units", unit) ?? unit}</dd>
+        <dt>{t("levers.default")}</dt>
+        <dd>{numbers.setting(standard)}</dd>
+        {plausible && <dt>{t("levers.plausible")}</dt>}
+        {plausible && <dd>{range(plausible)}</dd>}
+        <dt>{t("levers.bounds")}</dt>
+        <dd>{range(boundsOf(path))}</dd>
+        <dt>{t("levers.source")}</dt>
+        <dd>
+          <SourceOf source={source} />
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function SourceOf({ source }: { readonly source: string }) {
+  const { t } = useSpeech();
+  if (source === "assumption") return <>{t("levers.assumption")}</>;
+  if (source === "judgement") return <>{t("levers.judgement")}</>;
+  const found = sourceNamed(source);
+  if (!found) return <>{source}</>;
+  const reference = [found.author, found.year, found.title, found.published, found.doi].filter((part) => part !== undefined);
+  return (
+    <>
+      {reference.join(", ")}. <span lang="en">{found.note}</span>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+/** Which parameters are levers, and which of them stand in front; everything else about them comes from the library. */
+
+import { parametersOfTable } from "../model/model";
+
+export const LEVER_TABLES = ["accountability", "exemption", "supervision", "guidance", "public"] as const;
+
+/** What a trainer reaches for first. */
+const IN_FRONT: readonly string[] = [
+  "accountability.certainty",
+  "accountability.severity",
+  "accountability.inaction_certainty",
+  "exemption.probability",
+  "exemption.disclosure",
+  "supervision.detection",
+  "guidance.flexibility",
+  "public.tolerance",
+];
+
+export interface Group {
+  readonly table: string;
+  readonly front: readonly string[];
+  readonly more: readonly string[];
+}
+
+export function leverGroups(): readonly Group[] {
+  return LEVER_TABLES.map((table) => {
+    const paths = parametersOfTable(table);
+    return {
+      table,
+      front: paths.filter((path) => IN_FRONT.includes(path)),
+      more: paths.filter((path) => !IN_FRONT.includes(path)),
+    };
+  });
+}
+
+const STEPS_OF_A_SLIDER = 100;
+const ROUND_STEPS = [1, 2, 5, 10];
+
+/** Return a round step that takes a slider through its range in about a hundred steps, at most that many. */
+export function stepOf(low: number, high: number): number {
+  const wanted = (high - low) / STEPS_OF_A_SLIDER;
+  const unit = 10 ** Math.floor(Math.log10(wanted) + 1e-9);
+  const factor = ROUND_STEPS.find((step) => step * unit >= wanted * (1 - 1e-9)) ?? 10;
+  return Number((factor * unit).toPrecision(6));
+}
+
+/** Return the ends of a lever's slider: the plausible range, widened where a policy stands outside it. */
+export function endsOf(plausible: readonly [number, number], values: readonly number[]): readonly [number, number] {
+  const there = values.filter((value) => Number.isFinite(value));
+  return [Math.min(plausible[0], ...there), Math.max(plausible[1], ...there)];
+}

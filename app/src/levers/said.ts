@@ -1,0 +1,45 @@
+/** What a policy sets over time and by place, in words. */
+
+import type { Change, Scenario } from "../model/model";
+import { said } from "../text/text";
+import type { Speech } from "../text/context";
+import type { Settings } from "../store/types";
+
+function settingsSaid(settings: Settings, speech: Speech): string {
+  const parts = Object.entries(settings).map(([path, value]) =>
+    speech.t("levers.setting", {
+      label: speech.word("parameters", path, "label") ?? path,
+      value: speech.numbers.setting(value),
+    }),
+  );
+  return parts.join(speech.t("levers.between"));
+}
+
+function changeSaid(change: Change, speech: Speech): string {
+  const what = settingsSaid(change.settings, speech);
+  const { month, until, phaseInMonths: steps } = change;
+  const isPhased = steps > 1;
+  if (until === null) {
+    return speech.t(isPhased ? "levers.change_phased" : "levers.change_once", { month, steps, what });
+  }
+  const values = { month, last: until - 1, steps, what };
+  return speech.t(isPhased ? "levers.change_phased_for_a_time" : "levers.change_for_a_time", values);
+}
+
+/** Return a sentence for each change over time and each listed jurisdiction of a scenario. */
+export function changesSaid(scenario: Scenario, speech: Speech): string[] {
+  const total = scenario.listed.reduce((sum, place) => sum + place.officials, 0);
+  const places = scenario.listed.map((place) =>
+    speech.t("levers.place", {
+      name: said(place.name, speech.language),
+      share: speech.numbers.wholePercent(place.officials / total),
+      what: settingsSaid(place.settings, speech),
+    }),
+  );
+  return [...scenario.changes.map((change) => changeSaid(change, speech)), ...places];
+}
+
+/** Return a policy's name: its scenario's title, and how many parameters were set otherwise. */
+export function policySaid(title: string, nChanged: number, speech: Speech): string {
+  return nChanged === 0 ? title : speech.t("levers.pinned_changed", { title, n: nChanged });
+}

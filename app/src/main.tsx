@@ -1,0 +1,28 @@
+/** Starts the page: opens the link in the address, then hands everything to the components. */
+
+import { render } from "preact";
+import "./design/tokens.css";
+import "./design/base.css";
+import "./design/layout.css";
+import "./design/charts.css";
+import { loadFaces } from "./design/faces";
+import { followAddress, languageOfReader } from "./link/sync";
+import { opened } from "./link/codec";
+import { Page } from "./page";
+import { newSession } from "./store/defaults";
+import { newStore } from "./store/store";
+import { lessonIds } from "./views/lessons/ids";
+
+/** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
+function isFramed(): boolean {
+  return window.top !== window.self;
+}
+
+const root = document.getElementById("page");
+if (root && !isFramed()) {
+  const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonIds());
+  const store = newStore({ ...newSession(state), notices });
+  followAddress(store, lessonIds());
+  loadFaces();
+  render(<Page store={store} />, root);
+}

@@ -1,0 +1,101 @@
+/** What the page knows of the model: exported from Python at build time, nothing typed twice. */
+
+import data from "../../generated/model.json";
+import sources from "../../generated/sources.json";
+import { PARAMETER_PATHS, TABLES } from "../../generated/names";
+import { shippedScenarios } from "../kernel/shipped";
+import type { Change as KernelChange, ScenarioSpec } from "../kernel/types";
+import type { Settings } from "../store/types";
+
+export type Range = readonly [number, number];
+
+export interface AboutParameter {
+  readonly unit: string;
+  readonly plausible: Range | null;
+  readonly standard: number;
+  readonly source: string;
+}
+
+/** A change over time; its settings by any path, as levers ask for them. */
+export type Change = Omit<KernelChange, "settings"> & { readonly settings: Settings };
+
+/** A shipped scenario, with a value for every parameter before any change over time. */
+export type Scenario = Omit<ScenarioSpec, "parameters" | "changes"> & {
+  readonly parameters: Settings;
+  readonly changes: readonly Change[];
+};
+
+export interface Source {
+  readonly author: string;
+  readonly year: number;
+  readonly title?: string;
+  readonly published?: string;
+  readonly doi?: string;
+  readonly checked: string;
+  readonly note: string;
+}
+
+const PARAMETERS = new Map(data.parameters.map((parameter) => [parameter.path, parameter]));
+const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
+  shippedScenarios().map((scenario) => [scenario.name, scenario as Scenario]),
+);
+const UNITS = new Map(data.measures.map(({ name, unit }) => [name, unit]));
+
+export const MODEL_VERSION = data.version;
+export const MODEL_HASH = data.model_hash;
+export const WINDOW_MONTHS = data.window_months;
+export const HEADLINES: readonly string[] = data.measures.filter((measure) => measure.is_headline).map(({ name }) => name);
+export const ACTIONS: readonly string[] = data.actions.map(({ name }) => name);
+
+export function parameterPaths(): readonly string[] {
+  return PARAMETER_PATHS;
+}
+
+export function tables(): readonly string[] {
+  return TABLES;
+}
+
+export function parametersOfTable(table: string): string[] {
+  return PARAMETER_PATHS.filter((path) => path.startsWith(`${table}.`));
+}
+
+function parameterAt(path: string): (typeof data.parameters)[number] {
+  const found = PARAMETERS.get(path);
+  if (!found) throw new Error(`there is no parameter ${path}`);
+  return found;
+}
+
+export function aboutParameter(path: string): AboutParameter {
+  const { unit, plausible, source, default: standard } = parameterAt(path);
+  return { unit, source, plausible: plausible ? asRange(plausible) : null, standard: standard ?? Number.NaN };
+}
+
+/** Return what is possible for a parameter. */
+export function boundsOf(path: string): Range {
+  return asRange(parameterAt(path).bounds);
+}
+
+function asRange(pair: readonly number[]): Range {
+  return [pair[0] ?? Number.NaN, pair[1] ?? Number.NaN];
+}
+
+/** Return the names of the shipped scenarios, the baseline first. */
+export function scenarioNames(): string[] {
+  return [...SCENARIOS.keys()];
+}
+
+export function scenarioNamed(name: string): Scenario {
+  const found = SCENARIOS.get(name);
+  if (!found) throw new Error(`there is no scenario ${name}`);
+  return found;
+}
+
+export function unitOfMeasure(measure: string): string {
+  const unit = UNITS.get(measure);
+  if (unit === undefined) throw new Error(`there is no measure ${measure}`);
+  return unit;
+}
+
+export function sourceNamed(key: string): Source | null {
+  return Object.hasOwn(sources, key) ? (sources as unknown as Record<string, Source>)[key] ?? null : null;
+}

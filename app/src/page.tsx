@@ -1,0 +1,74 @@
+/** The page: bar, levers, the view chosen, and what lies over it. */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useThemeOnRoot } from "./design/theme";
+import { LeverPanel } from "./levers/panel";
+import { LimitsCard } from "./limits/card";
+import { Notices } from "./link/notices";
+import { RunsProvider } from "./runs/context";
+import { StoreProvider, useSession } from "./store/context";
+import type { Store } from "./store/store";
+import { SpeechProvider, speechIn, useSpeech } from "./text/context";
+import { TopBar } from "./bar/bar";
+import { VIEWS_SHOWN } from "./views";
+
+export function Page({ store }: { readonly store: Store }) {
+  return (
+    <StoreProvider value={store}>
+      <Spoken />
+    </StoreProvider>
+  );
+}
+
+function Spoken() {
+  const language = useSession((session) => session.state.language);
+  const speech = useMemo(() => speechIn(language), [language]);
+  useThemeOnRoot();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = speech.t("page.title");
+  }, [language, speech]);
+  return (
+    <SpeechProvider value={speech}>
+      <RunsProvider>
+        <Laid />
+      </RunsProvider>
+    </SpeechProvider>
+  );
+}
+
+function Laid() {
+  const { t } = useSpeech();
+  const main = useRef<HTMLElement>(null);
+  const id = useSession((session) => session.state.view);
+  const view = VIEWS_SHOWN.find((candidate) => candidate.id === id) ?? VIEWS_SHOWN[0];
+  const [areLeversOpen, setLeversOpen] = useState(false);
+  if (!view) return null;
+  const Shown = view.component;
+  return (
+    <div class="page" data-levers={view.hasLevers} data-levers-open={areLeversOpen}>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        {t("page.skip")}
+      </button>
+      <TopBar />
+      <Notices />
+      {view.hasLevers && (
+        <aside class="side">
+          <button
+            type="button"
+            class="side-toggle"
+            aria-expanded={areLeversOpen}
+            onClick={() => setLeversOpen(!areLeversOpen)}
+          >
+            {t(areLeversOpen ? "levers.close" : "levers.open")}
+          </button>
+          <LeverPanel />
+        </aside>
+      )}
+      <main ref={main} class="content" tabIndex={-1} key={view.id}>
+        <Shown />
+      </main>
+      <LimitsCard />
+    </div>
+  );
+}

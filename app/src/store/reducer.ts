@@ -1,0 +1,123 @@
+/** How an action changes the session: one pure function, and the history of the policy. */
+
+import { DEFAULT_POLICY } from "./defaults";
+import { isSamePolicy, withValues } from "./policy";
+import type { Action, PageState, Policy, Session } from "./types";
+
+export const LONGEST_HISTORY = 200;
+
+export function reduced(session: Session, action: Action): Session {
+  switch (action.type) {
+    case "set":
+      return withPolicy(session, withValues(session.state.policy, action.values), action.gesture ?? null);
+    case "choose policy":
+      return withPolicy(session, action.policy, null);
+    case "reset":
+      return withPolicy(session, DEFAULT_POLICY, null);
+    case "undo":
+      return undone(session);
+    case "redo":
+      return redone(session);
+    case "replay":
+      return replayed(session, action.progress);
+    case "open":
+      return { ...withPolicy(session, action.state.policy, null), state: action.state, notices: action.notices };
+    case "swap pinned":
+      return swapped(session);
+    case "dismiss notices":
+      return { ...session, notices: [] };
+    case "limits":
+      return { ...session, isLimitsOpen: action.isOpen };
+    default:
+      return { ...session, state: stateAfter(session.state, action) };
+  }
+}
+
+type StateAction = Exclude<
+  Action,
+  {
+    type:
+      | "set"
+      | "choose policy"
+      | "reset"
+      | "undo"
+      | "redo"
+      | "replay"
+      | "open"
+      | "swap pinned"
+      | "dismiss notices"
+      | "limits";
+  }
+>;
+
+function stateAfter(state: PageState, action: StateAction): PageState {
+  switch (action.type) {
+    case "pin":
+      return { ...state, pinned: state.policy };
+    case "unpin":
+      return { ...state, pinned: null };
+    case "go":
+      return { ...state, view: action.view };
+    case "speak":
+      return { ...state, language: action.language };
+    case "theme":
+      return { ...state, theme: action.theme };
+    case "seed":
+      return { ...state, seed: action.seed };
+    case "size":
+      return sized(state, action.size);
+    case "month":
+      return { ...state, month: Math.min(Math.max(0, action.month), state.size.months - 1) };
+    case "select":
+      return { ...state, selected: action.official };
+    case "present":
+      return { ...state, presenter: action.presenter };
+    case "lesson":
+      return { ...state, lesson: action.lesson };
+  }
+}
+
+function sized(state: PageState, size: PageState["size"]): PageState {
+  const selected = state.selected !== null && state.selected < size.officials ? state.selected : null;
+  return { ...state, size, selected, month: Math.min(state.month, size.months - 1) };
+}
+
+/** A gesture that goes on replaces what it set before; anything else is a step of its own that undo takes back. */
+function withPolicy(session: Session, policy: Policy, gesture: string | null): Session {
+  const goesOn = gesture !== null && gesture === session.gesture;
+  const isSame = isSamePolicy(policy, session.state.policy);
+  if (isSame) return { ...session, gesture, replay: null };
+  const past = goesOn ? session.past : [...session.past, session.state.policy].slice(-LONGEST_HISTORY);
+  return { ...session, state: { ...session.state, policy }, past, future: [], gesture, replay: null };
+}
+
+function swapped(session: Session): Session {
+  const { pinned, policy } = session.state;
+  if (!pinned) return session;
+  const next = withPolicy(session, pinned, null);
+  return { ...next, state: { ...next.state, pinned: policy } };
+}
+
+function undone(session: Session): Session {
+  const policy = session.past.at(-1);
+  if (!policy) return session;
+  const future = [session.state.policy, ...session.future];
+  const state = { ...session.state, policy };
+  return { ...session, state, past: session.past.slice(0, -1), future, gesture: null, replay: null };
+}
+
+function redone(session: Session): Session {
+  const [policy, ...future] = session.future;
+  if (!policy) return session;
+  const past = [...session.past, session.state.policy];
+  return { ...session, state: { ...session.state, policy }, past, future, gesture: null, replay: null };
+}
+
+function replayed(session: Session, progress: number | "start" | "end"): Session {
+  if (progress === "end") return { ...session, replay: null };
+  if (progress === "start") {
+    const from = session.past.at(-1);
+    return from ? { ...session, replay: { from, to: session.state.policy, progress: 0 } } : session;
+  }
+  return session.replay ? { ...session, replay: { ...session.replay, progress } } : session;
+}

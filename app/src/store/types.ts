@@ -1,0 +1,93 @@
+/** What the page knows at one moment: everything a link, undo and replay need, and nothing they could work out. */
+
+export const LANGUAGES = ["en", "zh-CN"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
+export const VIEWS = ["explore", "people", "compare", "map", "lessons", "report"] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+export type Theme = (typeof THEMES)[number];
+export type ViewId = (typeof VIEWS)[number];
+
+/** Values by "table.name". */
+export type Settings = Readonly<Record<string, number>>;
+
+/** A shipped scenario, and the parameters that were set otherwise: what `with_settings` of the library takes. */
+export interface Policy {
+  readonly scenario: string;
+  readonly settings: Settings;
+}
+
+/** How many are simulated. A scenario that lists its jurisdictions keeps them; `jurisdictions` is then not used. */
+export interface Size {
+  readonly officials: number;
+  readonly jurisdictions: number;
+  readonly months: number;
+}
+
+/** Where a class is in a lesson; the prediction is what it locked before the answer was shown. */
+export interface LessonState {
+  readonly id: string;
+  readonly step: number;
+  readonly prediction: readonly number[] | null;
+}
+
+export interface PageState {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly view: ViewId;
+  readonly seed: number;
+  readonly presenter: boolean;
+  readonly policy: Policy;
+  readonly pinned: Policy | null;
+  readonly size: Size;
+  readonly lesson: LessonState | null;
+  readonly month: number;
+  readonly selected: number | null;
+}
+
+/** The last change shown again: from one policy to another, `progress` of the way there (0 to 1). */
+export interface Replay {
+  readonly from: Policy;
+  readonly to: Policy;
+  readonly progress: number;
+}
+
+/** Something to tell the user once: a key of the page's texts and what stands in its places. Always shown as plain text. */
+export interface Notice {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The state with its history. `gesture` names the drag under way: all it changes is undone as one. */
+export interface Session {
+  readonly state: PageState;
+  readonly past: readonly Policy[];
+  readonly future: readonly Policy[];
+  readonly gesture: string | null;
+  readonly replay: Replay | null;
+  readonly notices: readonly Notice[];
+  readonly isLimitsOpen: boolean;
+}
+
+export type Action =
+  | { readonly type: "set"; readonly values: Settings; readonly gesture?: string | undefined }
+  | { readonly type: "choose policy"; readonly policy: Policy }
+  | { readonly type: "reset" }
+  | { readonly type: "undo" }
+  | { readonly type: "redo" }
+  | { readonly type: "pin" }
+  | { readonly type: "unpin" }
+  | { readonly type: "swap pinned" }
+  | { readonly type: "replay"; readonly progress: number | "start" | "end" }
+  | { readonly type: "go"; readonly view: ViewId }
+  | { readonly type: "speak"; readonly language: Language }
+  | { readonly type: "theme"; readonly theme: Theme }
+  | { readonly type: "seed"; readonly seed: number }
+  | { readonly type: "size"; readonly size: Size }
+  | { readonly type: "month"; readonly month: number }
+  | { readonly type: "select"; readonly official: number | null }
+  | { readonly type: "present"; readonly presenter: boolean }
+  | { readonly type: "lesson"; readonly lesson: LessonState | null }
+  | { readonly type: "open"; readonly state: PageState; readonly notices: readonly Notice[] }
+  | { readonly type: "dismiss notices" }
+  | { readonly type: "limits"; readonly isOpen: boolean };

@@ -1,0 +1,4 @@
+declare module "*.toml" {
+  const tree: import("./text").Tree;
+  export default tree;
+}

@@ -1,0 +1,114 @@
+/** Two grids in the same month: those who do something else stand out, and a sentence says how many and what. */
+
+import { useMemo } from "preact/hooks";
+import { ChartFrame, type Table } from "../../charts/frame";
+import { ACTIONS } from "../../../generated/names";
+import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
+import { FiguresKey } from "../../follow/figures_key";
+import type { Film } from "../../follow/messages";
+import { PeopleGrid } from "../../follow/people_grid";
+import { usePlayback } from "../../follow/playback";
+import { Player } from "../../follow/player";
+import { policySaid } from "../../levers/said";
+import { scenarioNamed } from "../../model/model";
+import { useDispatch, useSession } from "../../store/context";
+import type { Policy } from "../../store/types";
+import { useSpeech, type Speech } from "../../text/context";
+import { said } from "../../text/text";
+import { mindsIn, type Minds } from "./minds";
+import { Twins } from "./twins";
+
+interface Props {
+  readonly pinned: Policy;
+  readonly policy: Policy;
+  /** The runs under the pinned policy and under the one in the panel. */
+  readonly before: Film;
+  readonly now: Film;
+}
+
+export function titleOf(policy: Policy, speech: Speech): string {
+  const title = said(scenarioNamed(policy.scenario).title, speech.language);
+  return policySaid(title, Object.keys(policy.settings).length, speech);
+}
+
+export function SideBySide({ pinned, policy, before, now }: Props) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const dispatch = useDispatch();
+  const playback = usePlayback();
+  const selected = useSession((session) => session.state.selected);
+  const month = Math.min(playback.month, before.months - 1, now.months - 1);
+  const minds = useMemo(() => mindsIn(before, now, month), [before, now, month]);
+  const onSelect = (official: number): void =>
+    dispatch({ type: "select", official: official === selected ? null : official });
+  const grid = (name: "before" | "now", film: Film, of: Policy) => {
+    const places = placeNamesOf(scenarioNamed(of.scenario), 1 + Math.max(...film.jurisdiction), speech);
+    const summary = t("people.summary", { month: month + 1, parts: countsSaid(film, month, speech) });
+    return (
+      <ChartFrame
+        title={t(`compare.${name}`, { title: titleOf(of, speech) })}
+        summary={summary}
+        entries={[]}
+        table={() => tableOf(film, month, speech)}
+      >
+        <PeopleGrid
+          name={name}
+          film={film}
+          month={month}
+          placeNames={places}
+          summary={summary}
+          selected={selected}
+          lit={minds.lit}
+          onSelect={onSelect}
+        />
+      </ChartFrame>
+    );
+  };
+  return (
+    <>
+      <Player playback={playback} />
+      <p class="compare-said" role={playback.isPlaying ? undefined : "status"}>
+        {mindsSaid(minds, now, month, speech)}
+      </p>
+      <FiguresKey also={t("compare.lit")} />
+      <div class="compare-grids">
+        {grid("before", before, pinned)}
+        {grid("now", now, policy)}
+      </div>
+      {selected !== null && selected < now.officials && (
+        <Twins pinned={pinned} policy={policy} official={selected} month={month} />
+      )}
+    </>
+  );
+}
+
+const TURNS_SAID = 3;
+
+/** Return the sentence of a month: how many do something else, and what most of them do instead. */
+export function mindsSaid(minds: Minds, film: Film, month: number, speech: Speech): string {
+  const { t, numbers } = speech;
+  const parts = [
+    t(minds.changed === 0 ? "compare.nobody" : "compare.changed", {
+      month: month + 1,
+      n: numbers.whole(minds.changed),
+      of: numbers.whole(film.officials),
+      share: numbers.percent(minds.changed / film.officials),
+    }),
+  ];
+  const turns = minds.turns.slice(0, TURNS_SAID).map(({ from, to, n }) =>
+    t("compare.turn", { from: actionSaid(from, speech), to: actionSaid(to, speech), n: numbers.whole(n) }),
+  );
+  if (turns.length > 0) parts.push(t("compare.turns", { turns: turns.join(t("compare.semicolon")) }));
+  if (minds.otherHolders > 0) parts.push(t("compare.other_holders", { n: numbers.whole(minds.otherHolders) }));
+  return parts.join(speech.language === "en" ? " " : "");
+}
+
+function tableOf(film: Film, month: number, speech: Speech): Table {
+  return {
+    head: [speech.t("people.action_head"), speech.t("explore.officials_count")],
+    rows: countsIn(film, month).map((count, action) => [
+      actionSaid(ACTIONS[action] ?? "", speech),
+      speech.numbers.whole(count),
+    ]),
+  };
+}

@@ -1,0 +1,49 @@
+/** One official under both policies in the same month: what it did, and why. */
+
+import { useBiography } from "../../follow/context";
+import type { OfficialExplanation } from "../../kernel/types";
+import type { Policy } from "../../store/types";
+import { useSpeech } from "../../text/context";
+import { consequenceSaid, whySaid } from "../people/official_card";
+import { Reasons } from "../people/reasons_table";
+import { actionSaid } from "../../follow/deeds";
+import { titleOf } from "./side_by_side";
+
+interface Props {
+  readonly pinned: Policy;
+  readonly policy: Policy;
+  readonly official: number;
+  readonly month: number;
+}
+
+export function Twins({ pinned, policy, official, month }: Props) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const [before, now] = [useBiography("pinned", pinned, official), useBiography("own", policy, official)];
+  const [then, today] = [before?.[month], now?.[month]];
+  const isSameHolder = then?.generation === today?.generation;
+  return (
+    <section class="twins" aria-label={t("compare.twins", { n: official + 1 })} data-official={official}>
+      <h3>{t("compare.twins", { n: official + 1 })}</h3>
+      {!isSameHolder && <p class="compare-note">{t("compare.other_holder")}</p>}
+      <div class="compare-grids">
+        {then && <Twin title={t("compare.before", { title: titleOf(pinned, speech) })} explanation={then} />}
+        {today && <Twin title={t("compare.now", { title: titleOf(policy, speech) })} explanation={today} />}
+      </div>
+    </section>
+  );
+}
+
+function Twin({ title, explanation }: { readonly title: string; readonly explanation: OfficialExplanation }) {
+  const speech = useSpeech();
+  return (
+    <div class="official">
+      <h4>{title}</h4>
+      <p>
+        <strong>{actionSaid(explanation.action, speech)}</strong> {consequenceSaid(explanation, speech)}
+      </p>
+      <p class="official-why">{whySaid(explanation, speech)}</p>
+      <Reasons explanation={explanation} />
+    </div>
+  );
+}

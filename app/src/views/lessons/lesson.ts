@@ -1,0 +1,123 @@
+/** The lessons as their files say: a folder each under app/lessons, checked by `python -m app.lessons`. */
+
+import type { MeasureName } from "../../kernel/types";
+import type { Text } from "../../kernel/types";
+import type { Policy, Settings } from "../../store/types";
+
+export const STEPS = ["predict", "lock", "reveal", "discuss"] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** A policy that a lesson compares. */
+export interface Arm {
+  readonly name: string;
+  readonly scenario: string;
+  readonly settings?: Settings;
+  readonly title: Text;
+}
+
+/** Values of a chart, a place each; a list of one stands for all places. */
+export interface LineAsked {
+  readonly title: Text;
+  readonly arms: readonly string[];
+  readonly measures: readonly MeasureName[];
+  /** For counts: divided by how many officials spent the month so. */
+  readonly per?: readonly MeasureName[];
+}
+
+export interface ChartAsked {
+  readonly form: "points" | "curve" | "jurisdictions";
+  readonly title: Text;
+  /** The names of the places, for points. */
+  readonly places?: readonly Text[];
+  /** Months in which the policy changes, for curves. */
+  readonly marks?: readonly number[];
+}
+
+export interface Prediction extends ChartAsked {
+  readonly task: Text;
+  readonly domain: readonly [number, number];
+  /** The first year to be drawn, for curves; 1 if not given. */
+  readonly from_year?: number;
+  readonly given?: LineAsked;
+  readonly asked: LineAsked;
+}
+
+export interface Reveal extends ChartAsked {
+  readonly reading: Text;
+  readonly line: readonly LineAsked[];
+}
+
+export interface Quantity {
+  readonly arm: string;
+  readonly measure: MeasureName;
+  readonly per?: MeasureName;
+  /** Another policy, whose value is taken off. */
+  readonly less?: string;
+  /** First and last year of the mean; the last five if not given. */
+  readonly years?: readonly [number, number];
+  /** One jurisdiction, from 1; all if not given. */
+  readonly jurisdiction?: number;
+}
+
+export interface Claim {
+  readonly text: Text;
+  readonly is: "above" | "same";
+  readonly within?: number;
+  readonly quantity: Quantity;
+  readonly than: Quantity;
+}
+
+export interface Step {
+  readonly minutes: number;
+  readonly does: Text;
+  readonly questions: readonly Text[];
+}
+
+export interface Lesson {
+  readonly id: string;
+  readonly number: number;
+  readonly references: readonly string[];
+  readonly title: Text;
+  readonly question: Text;
+  readonly story: Text;
+  readonly arm: readonly Arm[];
+  readonly prediction: Prediction;
+  readonly reveal: readonly Reveal[];
+  readonly claim: readonly Claim[];
+  readonly step: Readonly<Record<StepName, Step>>;
+  readonly cannot_tell: readonly Text[];
+}
+
+const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../../lessons/*/lesson.toml", {
+  eager: true,
+  import: "default",
+});
+
+const LESSONS: readonly Lesson[] = Object.entries(FILES)
+  .map(([path, content]) => ({ reveal: [], ...(content as Omit<Lesson, "id">), id: path.split("/").at(-2) ?? "" }))
+  .sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1));
+
+/** Return all lessons in the order of their numbers. */
+export function lessons(): readonly Lesson[] {
+  return LESSONS;
+}
+
+export function policyOf(arm: Arm): Policy {
+  return { scenario: arm.scenario, settings: arm.settings ?? {} };
+}
+
+export function minutesOf(lesson: Lesson): number {
+  return STEPS.reduce((sum, step) => sum + lesson.step[step].minutes, 0);
+}
+
+/** Return how many values the class draws; `years` and `jurisdictions` are those of the runs. */
+export function drawnPlaces({ prediction }: Lesson, years: number, jurisdictions: number): number {
+  switch (prediction.form) {
+    case "points":
+      return prediction.places?.length ?? 0;
+    case "curve":
+      return years - (prediction.from_year ?? 1) + 1;
+    case "jurisdictions":
+      return jurisdictions;
+  }
+}

@@ -1,0 +1,177 @@
+/** A chart of a lesson: points, years or jurisdictions, with what was given, the answer, and what the class drew. */
+
+import type { ComponentChildren } from "preact";
+import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
+import { linePath, type Scale } from "../../charts/geometry";
+import { axisOf, spanOf, ValueChart, type Frame, type Tick, type ValueLine } from "../../charts/value_chart";
+import { unitOfMeasure } from "../../model/model";
+import { useSpeech, type Speech } from "../../text/context";
+import { said } from "../../text/text";
+import { mannerOf, type Manner } from "../../text/numbers";
+import type { ChartAsked, LineAsked } from "./lesson";
+import { MONTHS_PER_YEAR, placesOf, type LineRead } from "./reading";
+
+/** A line with its manner of being drawn. */
+export interface LessonLine {
+  readonly name: string;
+  readonly read: LineRead;
+  readonly look: Look;
+}
+
+export interface Look {
+  readonly colour: string;
+  readonly form: "solid" | "dashed" | "dotted";
+  readonly sign: "circle" | "square" | "diamond";
+}
+
+export const LOOKS = {
+  given: { colour: "var(--ink-quiet)", form: "dashed", sign: "square" },
+  answer: { colour: "var(--line-innovation)", form: "solid", sign: "circle" },
+  third: { colour: "var(--line-lazy)", form: "dotted", sign: "diamond" },
+  drawn: { colour: "var(--ink)", form: "dotted", sign: "diamond" },
+} as const satisfies Readonly<Record<string, Look>>;
+
+/** Return how the lines of a further chart look, by their number. */
+export function lookOf(number: number, lines: number): Look {
+  if (lines === 1) return LOOKS.answer;
+  return [LOOKS.given, LOOKS.answer, LOOKS.third][number % 3] ?? LOOKS.answer;
+}
+
+interface Props {
+  readonly name: string;
+  readonly chart: ChartAsked;
+  readonly title: string;
+  readonly summary: string;
+  /** A line of the chart, for how its values are said. */
+  readonly asked: LineAsked;
+  readonly size: { readonly months: number; readonly jurisdictions: number };
+  readonly lines: readonly LessonLine[];
+  readonly domain?: readonly [number, number];
+  /** What the class drew: its first place, and the values. */
+  readonly drawn?: { readonly first: number; readonly values: readonly number[] } | null;
+  readonly layer?: (frame: Frame, manner: Manner) => ComponentChildren;
+}
+
+export function LessonChart(props: Props) {
+  const { chart, lines, drawn, size } = props;
+  const speech = useSpeech();
+  const { t } = speech;
+  const manner = mannerOfLine(props.asked, speech);
+  const places = placesOf(chart, size);
+  const names = placeNames(chart, places, speech);
+  const span = props.domain ?? spanOf(...lines.flatMap(({ read }) => [read.low, read.high, read.values]), drawn?.values ?? []);
+  const { domain, steps } = axisOf(span[0], span[1]);
+  const drawnValues = drawn && valuesAt(places, drawn.first, drawn.values);
+  const entries: KeyEntry[] = [
+    ...lines.map(({ name, look }) => ({ name, colour: look.colour, form: look.form })),
+    ...(drawn ? [{ name: t("lessons.your_prediction"), colour: LOOKS.drawn.colour, form: LOOKS.drawn.form }] : []),
+  ];
+  return (
+    <ChartFrame
+      title={props.title}
+      summary={props.summary}
+      entries={entries}
+      table={() => tableOf(names, lines, drawnValues ?? null, manner, speech)}
+    >
+      <ValueChart
+        name={props.name}
+        summary={`${props.title}. ${props.summary}`}
+        places={places}
+        isSpread
+        ticks={ticksOf(chart, names)}
+        domain={domain}
+        steps={steps}
+        shown={(value) => axisSaid(value, props.asked, speech)}
+        lines={[...lines.flatMap((line) => valueLines(line, chart)), ...(drawnValues ? [drawnLine(drawnValues)] : [])]}
+        intervals={chart.form === "points" ? lines.map(({ read, look }) => ({ low: read.low, high: read.high, colour: look.colour, opacity: 0.6 })) : []}
+        over={(frame) => <Over frame={frame} lines={lines} marks={chart.marks ?? []} />}
+        layer={props.layer && ((frame) => props.layer?.(frame, manner))}
+      />
+    </ChartFrame>
+  );
+}
+
+function valueLines({ read, look }: LessonLine, chart: ChartAsked): ValueLine[] {
+  if (read.monthly) return [{ values: read.values, colour: look.colour, form: "none", sign: look.sign }];
+  // Kinds of action are told apart, not joined; levels of a lever and jurisdictions have an order.
+  return [{ values: read.values, colour: look.colour, form: isOrdered(chart) ? look.form : "none", sign: look.sign }];
+}
+
+function drawnLine(values: readonly number[]): ValueLine {
+  return { values, colour: LOOKS.drawn.colour, form: LOOKS.drawn.form, sign: LOOKS.drawn.sign, width: 3 };
+}
+
+/** Return whether the places of a chart are steps of one scale. */
+function isOrdered({ form, places = [] }: ChartAsked): boolean {
+  return form !== "points" || places.every(({ en }) => Number.isFinite(Number(en)));
+}
+
+/** What lies over years: the months between them, and where the policy changes. */
+function Over({ frame, lines, marks }: { readonly frame: Frame; readonly lines: readonly LessonLine[]; readonly marks: readonly number[] }) {
+  const { box, x, y } = frame;
+  // A path puts a month at its end; a year's column is one wide and its middle a whole number.
+  const months: Scale = { at: (end) => x.at((end - 0.5) / MONTHS_PER_YEAR - 0.5) };
+  return (
+    <>
+      {lines.map(({ read, look, name }) =>
+        read.monthly ? (
+          <path
+            key={name}
+            class="line"
+            d={linePath(read.monthly, months, y)}
+            style={{ stroke: look.colour, strokeWidth: 2, strokeDasharray: look.form === "solid" ? undefined : look.form === "dashed" ? "7 4" : "2 3" }}
+          />
+        ) : null,
+      )}
+      {marks.map((month) => (
+        <line key={month} class="mark" x1={x.at(month / MONTHS_PER_YEAR - 0.5)} x2={x.at(month / MONTHS_PER_YEAR - 0.5)} y1={box.top} y2={box.top + box.height} />
+      ))}
+    </>
+  );
+}
+
+/** Return values with nothing before the first place that is drawn. */
+export function valuesAt(places: number, first: number, values: readonly number[]): number[] {
+  return Array.from({ length: places }, (_, place) => values[place - first] ?? Number.NaN);
+}
+
+/** Return what the places of a chart are called. */
+export function placeNames(chart: ChartAsked, places: number, { t, language }: Speech): string[] {
+  if (chart.form === "points") return (chart.places ?? []).map((name) => said(name, language));
+  return Array.from({ length: places }, (_, place) =>
+    t(chart.form === "curve" ? "lessons.year" : "lessons.jurisdiction", { n: place + 1 }),
+  );
+}
+
+const MOST_NAMED = 8;
+
+function ticksOf(chart: ChartAsked, names: readonly string[]): Tick[] {
+  if (chart.form === "points") return names.map((label, at) => ({ at, label }));
+  const step = chart.form === "jurisdictions" ? names.length - 1 : names.length > MOST_NAMED ? 3 : 1;
+  return names.flatMap((label, at) => (at % step === 0 ? [{ at, label }] : []));
+}
+
+function isShare(asked: LineAsked): boolean {
+  return asked.per !== undefined || asked.measures.every((measure) => unitOfMeasure(measure) === "share");
+}
+
+/** Return how values of a line are said; counts for each official-month spent so are shares. */
+export function mannerOfLine(asked: LineAsked, { numbers, language, t }: Speech): Manner {
+  const [measure = "innovation_rate"] = asked.measures;
+  return mannerOf(measure, isShare(asked) ? "share" : unitOfMeasure(measure), numbers, language, t("explore.points"));
+}
+
+function axisSaid(value: number, asked: LineAsked, { numbers }: Speech): string {
+  return isShare(asked) ? numbers.wholePercent(value) : numbers.setting(value);
+}
+
+function tableOf(names: readonly string[], lines: readonly LessonLine[], drawn: readonly number[] | null, manner: Manner, { t }: Speech): Table {
+  const columns = [
+    ...lines.map(({ name, read }) => [name, read.values] as const),
+    ...(drawn ? [[t("lessons.your_prediction"), drawn] as const] : []),
+  ];
+  return {
+    head: [t("lessons.place_head"), ...columns.map(([name]) => name)],
+    rows: names.map((name, place) => [name, ...columns.map(([, values]) => manner.value(values[place] ?? Number.NaN))]),
+  };
+}

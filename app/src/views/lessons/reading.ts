@@ -1,0 +1,166 @@
+/** From runs to what a lesson shows: lines with their intervals, and claims with what came out. Statistics are the kernel's. */
+
+import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
+import type { MeansByJurisdiction } from "../../follow/messages";
+import { WINDOW_MONTHS } from "../../model/model";
+import type { Claim, Lesson, LineAsked, Quantity, ChartAsked } from "./lesson";
+
+/** The library's `app.lesson_claims` has the same numbers; a test compares them. */
+export const LESSON_RUNS = 20;
+export const MONTHS_PER_YEAR = 12;
+
+/** What was run for a lesson. */
+export interface Runs {
+  readonly officials: number;
+  readonly months: number;
+  readonly jurisdictions: number;
+  readonly series: (arm: string, measure: MeasureName) => readonly Float64Array[];
+  readonly byJurisdiction: (arm: string, measure: MeasureName) => MeansByJurisdiction;
+}
+
+export interface LineRead {
+  readonly values: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** The median over runs month by month, for curves. */
+  readonly monthly: Float64Array | null;
+}
+
+function atOr<Value>(list: readonly Value[], place: number): Value {
+  const found = list[list.length === 1 ? 0 : place];
+  if (found === undefined) throw new RangeError(`a line of a lesson has no value number ${place}`);
+  return found;
+}
+
+interface Months {
+  readonly from: number;
+  readonly until: number;
+}
+
+function meansOf(kernel: Kernel, runs: Runs, arm: string, measure: MeasureName, { from, until }: Months): number[] {
+  return runs.series(arm, measure).map((run) => kernel.windowMean(run.slice(from, until), until - from));
+}
+
+/** Return a value for each run: the measure's mean, for counts for each official-month spent so. */
+function valuesOf(kernel: Kernel, runs: Runs, arm: string, measure: MeasureName, per: MeasureName | undefined, months: Months): number[] {
+  const means = meansOf(kernel, runs, arm, measure, months);
+  if (per === undefined) return means;
+  const spent = meansOf(kernel, runs, arm, per, months);
+  return means.map((mean, run) => mean / ((spent[run] ?? Number.NaN) * runs.officials));
+}
+
+function lastYears(runs: Runs): Months {
+  return { from: runs.months - WINDOW_MONTHS, until: runs.months };
+}
+
+/** Return how many places a chart has. */
+export function placesOf(chart: ChartAsked, runs: Pick<Runs, "months" | "jurisdictions">): number {
+  if (chart.form === "points") return chart.places?.length ?? 0;
+  return chart.form === "curve" ? Math.floor(runs.months / MONTHS_PER_YEAR) : runs.jurisdictions;
+}
+
+/** Return a line of a chart: points, years, or jurisdictions. */
+export function lineOf(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked): LineRead {
+  const intervals = Array.from({ length: placesOf(chart, runs) }, (_, place) =>
+    kernel.interval(runsAt(kernel, runs, chart, line, place)),
+  );
+  const part = (field: keyof Interval): number[] => intervals.map((interval) => interval[field]);
+  const [arm, measure] = [atOr(line.arms, 0), atOr(line.measures, 0)];
+  const [monthly = null] = chart.form === "curve" ? kernel.fan(runs.series(arm, measure), [0.5]) : [];
+  return { values: part("mean"), low: part("low"), high: part("high"), monthly };
+}
+
+function runsAt(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked, place: number): ArrayLike<number> {
+  const [arm, measure] = [atOr(line.arms, place), atOr(line.measures, place)];
+  if (chart.form === "jurisdictions") return runs.byJurisdiction(arm, measure)[place] ?? [];
+  const per = line.per && atOr(line.per, place);
+  if (chart.form === "points") return valuesOf(kernel, runs, arm, measure, per, lastYears(runs));
+  const from = place * MONTHS_PER_YEAR;
+  return valuesOf(kernel, runs, arm, measure, per, { from, until: from + MONTHS_PER_YEAR });
+}
+
+// --- Claims ---
+
+export interface ClaimRead {
+  readonly claim: Claim;
+  readonly effect: PairedEffect;
+  readonly holds: boolean;
+}
+
+function quantityOf(kernel: Kernel, runs: Runs, asked: Quantity): number[] {
+  const of = (arm: string): number[] => {
+    if (asked.jurisdiction !== undefined) {
+      return [...(runs.byJurisdiction(arm, asked.measure)[asked.jurisdiction - 1] ?? [])];
+    }
+    const months = asked.years
+      ? { from: (asked.years[0] - 1) * MONTHS_PER_YEAR, until: asked.years[1] * MONTHS_PER_YEAR }
+      : lastYears(runs);
+    return valuesOf(kernel, runs, arm, asked.measure, asked.per, months);
+  };
+  const own = of(asked.arm);
+  if (asked.less === undefined) return own;
+  const other = of(asked.less);
+  return own.map((value, run) => value - (other[run] ?? Number.NaN));
+}
+
+/** Return what came out of a claim, and whether it holds beyond chance. */
+export function claimRead(kernel: Kernel, runs: Runs, claim: Claim): ClaimRead {
+  const effect = kernel.pairedEffect(quantityOf(kernel, runs, claim.quantity), quantityOf(kernel, runs, claim.than));
+  const within = claim.within ?? 0;
+  const holds = claim.is === "above" ? effect.low > 0 : effect.low > -within && effect.high < within;
+  return { claim, effect, holds };
+}
+
+// --- What has to be run ---
+
+/** Return every measure that a lesson needs of every policy. */
+export function measuresOf(lesson: Lesson): MeasureName[] {
+  const asked = [...linesOf(lesson)].flatMap(({ line }) => [...line.measures, ...(line.per ?? [])]);
+  const claimed = lesson.claim.flatMap(({ quantity, than }) =>
+    [quantity, than].flatMap(({ measure, per }) => [measure, ...(per ? [per] : [])]),
+  );
+  return [...new Set([...asked, ...claimed])];
+}
+
+function* linesOf({ prediction, reveal }: Lesson): Generator<{ chart: ChartAsked; line: LineAsked }> {
+  yield { chart: prediction, line: prediction.asked };
+  if (prediction.given) yield { chart: prediction, line: prediction.given };
+  for (const chart of reveal) for (const line of chart.line) yield { chart, line };
+}
+
+export interface ByJurisdictionAsked {
+  readonly arm: string;
+  readonly measure: MeasureName;
+}
+
+/** Return what a lesson needs of every jurisdiction. */
+export function jurisdictionsAsked(lesson: Lesson): ByJurisdictionAsked[] {
+  const found = new Map<string, ByJurisdictionAsked>();
+  const put = (arm: string, measure: MeasureName): void => void found.set(`${arm} ${measure}`, { arm, measure });
+  for (const { chart, line } of linesOf(lesson)) {
+    if (chart.form === "jurisdictions") put(atOr(line.arms, 0), atOr(line.measures, 0));
+  }
+  for (const { quantity, than } of lesson.claim) {
+    for (const asked of [quantity, than]) if (asked.jurisdiction !== undefined) put(asked.arm, asked.measure);
+  }
+  return [...found.values()];
+}
+
+// --- A prediction against the answer ---
+
+export interface Distance {
+  /** The mean distance, whichever way. */
+  readonly mean: number;
+  /** Where it was largest, and by how much the prediction lay above the answer there. */
+  readonly place: number;
+  readonly there: number;
+}
+
+/** Return how far a prediction lay from the answer; null if there is nothing to compare. */
+export function distanceOf(prediction: readonly number[], answer: readonly number[]): Distance | null {
+  const leads = prediction.map((value, place) => value - (answer[place] ?? Number.NaN));
+  if (leads.length === 0 || leads.some(Number.isNaN)) return null;
+  const away = leads.map(Math.abs);
+  const place = away.indexOf(Math.max(...away));
+  return { mean: away.reduce((sum, one) => sum + one, 0) / away.length, place, there: leads[place] ?? 0 };
+}

@@ -1,0 +1,13 @@
+/** A place for the view of that name. */
+
+import { useSpeech } from "../../text/context";
+
+export function LessonsView() {
+  const { t } = useSpeech();
+  return (
+    <div class="view">
+      <h2>{t("views.lessons")}</h2>
+      <p>{t("coming.text")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** The map's runs: worked out in the background, whenever anything but the map's own two levers is another. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { WINDOW_MONTHS } from "../../model/model";
+import { useEngine } from "../../runs/context";
+import { useSession } from "../../store/context";
+import { withValues } from "../../store/policy";
+import { specOf } from "../../store/spec";
+import type { Policy } from "../../store/types";
+import { EXEMPTION, MAP_MEASURES, MAP_RUNS, N_SQUARES, SEVERITY, newGathering, squareAt, type Field } from "./grid";
+
+const BETWEEN_PICTURES_MS = 150;
+
+
+export interface MapRuns {
+  readonly field: Field | null;
+  readonly done: number;
+  readonly total: number;
+  readonly failure: string | null;
+}
+
+const NOTHING: MapRuns = { field: null, done: 0, total: N_SQUARES * MAP_RUNS, failure: null };
+
+export function useMapRuns(policy: Policy): MapRuns {
+  const engine = useEngine();
+  const seed = useSession((session) => session.state.seed);
+  const size = useSession((session) => session.state.size);
+  const [runs, setRuns] = useState<MapRuns>(NOTHING);
+  const lastPicture = useRef(0);
+  const rest = withValues(policy, { [SEVERITY]: 0, [EXEMPTION]: 0 });
+  const key = JSON.stringify([rest.scenario, rest.settings, seed, size]);
+
+  useEffect(() => {
+    if (!engine) return;
+    const spec = Array.from({ length: N_SQUARES }, (_, place) => {
+      const { severity, exemption } = squareAt(place);
+      return specOf(withValues(policy, { [SEVERITY]: severity, [EXEMPTION]: exemption }), size);
+    });
+    const gathering = newGathering();
+    const show = (done: number, total: number): void => {
+      const field = gathering.field(engine.kernel);
+      // The picture of the policy before stays until there is a whole one of this.
+      setRuns((before) => ({ field: field.runs > 0 ? field : before.field, done, total, failure: null }));
+      lastPicture.current = performance.now();
+    };
+    return engine.pool.request(
+      { spec, seed, replications: MAP_RUNS, measures: MAP_MEASURES, windowMonths: WINDOW_MONTHS },
+      {
+        onResults: (results, done, total) => {
+          gathering.add(results);
+          if (done === total || performance.now() - lastPicture.current > BETWEEN_PICTURES_MS) show(done, total);
+        },
+        onFailed: (failure) => setRuns((before) => ({ ...before, failure })),
+      },
+      { lane: "map", isBackground: true },
+    );
+  }, [engine, key]);
+  return runs;
+}

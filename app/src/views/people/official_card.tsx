@@ -1,0 +1,146 @@
+/** One official in one month: who it is, what it believes, why it chose, how it turned out, and its past. */
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Biography, Film } from "../../follow/messages";
+import { actionSaid } from "../../follow/deeds";
+import type { OfficialExplanation } from "../../kernel/types";
+import { useSpeech, type Speech } from "../../text/context";
+import { fixed } from "./numbers";
+import { Past } from "./past";
+import { contrastOf } from "./reasons";
+import { Reasons } from "./reasons_table";
+
+interface Props {
+  readonly film: Film;
+  readonly biography: Biography | null;
+  readonly official: number;
+  readonly month: number;
+  readonly places: readonly string[];
+  readonly onMonth: (month: number) => void;
+  readonly onClose: () => void;
+}
+
+export function OfficialCard({ film, biography, official, month, places, onMonth, onClose }: Props) {
+  const speech = useSpeech();
+  const { t, numbers } = speech;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), [official]);
+  const now = biography?.[month] ?? null;
+  const place = places[film.jurisdiction[official] ?? 0] ?? "";
+  return (
+    <div class="official" data-official={official} data-month={now?.month}>
+      <div class="official-head">
+        <h3 ref={heading}>{t("people.official", { n: official + 1, place })}</h3>
+        <button type="button" class="quiet small" onClick={onClose}>
+          {t("page.close")}
+        </button>
+      </div>
+      {now && biography && (
+        <>
+          <p class="official-who">
+            {t("people.who", {
+              age: numbers.whole(Math.floor(now.state.age)),
+              holder: now.generation + 1,
+              frozen: now.state.freeze_months > 0 ? t("people.frozen", { n: numbers.whole(now.state.freeze_months) }) : "",
+            })}
+          </p>
+          <Deed explanation={now} />
+          <h4>{t("people.why")}</h4>
+          <p class="official-why">{whySaid(now, speech)}</p>
+          <Reasons explanation={now} />
+          <h4>{t("people.believes")}</h4>
+          <Beliefs explanation={now} />
+          <h4>{t("people.is")}</h4>
+          <Traits explanation={now} />
+          <Past biography={biography} film={film} official={official} month={month} onMonth={onMonth} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Deed({ explanation }: { readonly explanation: OfficialExplanation }) {
+  const speech = useSpeech();
+  return (
+    <p class="official-deed">
+      <strong>{actionSaid(explanation.action, speech)}</strong> {consequenceSaid(explanation, speech)}
+    </p>
+  );
+}
+
+/** Return how the month turned out: the outcome, and what the authorities made of it. */
+export function consequenceSaid({ outcome, consequence }: OfficialExplanation, { t, word }: Speech): string {
+  const parts = [t("people.outcome", { outcome: word("outcomes", outcome) ?? outcome })];
+  if (consequence.isUnpursued) parts.push(t("people.unpursued"));
+  if (consequence.isCase) parts.push(t(consequence.isExempt ? "people.exempt" : "people.not_exempt"));
+  if (consequence.rung !== null) parts.push(t("people.sanction", { rung: t(`people.rung_${consequence.rung}`) }));
+  if (consequence.freezeMonths > 0) parts.push(t("people.freeze", { n: consequence.freezeMonths }));
+  return parts.join("");
+}
+
+/** Return the sentence that sets the choice against the best alternative. */
+export function whySaid(explanation: OfficialExplanation, speech: Speech): string {
+  const { t, word, numbers } = speech;
+  const chosen = actionSaid(explanation.action, speech);
+  const said = t("people.chosen", { action: chosen, share: numbers.percent(explanation.probabilities[explanation.action]) });
+  const contrast = contrastOf(explanation);
+  if (!contrast) return said;
+  const other = actionSaid(contrast.other, speech);
+  const term = (name: string): string => word("terms", name) ?? name;
+  const parts = [said];
+  if (contrast.pro) parts.push(t("people.pro", { other, term: term(contrast.pro) }));
+  if (contrast.con) parts.push(t("people.con", { other, term: term(contrast.con) }));
+  if (contrast.isAgainstTheOdds) parts.push(t("people.against_the_odds", { other }));
+  return parts.join(speech.language === "en" ? " " : "");
+}
+
+function Beliefs({ explanation }: { readonly explanation: OfficialExplanation }) {
+  const { t, word, numbers } = useSpeech();
+  const { outlook, circumstances } = explanation;
+  const row = (name: string, value: number, against: string) => (
+    <div key={name}>
+      <dt>{name}</dt>
+      <dd>
+        <span class="meter" style={{ "--share": value }} aria-hidden="true" />
+        <span>{numbers.wholePercent(value)}</span>
+        <small>{against}</small>
+      </dd>
+    </div>
+  );
+  return (
+    <dl class="meters">
+      {row(
+        word("outlook", "perceived_accountability") ?? "",
+        outlook.perceived_accountability,
+        t("people.announced", { share: numbers.wholePercent(circumstances.announced_accountability) }),
+      )}
+      {row(
+        word("outlook", "perceived_exemption") ?? "",
+        outlook.perceived_exemption,
+        t("people.announced", { share: numbers.wholePercent(circumstances.announced_exemption) }),
+      )}
+      {row(word("outlook", "success") ?? "", outlook.success, "")}
+    </dl>
+  );
+}
+
+const SHARES = ["competence", "integrity"] as const;
+const STRENGTHS = ["public_service_motivation", "ambition", "loss_aversion"] as const;
+
+function Traits({ explanation: { state, outlook } }: { readonly explanation: OfficialExplanation }) {
+  const { word, language } = useSpeech();
+  return (
+    <dl class="facts official-facts">
+      {[...SHARES, ...STRENGTHS].map((trait) => (
+        <div key={trait}>
+          <dt>{word("official", trait)}</dt>
+          <dd>{fixed(state[trait], language)}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>{word("outlook", "drive")}</dt>
+        <dd>{fixed(outlook.drive, language)}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,29 @@
+/** A worker of the page: it is handed the kernel and then does runs. */
+
+import { loadKernel } from "../kernel/load";
+import type { FromWorker, ToWorker } from "./messages";
+import { RunQueue } from "./queue";
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const early: ToWorker[] = [];
+let queue: RunQueue | null = null;
+
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  scope.postMessage(message, transfer);
+}
+
+async function load(wasm: Uint8Array<ArrayBuffer>): Promise<void> {
+  try {
+    queue = new RunQueue(await loadKernel(wasm), post);
+    for (const message of early.splice(0)) queue.receive(message);
+  } catch (error) {
+    post({ type: "failed", lane: null, id: 0, message: String(error) });
+  }
+}
+
+scope.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.type === "load") void load(message.wasm);
+  else if (queue) queue.receive(message);
+  else early.push(message);
+};

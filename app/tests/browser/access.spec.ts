@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, runsShown, test } from "./page";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Found {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
+
+const VIEWS = ["explore", "map"] as const;
+
+for (const view of VIEWS) {
+  for (const language of ["en", "zh-CN"] as const) {
+    for (const scheme of ["light", "dark"] as const) {
+      test(`that axe finds nothing serious in ${view}, ${language}, ${scheme}`, async ({ open, page }) => {
+        await page.emulateMedia({ colorScheme: scheme });
+        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&w=${view}`);
+        await expect(page.locator("[data-chart]").first()).toBeVisible({ timeout: 40_000 });
+        // The page's policy lets no script in; axe is put in from outside.
+        await page.evaluate(AXE);
+        const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
+        const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      });
+    }
+  }
+
+  for (const [name, width, height] of [["phone", 390, 844], ["zoomed to 200%", 683, 384], ["projector", 1920, 1080]] as const) {
+    test(`that ${view} has nothing beyond the right rim: ${name}`, async ({ open, page }) => {
+      await page.setViewportSize({ width, height });
+      for (const language of ["en", "zh-CN"]) {
+        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&w=${view}`);
+        await expect(page.locator("[data-chart]").first()).toBeVisible({ timeout: 40_000 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(beyond).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
+
+test("that everything is reached by Tab, in the order of reading, with a visible focus", async ({ open }) => {
+  const page = await open("v=1&n=1");
+  await runsShown(page);
+  const seen: string[] = [];
+  for (let n = 0; n < 60; n++) {
+    await page.keyboard.press("Tab");
+    seen.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return "";
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+        return `${isSeen ? "" : "unseen "}${element.getAttribute("aria-label") ?? element.textContent ?? element.id}`;
+      }),
+    );
+  }
+  expect(seen[0]).toBe("Skip to content");
+  expect(seen.filter((name) => name.startsWith("unseen"))).toEqual([]);
+  expect(seen.findIndex((name) => name.startsWith("Undo"))).toBe(-1); // nothing to undo yet
+  expect(seen.indexOf("Explore")).toBeGreaterThan(0);
+  expect(seen.indexOf("Reset")).toBeGreaterThan(seen.indexOf("Limits"));
+});
+
+test("that with reduced motion the replay jumps", async ({ open, page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open("v=1&n=1");
+  await runsShown(page);
+  await page.locator("#start-from").selectOption("crackdown");
+  await page.getByRole("button", { name: "Replay" }).click();
+  const severity = page.locator('[data-lever="accountability.severity"] input[type=number]');
+  const values = new Set<string>();
+  await expect
+    .poll(async () => {
+      values.add(await severity.inputValue());
+      return page.getByRole("button", { name: "Replay" }).getAttribute("data-pressed");
+    }, { intervals: [30] })
+    .toBe("false");
+  values.add(await severity.inputValue());
+  expect([...values].sort()).toEqual(["0.159", "0.3"]);
+});

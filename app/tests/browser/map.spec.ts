@@ -1,0 +1,42 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./page";
+
+async function mapShown(page: Page): Promise<void> {
+  await expect(page.locator("[data-chart=map]")).toBeVisible({ timeout: 40_000 });
+}
+
+test("that the map is worked out to the end and its line runs through it", async ({ open }) => {
+  const page = await open("v=1&n=1&w=map");
+  await mapShown(page);
+  await expect(page.locator(".map-count")).toHaveText("", { timeout: 50_000 });
+  expect((await page.locator(".tipping").getAttribute("d"))?.length).toBeGreaterThan(100);
+});
+
+test("that the keyboard moves over the map and Enter goes there", async ({ open }) => {
+  const page = await open("v=1&n=1&w=map");
+  await mapShown(page);
+  await page.locator(".heat-map").focus();
+  await expect(page.locator(".map-square")).toHaveText("Severity 0.15, exemption rate 0.4");
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowUp", "Enter"]) await page.keyboard.press(key);
+  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.25");
+  await expect(page.locator('[data-lever="exemption.probability"] input[type=number]')).toHaveValue("0.5");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.159");
+});
+
+test("that a click goes there and Explore shows it", async ({ open }) => {
+  const page = await open("v=1&n=1&w=map");
+  await mapShown(page);
+  const box = await page.locator(".heat-map").boundingBox();
+  if (!box) throw new Error("the map has no size");
+  await page.mouse.click(box.x + box.width * 0.8, box.y + box.height * 0.3);
+  await page.getByRole("button", { name: "Explore this policy" }).click();
+  await expect(page.locator(".explore")).toHaveAttribute("data-shown", /"accountability.severity":0.5,"exemption.probability":0.7/);
+});
+
+test("that the map's table has every square", async ({ open }) => {
+  const page = await open("v=1&n=1&w=map");
+  await mapShown(page);
+  await page.getByRole("button", { name: /Data table/ }).click();
+  await expect(page.locator(".chart td")).toHaveCount(143);
+});

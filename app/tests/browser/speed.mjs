@@ -1,0 +1,158 @@
+/**
+ * How fast the page is: `node tests/browser/speed.mjs CHROMIUM PAGE` measures and writes JSON.
+ *
+ * Milliseconds from a lever's move to the picture with its first runs, one move at a time and in a drag; what the main
+ * thread was busy with; how long the first useful screen takes from disk; memory before and after a thousand moves.
+ */
+
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "@playwright/test";
+
+const [, , executable = "/usr/bin/chromium", file = resolve(import.meta.dirname, "../../officials.html")] = process.argv;
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const MOVES = { single: 100, drag_seconds: 5, many: 1000 };
+const LEVER = "accountability.severity";
+const PAGE_BYTES = 4096;
+
+const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
+const address = `${pathToFileURL(file).href}#v=1&n=1`;
+
+async function opened() {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(address);
+  await page.locator(".explore:not([data-runs='0'])").waitFor({ timeout: 60_000 });
+  return page;
+}
+
+/** Milliseconds from the start of loading to the first picture with runs in it, the least of some. */
+async function firstScreen() {
+  const times = [];
+  for (let n = 0; n < 5; n++) {
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        const shown = document.querySelector(".explore:not([data-runs='0'])");
+        if (!shown) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => (window.firstScreen = performance.now())));
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    await page.goto(address);
+    await page.waitForFunction(() => window.firstScreen !== undefined, undefined, { timeout: 60_000 });
+    times.push(await page.evaluate(() => window.firstScreen));
+    await page.close();
+  }
+  return times.sort((a, b) => a - b);
+}
+
+/** Runs in the page: moves the lever, one move at a time and then as a hand would drag it. */
+async function moved({ lever, moves }) {
+  const tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+  const root = document.querySelector(".explore");
+  const input = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
+  const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  const move = (value) => {
+    put.call(input, String(value));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const shows = (value) => root.dataset.shown.includes(`"${lever}":${value},`) || root.dataset.shown.includes(`"${lever}":${value}}`);
+  const single = [];
+  for (let n = 0; n < moves.single; n++) {
+    const value = (1 + ((n * 37) % 59)) / 100;
+    const began = performance.now();
+    move(value);
+    while (!shows(value)) await pause(1);
+    await drawn();
+    single.push(performance.now() - began);
+    await pause((n % 4) * 40);
+  }
+  tasks.length = 0;
+  let [pictures, frames, isDragging] = [0, 0, true];
+  const observer = new MutationObserver(() => (pictures += 1));
+  observer.observe(root, { attributes: true, attributeFilter: ["data-shown"] });
+  requestAnimationFrame(function count() {
+    frames += 1;
+    if (isDragging) requestAnimationFrame(count);
+  });
+  const began = performance.now();
+  for (let n = 0; performance.now() - began < moves.drag_seconds * 1000; n++) {
+    move((1 + (n % 59)) / 100);
+    await pause(16);
+  }
+  isDragging = false;
+  observer.disconnect();
+  const seconds = (performance.now() - began) / 1000;
+  return { single, pictures: pictures / seconds, frames: frames / seconds, tasks: [...tasks] };
+}
+
+/** Megabytes: the page's JavaScript after a collection, and all of the browser's page processes. */
+async function memory(page, session) {
+  const client = await page.context().newCDPSession(page);
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const resident = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => Number(readFileSync(`/proc/${id}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES);
+  await client.detach();
+  return { heap: usedSize / 1e6, resident: resident.reduce((sum, bytes) => sum + bytes, 0) / 1e6 };
+}
+
+async function manyMoves(page) {
+  await page.evaluate(
+    async ({ lever, many }) => {
+      const input = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
+      const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+      for (let n = 0; n < many; n++) {
+        put.call(input, String((1 + ((n * 7) % 59)) / 100));
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise((done) => setTimeout(done, 16));
+      }
+    },
+    { lever: LEVER, many: MOVES.many },
+  );
+}
+
+function quantile(values, probability) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))];
+}
+
+try {
+  const first = await firstScreen();
+  const page = await opened();
+  await page.locator(".explore[data-runs='200']").waitFor({ timeout: 60_000 });
+  const measured = await page.evaluate(moved, { lever: LEVER, moves: MOVES });
+  const session = await browser.newBrowserCDPSession();
+  // The first thousand fills what is kept for undo and redo; the second must add nothing.
+  await manyMoves(page);
+  const before = await memory(page, session);
+  await manyMoves(page);
+  const after = await memory(page, session);
+  const result = {
+    browser: browser.version(),
+    workers: await page.evaluate(() => navigator.hardwareConcurrency),
+    page_kilobytes: statSync(file).size / 1000,
+    first_screen_ms: { least: first[0], median: first[2] },
+    lever_to_picture_ms: {
+      median: quantile(measured.single, 0.5),
+      percentile_95: quantile(measured.single, 0.95),
+      most: Math.max(...measured.single),
+    },
+    drag: {
+      pictures_per_second: measured.pictures,
+      frames_per_second: measured.frames,
+      tasks_over_50_ms: measured.tasks.length,
+      longest_task_ms: Math.max(0, ...measured.tasks),
+    },
+    memory_mb: { before, after_1000_moves: after },
+  };
+  process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
+} finally {
+  await browser.close();
+}

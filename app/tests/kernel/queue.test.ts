@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { loadKernel, shippedScenarios, type Kernel, type ScenarioSpec } from "../../src/kernel";
+import type { FromWorker, RunRequest, ToWorker } from "../../src/worker/messages";
+import { RunQueue } from "../../src/worker/queue";
+
+const WASM = readFileSync(new URL("../../generated/kernel.wasm", import.meta.url));
+
+let kernel: Kernel;
+beforeAll(async () => {
+  kernel = await loadKernel(WASM);
+});
+
+function baseline(): ScenarioSpec {
+  const [spec] = shippedScenarios();
+  if (!spec) throw new Error("no scenario");
+  return { ...spec, officials: 50, jurisdictions: 2, months: 24 };
+}
+
+function request(more: Partial<RunRequest> = {}): RunRequest {
+  return { spec: baseline(), seed: 1, replications: 10, measures: ["innovation_rate"], ...more };
+}
+
+function work(id: number, of: RunRequest, more: Partial<Extract<ToWorker, { type: "work" }>> = {}): ToWorker {
+  return { type: "work", lane: "runs", id, isBackground: false, request: of, share: 0, step: 1, ...more };
+}
+
+/** Hand messages to a queue at once; return all it posts until `last` says that it is over. */
+function posted(messages: readonly ToWorker[], last: (message: FromWorker) => boolean): Promise<FromWorker[]> {
+  return new Promise((resolve) => {
+    const said: FromWorker[] = [];
+    const queue = new RunQueue(kernel, (message) => {
+      said.push(message);
+      if (!last(message)) return;
+      queue.close();
+      resolve(said);
+    });
+    for (const message of messages) queue.receive(message);
+  });
+}
+
+const isLastOf =
+  (id: number) =>
+  (message: FromWorker): boolean =>
+    message.type === "results" && message.id === id && message.isLast;
+
+function runsIn(messages: readonly FromWorker[], id: number): readonly (readonly [number, number])[] {
+  return messages.flatMap((message) =>
+    message.type === "results" && message.id === id
+      ? message.results.map((result): [number, number] => [result.point, result.run])
+      : [],
+  );
+}
+
+test("every run of a request is done once, in order", async () => {
+  const said = await posted([work(1, request({ firstRun: 5 }))], isLastOf(1));
+  expect(runsIn(said, 1)).toEqual(Array.from({ length: 10 }, (_, run) => [0, run + 5]));
+});
+
+test("shares together make the whole", async () => {
+  const shares = await Promise.all(
+    [0, 1, 2].map((share) => posted([work(1, request(), { share, step: 3 })], isLastOf(1))),
+  );
+  const runs = shares.flatMap((said) => runsIn(said, 1)).map(([, run]) => run);
+  expect(runs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, run) => run));
+});
+
+test("with several scenarios every run is done for all of them before the next", async () => {
+  const said = await posted([work(1, request({ spec: [baseline(), baseline()], replications: 2 }))], isLastOf(1));
+  expect(runsIn(said, 1)).toEqual([
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]);
+});
+
+test("the newest request takes the place of the one before", async () => {
+  const said = await posted([work(1, request({ replications: 100_000 })), work(2, request())], isLastOf(2));
+  expect(runsIn(said, 1)).toEqual([]);
+  expect(runsIn(said, 2)).toHaveLength(10);
+});
+
+test("what is in the background waits for the rest", async () => {
+  const background = { lane: "map", isBackground: true };
+  const messages = [work(1, request({ replications: 50 }), background), work(2, request())];
+  const said = await posted(messages, isLastOf(1));
+  const ids = said.map((message) => message.id);
+  expect(ids.lastIndexOf(2)).toBeLessThan(ids.indexOf(1));
+});
+
+test("a lane that is stopped says no more", async () => {
+  const messages: ToWorker[] = [work(1, request(), { lane: "map" }), { type: "stop", lane: "map" }, work(2, request())];
+  const said = await posted(messages, isLastOf(2));
+  expect(runsIn(said, 1)).toEqual([]);
+});
+
+test("a window gives means in the place of series", async () => {
+  const said = await posted([work(1, request({ replications: 1, windowMonths: 12 }))], isLastOf(1));
+  const [first] = said;
+  if (first?.type !== "results") throw new Error("no results");
+  const series = kernel.run(baseline(), 1, 0, ["innovation_rate"]).measures.innovation_rate;
+  expect(first.results[0]?.series).toBeNull();
+  expect(first.results[0]?.means?.innovation_rate).toBe(kernel.windowMean(series, 12));
+});
+
+test("a request that cannot be done fails with what is wrong", async () => {
+  const said = await posted([work(1, request({ seed: -1 }))], (message) => message.type === "failed");
+  expect(said[0]).toMatchObject({ type: "failed", lane: "runs", id: 1 });
+  expect(said[0]?.type === "failed" && said[0].message).toContain("seed");
+});

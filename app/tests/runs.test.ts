@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import type { MeasureName } from "../src/kernel/types";
+import { bundleOf, type Bundle } from "../src/runs/bundle";
+import { newFeed, type Wanted } from "../src/runs/feed";
+import { ALL_RUNS, FIRST_RUNS } from "../src/runs/plan";
+import { newShelf } from "../src/runs/shelf";
+import { DEFAULT_POLICY, DEFAULT_SIZE } from "../src/store/defaults";
+import { proportionalSizes, specOf } from "../src/store/spec";
+import type { Listener, Pool, RunRequest, RunResult } from "../src/worker/pool";
+
+interface Asked {
+  readonly request: RunRequest;
+  readonly listener: Listener;
+  isDropped: boolean;
+}
+
+/** A pool that does nothing by itself: the test lets requests finish. */
+function idlePool(): { readonly pool: Pool; readonly asked: Asked[]; readonly finish: (n: number) => void } {
+  const asked: Asked[] = [];
+  const pool: Pool = {
+    size: 1,
+    request(request, listener) {
+      for (const one of asked) one.isDropped = true;
+      const made: Asked = { request: request as RunRequest, listener: listener as Listener, isDropped: false };
+      asked.push(made);
+      return () => {
+        made.isDropped = true;
+      };
+    },
+    close: () => undefined,
+  };
+  const finish = (n: number): void => {
+    const one = asked[n];
+    if (!one || one.isDropped) throw new Error(`request ${n} is not under way`);
+    const { firstRun = 0, replications, measures } = one.request;
+    const results = Array.from({ length: replications }, (_, run): RunResult => ({
+      point: 0,
+      run: firstRun + run,
+      means: null,
+      series: Object.fromEntries(measures.map((measure) => [measure, new Float64Array([firstRun + run])])) as RunResult["series"],
+    }));
+    one.listener.onResults(results.reverse(), replications, replications);
+    one.listener.onFinished?.();
+  };
+  return { pool, asked, finish };
+}
+
+const spec = specOf(DEFAULT_POLICY, DEFAULT_SIZE);
+const wanted = (key: string): Wanted => ({ key, spec, seed: 1, measures: ["innovation_rate"] });
+
+function feeding() {
+  const { pool, asked, finish } = idlePool();
+  const shown: Bundle[] = [];
+  const shelf = newShelf(2);
+  const feed = newFeed(pool, "own", shelf, { onBundle: (bundle) => shown.push(bundle), onFailed: () => undefined });
+  return { feed, asked, finish, shown, shelf };
+}
+
+describe("the feed of runs", () => {
+  test("that a few runs are shown first and then all, in the order of their numbers", () => {
+    const { feed, asked, finish, shown } = feeding();
+    feed.want(wanted("a"));
+    finish(0);
+    finish(1);
+    expect(asked.map(({ request }) => [request.firstRun, request.replications])).toEqual([
+      [0, FIRST_RUNS],
+      [FIRST_RUNS, ALL_RUNS - FIRST_RUNS],
+    ]);
+    expect(shown.map(({ n }) => n)).toEqual([FIRST_RUNS, ALL_RUNS]);
+    expect(shown[1]?.series("innovation_rate").map(([run]) => run)).toEqual(Array.from({ length: ALL_RUNS }, (_, run) => run));
+  });
+
+  test("that in a drag what is under way is finished and then only the newest begun", () => {
+    const { feed, asked, finish, shown } = feeding();
+    for (const key of ["a", "b", "c", "d"]) feed.want(wanted(key));
+    expect(asked).toHaveLength(1);
+    finish(0);
+    finish(1);
+    expect(shown.map(({ key }) => key)).toEqual(["a", "d"]);
+  });
+
+  test("that refining gives way at once", () => {
+    const { feed, asked, finish, shown } = feeding();
+    feed.want(wanted("a"));
+    finish(0);
+    feed.want(wanted("b"));
+    expect(asked[1]?.isDropped).toBe(true);
+    finish(2);
+    expect(shown.map(({ key }) => key)).toEqual(["a", "b"]);
+  });
+
+  test("that what was run in full is shown again without a run, and that few are kept", () => {
+    const { feed, asked, finish, shown, shelf } = feeding();
+    for (const [place, key] of ["a", "b", "c"].entries()) {
+      feed.want(wanted(key));
+      finish(2 * place);
+      finish(2 * place + 1);
+    }
+    feed.want(wanted("b"));
+    expect(asked).toHaveLength(6);
+    expect(shown.at(-1)?.key).toBe("b");
+    expect(shelf.get("a")).toBeNull();
+  });
+
+  test("that nothing is shown after it was closed", () => {
+    const { feed, asked, shown } = feeding();
+    feed.want(wanted("a"));
+    feed.close();
+    expect(asked[0]?.isDropped).toBe(true);
+    expect(shown).toEqual([]);
+  });
+
+  test("that a measure which was not asked for is an error, not an empty chart", () => {
+    expect(() => bundleOf("a", []).series("innovation_rate" as MeasureName)).not.toThrow();
+    const one: RunResult = { point: 0, run: 0, means: null, series: { innovation_rate: new Float64Array(1) } as RunResult["series"] };
+    expect(() => bundleOf("a", [one]).series("public_value")).toThrow("public_value");
+  });
+});
+
+describe("what is asked of the kernel", () => {
+  test("that listed jurisdictions keep their proportions", () => {
+    expect(proportionalSizes([400, 300, 200, 100], 200)).toEqual([80, 60, 40, 20]);
+    expect(proportionalSizes([400, 300, 200, 100], 7)).toEqual([3, 2, 1, 1]);
+    expect(proportionalSizes([1, 1, 1000], 3)).toEqual([1, 1, 1]);
+    const listed = specOf({ scenario: "four_provinces", settings: {} }, { officials: 500, jurisdictions: 10, months: 120 });
+    expect(listed.listed.map(({ officials }) => officials)).toEqual([200, 150, 100, 50]);
+  });
+
+  test("that settings take the place of the scenario's and everything else stays", () => {
+    const asked = specOf({ scenario: "crackdown", settings: { "accountability.severity": 0.5 } }, DEFAULT_SIZE);
+    expect(asked.parameters["accountability.severity"]).toBe(0.5);
+    expect(asked.parameters["accountability.certainty"]).toBe(0.9);
+    expect([asked.officials, asked.jurisdictions, asked.months]).toEqual([200, 4, 120]);
+  });
+});

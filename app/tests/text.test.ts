@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { numbersIn, mannerOf } from "../src/text/numbers";
+import { filled, textIn } from "../src/text/text";
+import { parse, type TomlTable, type TomlValue } from "smol-toml";
+
+const APP = join(import.meta.dirname, "..");
+
+function leaves(tree: TomlValue, path = ""): [string, string][] {
+  if (typeof tree === "string") return [[path, tree]];
+  return Object.entries(tree as TomlTable).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key));
+}
+
+const texts = (language: string): Map<string, string> =>
+  new Map(leaves(parse(readFileSync(join(APP, "texts", `${language}.toml`), "utf8"))));
+
+const [english, chinese] = [texts("en"), texts("zh-CN")];
+const sources = readdirSync(join(APP, "src"), { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => readFileSync(join(APP, "src", file), "utf8"))
+  .join("\n");
+
+describe("the page's texts", () => {
+  test("that both languages have the same keys, none of them empty", () => {
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const text of [...english.values(), ...chinese.values()]) expect(text.trim()).not.toBe("");
+  });
+
+  test("that both languages have the same places for values", () => {
+    const places = (text = ""): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+    for (const [key, text] of english) expect([key, places(chinese.get(key))]).toEqual([key, places(text)]);
+  });
+
+  test("that no key is unused", () => {
+    // A key is used if it stands in the code whole, or if the code makes it of a beginning and a name: `views.${id}`.
+    const beginnings = [...sources.matchAll(/`([a-z_]+\.[a-z_.]*)\$\{/g)].map(([, beginning = ""]) => beginning);
+    const linkReasons = [...sources.matchAll(/BadLink\("(\w+)"/g)].map(([, reason = ""]) => `link.${reason}`);
+    const isUsed = (key: string): boolean =>
+      sources.includes(`"${key}"`) ||
+      linkReasons.includes(key) ||
+      beginnings.some((beginning) => beginning !== "link." && key.startsWith(beginning));
+    expect([...english.keys()].filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  test("that no key is missing", () => {
+    const asked = [...sources.matchAll(/\bt\(\s*"([^"]+)"/g)].map(([, key = ""]) => key);
+    const reasons = [...sources.matchAll(/BadLink\("(\w+)"/g)].map(([, reason = ""]) => `link.${reason}`);
+    expect([...asked, ...reasons].filter((key) => !english.has(key))).toEqual([]);
+    expect(asked.length).toBeGreaterThan(50);
+  });
+
+  test("that Chinese has no Latin punctuation between its characters", () => {
+    for (const [key, text] of chinese) expect([key, /[\u4e00-\u9fff][,;:!?]/.test(text)]).toEqual([key, false]);
+  });
+
+  test("that values are filled in as they are, and a hostile one is not filled in again", () => {
+    expect(filled("{a} and {b}", { a: "{b}", b: "<b>" })).toBe("{b} and <b>");
+    expect(filled("{constructor} {a}", {})).toBe("{constructor} {a}");
+    expect(() => textIn("en").t("page.no_such_key")).toThrow("no_such_key");
+  });
+});
+
+describe("numbers", () => {
+  const en = numbersIn("en");
+
+  test("that shares are told in percent, differences with their sign, and what is missing with a dash", () => {
+    expect([en.percent(0.3004), en.points(-0.0691), en.points(0), en.percent(Number.NaN)]).toEqual(["30.0%", "−6.9", "0.0", "–"]);
+    expect(numbersIn("zh-CN").whole(12345)).toBe("12,345");
+  });
+
+  test("that a setting is told as it is set", () => {
+    expect([en.setting(0.159), en.setting(1), en.setting(0.03)]).toEqual(["0.159", "1", "0.03"]);
+  });
+
+  test("that every unit has its manner", () => {
+    const said = (measure: string, unit: string): string => mannerOf(measure, unit, en, "en", "pp").value(0.1699);
+    expect(said("innovation_rate", "share")).toBe("17.0%");
+    expect(said("trust_gap", "share")).toBe("+17.0");
+    expect(said("sanctions_per_100_officials_year", "per 100 officials and year")).toBe("0.2");
+    expect(said("public_value", "value per official and month")).toBe("0.170");
+  });
+});

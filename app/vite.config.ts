@@ -1,0 +1,83 @@
+/** How the page is built: one HTML file that fetches nothing. */
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+import { parse } from "smol-toml";
+
+/** Texts and lessons are TOML; the page gets them as objects. */
+function toml(): Plugin {
+  return {
+    name: "toml",
+    transform(code, id) {
+      if (!id.endsWith(".toml")) return null;
+      return { code: `export default ${JSON.stringify(parse(code))}`, map: null };
+    },
+  };
+}
+
+const PLACE = "%CONTENT_SECURITY_POLICY%";
+
+/** No network, no framing, no strings as code; WebAssembly and workers made from what the page itself holds. */
+function policyFor(scripts: readonly string[]): string {
+  const hashes = scripts.map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")} 'wasm-unsafe-eval' blob:`,
+    "worker-src blob:",
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** Write the policy into the built page, its own scripts allowed by their hashes; while developing there is none. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "content-security-policy",
+    enforce: "post",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html, context) => (context.server ? html.replace(/^.*%CONTENT_SECURITY_POLICY%.*$/m, "") : html),
+    },
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== "asset" || !file.fileName.endsWith(".html")) continue;
+          const html = String(file.source);
+          const scripts = [...html.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1] ?? "");
+          file.source = html.replace(PLACE, policyFor(scripts));
+        }
+      },
+    },
+  };
+}
+
+const CONTAINED = { Preact: "preact/LICENSE", "Noto Sans SC (cut)": "@fontsource/noto-sans-sc/LICENSE" };
+
+/** Write the licences of what the page contains into the page, as a comment. */
+function licences(): Plugin {
+  const textOf = (file: string): string => readFileSync(new URL(`node_modules/${file}`, import.meta.url), "utf8");
+  const comment = (): string =>
+    Object.entries(CONTAINED)
+      .map(([name, file]) => `${name}\n\n${textOf(file).trim().replaceAll("--", "- -")}`)
+      .join("\n\n");
+  return {
+    name: "licences",
+    apply: "build",
+    transformIndexHtml: { order: "pre", handler: (html) => `${html.trimEnd()}\n<!-- This page contains:\n\n${comment()}\n-->\n` },
+  };
+}
+
+export default defineConfig({
+  plugins: [toml(), viteSingleFile({ removeViteModuleLoader: true }), contentSecurityPolicy(), licences()],
+  assetsInclude: ["**/*.wasm"],
+  build: { outDir: "build", target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, reportCompressedSize: false },
+  worker: { format: "iife" },
+  test: { include: ["tests/**/*.test.ts"] },
+} as Parameters<typeof defineConfig>[0]);

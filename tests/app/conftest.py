@@ -1,0 +1,93 @@
+"""Tests of the page in Node and Chromium: left out, with the reason, where these are not installed; never in CI."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.build_kernel import GENERATED, KERNEL
+
+APP = Path(__file__).parent.parent.parent / "app"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+LONGEST_SECONDS = 600
+
+Asked = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "page: needs Node, the packages of app/ and, for some, Chromium")
+
+
+def missing(what: str, advice: str) -> None:
+    """Leave a test out because something is not installed; where CI is set it fails instead."""
+    message = f"{what} is missing: {advice}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Return the command of Node, with the packages of app/ in place."""
+    command = shutil.which("node")
+    if command is None:
+        missing("Node", "install Node 20.19 or newer")
+    if not (APP / "node_modules" / "vite").is_dir():
+        missing("a package of app/", "run npm ci in app/")
+    return str(command)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the command of Chromium; the environment variable CHROMIUM names another one."""
+    names = (os.environ["CHROMIUM"],) if "CHROMIUM" in os.environ else CHROMIUM_NAMES
+    commands = [command for command in map(shutil.which, names) if command]
+    if not commands:
+        missing("Chromium", "install it (Debian: apt-get install chromium) or name it in CHROMIUM")
+    return commands[0]
+
+
+def run(command: list[str], asked: Any = None) -> str:
+    """Return what a command in app/ writes when it is handed something in JSON; what it complains of fails the test."""
+    text = None if asked is None else json.dumps(asked, allow_nan=False)
+    done = subprocess.run(
+        command, cwd=APP, input=text, capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def in_node(node: str, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """Return a function that asks the page's own code, run by Node, for answers."""
+    folder = tmp_path_factory.mktemp("node")
+    build = [node, "node_modules/vite/bin/vite.js", "build", "--ssr", "tests/kernel/node.ts", "--emptyOutDir"]
+    run([*build, "--outDir", str(folder)])
+
+    def asked(requests: dict[str, Any]) -> dict[str, Any]:
+        answers: dict[str, Any] = json.loads(run([node, str(folder / "node.js"), str(GENERATED / KERNEL)], requests))
+        return answers
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def in_chromium(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Any]], Any]:
+    """Return a function that opens a built page in Chromium from the disk and calls what it offers, in order."""
+    folder = tmp_path_factory.mktemp("page")
+    build = [node, "node_modules/vite/bin/vite.js", "build", "--config", "tests/kernel/vite.config.ts"]
+    run([*build, "--outDir", str(folder)])
+
+    def asked(calls: list[Any]) -> Any:
+        script = [node, "tests/kernel/chromium.mjs", chromium, str(folder / "browser.html")]
+        return json.loads(run(script, calls))
+
+    return asked
