@@ -10,7 +10,7 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import typer
 
-from analysis.command_line import commands, experiments, options
+from analysis.command_line import commands, experiments, options, statistics
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
 from analysis.experiments.explanation import Who
@@ -145,6 +145,7 @@ def bench(national: options.National = False) -> None:
 
 
 app.add_typer(experiments.commands)
+app.add_typer(statistics.commands)
 
 if __name__ == "__main__":
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))

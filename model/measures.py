@@ -6,6 +6,7 @@ whose denominator is empty is missing (NaN), not 0. "cases" and "exemptions" are
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_type_hints
@@ -67,6 +68,7 @@ MEASURES = Measures._fields
 N_MEASURES = len(MEASURES)
 
 
+@functools.cache
 def about_measure(name: str) -> AboutMeasure:
     """Return the unit of a measure; KeyError if there is none of that name."""
     found: AboutMeasure = get_type_hints(Measures, include_extras=True)[name].__metadata__[0]

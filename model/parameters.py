@@ -8,6 +8,7 @@ key of ``sources.toml``, or "assumption" where there is no source, or "judgement
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, get_type_hints
@@ -196,6 +197,7 @@ def parameter_paths() -> tuple[str, ...]:
     return tuple(f"{table}.{name}" for table, values in Parameters()._asdict().items() for name in values._fields)
 
 
+@functools.cache
 def about(path: str) -> About:
     """Return what is known of the parameter at "table.name"; KeyError if there is none."""
     table, _, name = path.partition(".")

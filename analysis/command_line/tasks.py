@@ -25,6 +25,7 @@ MOST_JURISDICTIONS_BY_DEFAULT = 1000
 _RESULTS_FOLDER = Path("results")
 _LONGEST_NAME = 100
 _PANEL = "panel.parquet"
+_MAP = "severity_exemption.parquet"
 
 
 @dataclass(frozen=True)
@@ -157,15 +158,16 @@ def _charts_stopped_by(task: Task, results: Sequence[Result], draft: Path) -> St
     """Draw the charts into the draft; return what stopped that, if anything did. Then there are none."""
     if not task.choices.charts:
         return None
-    # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
-    from analysis.command_line.drawing import draw  # noqa: PLC0415
-
     charts = draft / "charts"
     try:
+        # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
+        from analysis.command_line.drawing import draw  # noqa: PLC0415
+
         charts.mkdir()
         draw(task, results, draft)
     except (KeyboardInterrupt, OSError) as error:
         drop(charts)
+        (draft / _MAP).unlink(missing_ok=True)
         return error
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.experiments.blocks import window_of
+from analysis.experiments.doing import window_of
 from analysis.experiments.errors import ExperimentError
 from analysis.experiments.experiment import Experiment
 from analysis.experiments.factors import scenario_at

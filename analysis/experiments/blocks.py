@@ -8,30 +8,20 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.experiments.factors import scenario_at, value_in
-from analysis.experiments.replicate_until import more_replications
+from analysis.experiments.factors import value_in
 from analysis.experiments.specification import Specification, ids_per_block
-from model.arrays import new_administration, new_key
-from model.ensemble import whole_run
-from model.measures import MEASURES, N_MEASURES
-from model.policy import Setting, setting_of
-from model.scenario import Scenario, ScenarioError
-from model.simulate import Job, months_of_run, window_means
 
 OK, FAILED, TIMED_OUT = "ok", "failed", "timed out"
 STATUSES = (OK, FAILED, TIMED_OUT)
-# From this size on a run is done month by month, so that it can be stopped in between.
-_OFFICIAL_MONTHS_OF_A_LONG_RUN = 20_000_000
 _OFFICIALS_OF_A_LARGE_RUN = 200_000
 _LONGEST_MESSAGE = 500
-_RUNS_AVERAGED_TOGETHER = 64
 
 
 class Block(NamedTuple):
@@ -67,12 +57,16 @@ class Task:
 
 
 class Outcome(NamedTuple):
-    """How a run ended. `values` (months, measures) are those of all measures; None if there are none."""
+    """How a run ended: status and message; the means of its measures over the window, and their months if wanted.
+
+    `means` (measures,) and `series` (months or 0, measures) are missing numbers in a run that has none.
+    """
 
     run: Run
     status: str
     message: str
-    values: NDArray[np.float64] | None
+    means: NDArray[np.float64]
+    series: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -126,117 +120,20 @@ def run_of(specification: Specification, run_id: int) -> Run:
     return Run(run_id, point, replication, replication if specification.common_random_numbers else run_id)
 
 
-def outcomes_of(
-    task: Task, begin: Callable[[Run], None], after_id: int = -1, earlier: Sequence[Outcome] = ()
-) -> Iterator[Outcome]:
-    """Yield how the runs of a block ended, one after the other; those up to `after_id` are passed over.
-
-    With `replicate_until` a point ends when the rule says so; `earlier` are outcomes that count for it already.
-
-    Parameters
-    ----------
-    begin : called before each run, and again within a long one; what it raises goes through.
-    """
-    n = task.specification.replications
-    for point in range(task.block.first_id // n, math.ceil(task.block.last_id / n)):
-        first, last = max(point * n, task.block.first_id, after_id + 1), min((point + 1) * n, task.block.last_id)
-        if first >= last:
-            continue
-        begin(run_of(task.specification, first))
-        scenario = _scenario(task, point)
-        setting = None if isinstance(scenario, str) else setting_of(scenario)
-        done = [outcome for outcome in earlier if outcome.run.point == point]
-        planned = first + _more(task, done, point, last - first)
-        while first < planned:
-            outcome = _outcome(task, run_of(task.specification, first), scenario, setting, begin)
-            yield outcome
-            done.append(outcome)
-            first += 1
-            if first == planned:
-                planned += _more(task, done, point, last - first)
-
-
-def _scenario(task: Task, point: int) -> Scenario | str:
-    """Return the scenario of a point, or why there is none."""
-    if point == task.n_points:
-        return task.specification.base
-    try:
-        return scenario_at(
-            task.specification.base, task.specification.factor_paths, task.points[point - task.first_point]
-        )
-    except ScenarioError as error:
-        return one_line(str(error))
-
-
-def _more(task: Task, done: list[Outcome], point: int, left: int) -> int:
-    """Return how many replications of a point come next: all, or so many as the rule of the experiment wants.
-
-    The reference gets them all, to be paired with any point.
-    """
-    rule = task.specification.replicate_until
-    if rule is None or point == task.n_points or not left:
-        return left
-    if done and all(outcome.status != OK for outcome in done):
-        return 0  # what failed every time would fail the next time too
-    place = MEASURES.index(rule.measure)
-    values = [
-        np.nan if outcome.values is None else window_of(task.specification, outcome.values)[place] for outcome in done
-    ]
-    return min(left, more_replications(np.array(values, dtype=np.float64), rule))
-
-
-def _outcome(
-    task: Task, run: Run, scenario: Scenario | str, setting: Setting | None, begin: Callable[[Run], None]
-) -> Outcome:
-    begin(run)
-    if isinstance(scenario, str) or setting is None:
-        return Outcome(run, FAILED, str(scenario), None)
-    try:
-        job = Job(scenario, setting, task.specification.seed, run.run)
-        return Outcome(run, OK, "", values_of_run(job, task.threads, lambda: begin(run)))
-    except StoppedError:
-        raise
-    except Exception as error:  # whatever it is, the other runs go on
-        return Outcome(run, FAILED, one_line(f"{type(error).__name__}: {error}"), None)
-
-
-def values_of_run(job: Job, threads: int, on_month: Callable[[], None]) -> NDArray[np.float64]:
-    """Return all measures of a run, shape (months, N_MEASURES); `on_month` is called after each month of a long run."""
-    setting = job.setting
-    measures = np.zeros((setting.months, N_MEASURES))
-    if threads > 1 or job.scenario.officials * setting.months >= _OFFICIAL_MONTHS_OF_A_LONG_RUN:
-        for month, (_, row) in enumerate(months_of_run(job, threads)):
-            measures[month] = row
-            on_month()
-        return measures
-    none = np.zeros((0, len(setting.layout.sizes), N_MEASURES))
-    administration = new_administration(setting.layout)
-    whole_run(administration, setting.layout, setting.policies, new_key(job.seed, job.run), measures, none)
-    return measures
-
-
-def window_of(specification: Specification, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the means over the window of the experiment: (..., months, N_MEASURES) to (..., N_MEASURES)."""
-    return window_means(values[..., : specification.window_until, :], specification.window_months)
+def no_outcome(specification: Specification, run: Run, status: str, message: str) -> Outcome:
+    """Return the outcome of a run that gave no numbers."""
+    months = specification.base.months if specification.monthly_series else 0
+    n = len(specification.measures)
+    return Outcome(run, status, message, np.full(n, np.nan), np.full((months, n), np.nan))
 
 
 def rows_of(task: Task, outcomes: Sequence[Outcome], seconds: float) -> Rows:
     """Return what the runs of a block gave as rows."""
-    specification = task.specification
-    places = [MEASURES.index(measure) for measure in specification.measures]
-    kept_months = specification.base.months if specification.monthly_series else 0
-    means = np.empty((len(outcomes), len(places)))
-    series = np.empty((len(outcomes), kept_months, len(places)))
-    missing = np.full((specification.base.months, N_MEASURES), np.nan)
-    for first in range(0, len(outcomes), _RUNS_AVERAGED_TOGETHER):
-        some = outcomes[first : first + _RUNS_AVERAGED_TOGETHER]
-        values = np.stack([missing if outcome.values is None else outcome.values for outcome in some])
-        means[first : first + len(some)] = window_of(specification, values)[:, places]
-        series[first : first + len(some)] = values[:, :kept_months, places]
-    columns = zip(*((outcome.run, outcome.status, outcome.message) for outcome in outcomes), strict=True)
-    runs, statuses, messages = (list(column) for column in columns)
-    factors = np.array([factor_values(task, run.point) for run in runs]).reshape(len(runs), len(specification.factors))
-    return Rows(task.block, runs, statuses, messages, factors, means, series, seconds)
+    runs, statuses, messages, means, series = (list(column) for column in zip(*outcomes, strict=True))
+    factors = np.array([factor_values(task, run.point) for run in runs]).reshape(
+        len(runs), len(task.specification.factors)
+    )
+    return Rows(task.block, runs, statuses, messages, factors, np.stack(means), np.stack(series), seconds)
 
 
 def factor_values(task: Task, point: int) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from itertools import islice
 from threading import Event
 from typing import Any
 
-from analysis.experiments.blocks import FAILED, Outcome, Rows, Task, clock, rows_of, run_of
+from analysis.experiments.blocks import FAILED, Rows, Task, clock, no_outcome, rows_of, run_of
 from analysis.experiments.errors import ExperimentError
 from analysis.experiments.watched import watched_rows
 from model.compiled import model_hash
@@ -176,7 +176,9 @@ def _rows_of_death(task: Task) -> Rows:
     """Return rows that say that whoever tried this block died of it."""
     message = f"the worker died each of the {_MOST_DEATHS} times that this block was handed out"
     specification, first, last = task.specification, task.block.first_id, task.block.last_id
-    outcomes = [Outcome(run_of(specification, run_id), FAILED, message, None) for run_id in range(first, last)]
+    outcomes = [
+        no_outcome(specification, run_of(specification, run_id), FAILED, message) for run_id in range(first, last)
+    ]
     return rows_of(task, outcomes, 0.0)
 
 

@@ -20,18 +20,17 @@ from analysis.experiments.blocks import (
     Outcome,
     Run,
     StoppedError,
+    Task,
     clock,
-    outcomes_of,
     rows_of,
     task_of,
     threads_of_a_run,
-    values_of_run,
 )
+from analysis.experiments.doing import outcomes_of
 from analysis.experiments.parts import parquet_bytes, series_of_rows, table_of
-from analysis.experiments.specification import Specification, ids_per_block
-from model.policy import setting_of
+from analysis.experiments.specification import DesignPlan, Specification, ids_per_block
+from model.measures import MEASURES
 from model.scenario import find_scenario, with_settings
-from model.simulate import Job
 
 PILOT_SECONDS = 3.0
 # The pilot of a small experiment does no more than this share of its runs.
@@ -116,9 +115,9 @@ def _share_of_replications(pilot: _Pilot) -> float:
 def _warm_up() -> None:
     """Do the smallest of runs both ways, so that no compiling and no loading of compiled code is timed."""
     tiny = with_settings(find_scenario("baseline"), {"size.jurisdictions": 1}, officials=1, months=1)
-    job = Job(tiny, setting_of(tiny), 1, 0)
+    specification = Specification("tiny", tiny.title, tiny.question, tiny, (), DesignPlan("list"), MEASURES[:1], 1)
     for threads in (1, 2):
-        values_of_run(job, threads, lambda: None)
+        list(outcomes_of(Task(specification, Block(0, 0, 1), 0, np.empty((0, 0)), 0, threads), lambda _run: None))
 
 
 def spread_point(number: int, n: int) -> int:

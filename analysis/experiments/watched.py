@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Event, Thread
 
-from analysis.experiments.blocks import TIMED_OUT, Outcome, Rows, Run, StoppedError, Task, clock, outcomes_of, rows_of
+from analysis.experiments.blocks import TIMED_OUT, Outcome, Rows, Run, StoppedError, Task, clock, no_outcome, rows_of
+from analysis.experiments.doing import outcomes_of
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class _Attempt:
-    """A thread that does the runs of a block after a given id; `outcomes` grows while it works."""
+    """A thread that does the runs of a block that are not done yet; `outcomes` grows while it works."""
 
-    def __init__(self, task: Task, after_id: int, earlier: Sequence[Outcome]) -> None:
+    def __init__(self, task: Task, earlier: Sequence[Outcome]) -> None:
         self.outcomes: list[Outcome] = []
         self.at_hand: Run | None = None
         self.error: BaseException | None = None
         self.has_ended, self.stop = Event(), Event()
-        arguments = (task, after_id, tuple(earlier))
+        arguments = (task, tuple(earlier))
         Thread(target=self._work, args=arguments, name=f"block {task.block.number}", daemon=True).start()
 
-    def _work(self, task: Task, after_id: int, earlier: Sequence[Outcome]) -> None:
+    def _work(self, task: Task, earlier: Sequence[Outcome]) -> None:
         try:
-            for outcome in outcomes_of(task, self._begin, after_id, earlier):
+            for outcome in outcomes_of(task, self._begin, earlier):
                 self.outcomes.append(outcome)
         except BaseException as error:  # raised again where it is waited for
             self.error = error
@@ -46,18 +47,17 @@ def watched_rows(task: Task, stop: Event) -> Rows:
     """
     began = clock()
     outcomes: list[Outcome] = []
-    after_id = task.block.first_id - 1
     while True:
-        attempt = _Attempt(task, after_id, outcomes)
+        attempt = _Attempt(task, outcomes)
         is_at_end = _ends_in_time(attempt, task.specification.timeout_seconds, stop)
         at_hand = attempt.at_hand
         outcomes += list(attempt.outcomes)
-        if is_at_end or at_hand is None:
+        if is_at_end:
+            outcomes.sort(key=lambda outcome: outcome.run.id)
             return rows_of(task, outcomes, clock() - began)
-        if not outcomes or outcomes[-1].run.id < at_hand.id:
+        if at_hand is not None and all(outcome.run != at_hand for outcome in outcomes):
             message = f"the {task.specification.timeout_seconds:g} seconds of its block were up"
-            outcomes.append(Outcome(at_hand, TIMED_OUT, message, None))
-        after_id = at_hand.id
+            outcomes.append(no_outcome(task.specification, at_hand, TIMED_OUT, message))
 
 
 def _ends_in_time(attempt: _Attempt, seconds: float, stop: Event) -> bool:

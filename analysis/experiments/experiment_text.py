@@ -1,0 +1,84 @@
+"""An experiment written down again: as the file and the commands that make it anew."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import tomli_w
+
+from analysis.experiments.experiment import Experiment
+from analysis.experiments.specification import Specification
+from model.measures import MEASURES
+
+EXPERIMENT_FILE, POINTS_FILE = "experiment.toml", "points.csv"
+_OF_DESIGN = {
+    "grid": (),
+    "list": (),
+    "latin_hypercube": ("points", "seed"),
+    "sobol": ("points", "seed"),
+    "saltelli": ("base_points", "second_order", "seed"),
+    "morris": ("trajectories", "levels", "seed"),
+}
+_ALIKE = (
+    "window_months",
+    "window_until",
+    "seed",
+    "common_random_numbers",
+    "monthly_series",
+    "timeout_seconds",
+    "runs_per_block",
+)
+
+
+def experiment_toml(specification: Specification) -> str:
+    """Return the text of an experiment file that gives the same experiment.
+
+    Beside it belong the base scenario, as scenario/<name>.toml, and for a list its points, as points.csv.
+    """
+    facts = asdict(specification)
+    tables: dict[str, Any] = {"schema": 1, "scenario": f"scenario/{specification.base.name}.toml"}
+    tables["measures"] = "all" if specification.measures == MEASURES else list(specification.measures)
+    if specification.replicate_until is None:
+        tables["replications"] = specification.replications
+    tables |= {key: facts[key] for key in _ALIKE if facts[key] is not None}
+    tables |= {"title": facts["title"], "question": facts["question"]}
+    if specification.replicate_until is not None:
+        tables["replicate_until"] = facts["replicate_until"]
+    design = specification.design
+    tables["design"] = {"kind": design.kind} | {key: facts["design"][key] for key in _OF_DESIGN[design.kind]}
+    if design.kind == "list":
+        tables["design"]["file"] = POINTS_FILE
+    else:
+        tables["factor"] = [_factor(factor) for factor in facts["factors"]]
+    return tomli_w.dumps(tables)
+
+
+def _factor(factor: dict[str, Any]) -> dict[str, Any]:
+    if factor["values"]:
+        return {"path": factor["path"], "values": list(factor["values"])}
+    return {"path": factor["path"], "low": factor["low"], "high": factor["high"]}
+
+
+def points_csv(experiment: Experiment) -> str:
+    """Return the points of the design as CSV, all digits kept: what a list of points asks for."""
+    text: str = experiment.design.to_csv(index=False)
+    return text
+
+
+def commands_of(experiment: Experiment) -> str:
+    """Return the commands that make an experiment again from its code, line by line."""
+    git = experiment.manifest.get("git") or {}
+    name = experiment.folder.resolve().name
+    lines = ["python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ."]
+    if git.get("commit"):
+        lines.insert(0, f"git checkout {git['commit']}")
+    return "\n".join(
+        [
+            *lines,
+            f".venv/bin/python run.py sweep {EXPERIMENT_FILE} --out results/{name}",
+            f".venv/bin/python run.py status results/{name}",
+            f".venv/bin/python run.py report results/{name}",
+            f".venv/bin/python run.py rerun results/{name} --run 0",
+        ]
+    )

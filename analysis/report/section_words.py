@@ -1,0 +1,92 @@
+"""Words that several sections of a report need: settings, points, months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.experiments.specification import Specification
+from analysis.report.told_numbers import told_number, whole
+from model.catalogue import Catalogue
+from model.parameters import about, value_at
+from model.scenario import Text
+from model.scenario_classes import Change, Scenario
+
+_SIZES = ("size.officials", "size.jurisdictions", "size.months")
+_MOST_FACTORS_NAMED = 3
+
+
+def said(text: Text, words: Catalogue) -> str:
+    """Return a text of two languages in that of the report."""
+    return str(getattr(text, words.language))
+
+
+def label(path: str, words: Catalogue) -> str:
+    """Return the name of a parameter."""
+    return words.text(f"parameters.{path}.label")
+
+
+def measure_label(measure: str, words: Catalogue) -> str:
+    """Return the name of a measure."""
+    return words.text(f"measures.{measure}.label")
+
+
+def listed(texts: list[str], words: Catalogue) -> str:
+    """Return texts with commas between them."""
+    return words.text("command_line.comma").join(texts)
+
+
+def size_text(scenario: Scenario, words: Catalogue) -> str:
+    """Return how large a scenario is, and how long."""
+    return words.text("command_line.size").format(
+        officials=whole(scenario.officials),
+        jurisdictions=whole(scenario.n_jurisdictions),
+        months=whole(scenario.months),
+    )
+
+
+def unit_text(path: str, words: Catalogue) -> str:
+    """Return the unit of a parameter; nothing for counts and lists."""
+    if path in _SIZES or path == "behaviour.actions":
+        return ""
+    return words.text(f"units.{about(path).unit}")
+
+
+def setting_text(path: str, value: float | tuple[str, ...] | None, words: Catalogue) -> str:
+    """Return the value of a setting: a number, the open actions, or that there is none."""
+    if value is None:
+        return words.text("command_line.none")
+    if isinstance(value, tuple):
+        return listed([words.text(f"actions.{action}.label") for action in value], words)
+    return whole(int(value)) if path in _SIZES else told_number(value, 6)
+
+
+def base_value(scenario: Scenario, path: str) -> float:
+    """Return the value of a factor in a scenario."""
+    sizes: Mapping[str, float] = {"size.officials": scenario.officials, "size.jurisdictions": scenario.n_jurisdictions}
+    return float(sizes[path]) if path in sizes else value_at(scenario.parameters, path)
+
+
+def time_text(change: Change, words: Catalogue) -> str:
+    """Return from when until when a change is in force."""
+    key = "from_month" if change.until is None else "from_month_until"
+    text = words.text(f"command_line.{key}").format(month=change.month, until=change.until)
+    if change.phase_in_months > 1:
+        text += words.text("command_line.phased_in").format(months=change.phase_in_months)
+    return text.lstrip(",， ")
+
+
+def window_months(specification: Specification) -> tuple[int, int]:
+    """Return the first and the last month of the window over which means are taken, counted from 0."""
+    end = specification.window_until or specification.base.months
+    return max(0, end - specification.window_months), end - 1
+
+
+def point_text(specification: Specification, point: NDArray[np.float64], number: int, words: Catalogue) -> str:
+    """Return what a point is: its values if they are few, else its number."""
+    if len(specification.factors) > _MOST_FACTORS_NAMED:
+        return words.text("report.point_number").format(number=whole(number))
+    values = zip(specification.factor_paths, point, strict=True)
+    return listed([f"{label(path, words)} {told_number(float(value))}" for path, value in values], words)

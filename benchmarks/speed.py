@@ -1,0 +1,177 @@
+"""How fast each engine is, measured side by side in one run: official-months a second of the default scenario.
+
+The contestants are the Mesa engine, the same model written in vectorised NumPy, and the compiled engine on one
+processor and on all. They take turns, so that whatever else the machine does disturbs all alike, and the best turn of
+each counts. With ``national`` one run of national size follows, with its time and its peak memory.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from rich.console import Console
+
+from analysis.command_line.output import note, plain_table, progress, standard_output
+from analysis.experiments.execution import watched_run
+from benchmarks.numpy_version import simulate_numpy
+from model.policy import setting_of
+from model.scenario import Scenario, find_scenario
+from model.simulate import DEFAULT_SEED, Job, jobs_of, series_of
+
+ROUNDS = 3
+COMPILED_RUNS_A_PROCESSOR = 20
+NATIONAL_OFFICIALS = 7_200_000
+NATIONAL_JURISDICTIONS = 144_000
+_BYTES_A_GIGABYTE = 1e9
+
+
+class Speed(NamedTuple):
+    """What a contestant is called, and how many official-months a second it simulates."""
+
+    name: str
+    per_second: float
+
+
+class Contestant(NamedTuple):
+    """An engine: its name, how many runs it does in a turn, and the turn itself."""
+
+    name: str
+    runs: int
+    turn: Callable[[], None]
+
+
+def contestants(scenario: Scenario) -> tuple[Contestant, ...]:
+    """Return the engines, the slowest first."""
+    cores = os.cpu_count() or 1
+    one, many = COMPILED_RUNS_A_PROCESSOR, COMPILED_RUNS_A_PROCESSOR * cores
+
+    def mesa() -> None:
+        list(series_of(jobs_of(scenario, [0]), "mesa"))
+
+    def vectorised() -> None:
+        simulate_numpy(scenario.parameters, scenario.sizes, scenario.months, DEFAULT_SEED)
+
+    def on_one() -> None:
+        list(series_of(jobs_of(scenario, range(one)), workers=1))
+
+    def on_all() -> None:
+        list(series_of(jobs_of(scenario, range(many)), workers=cores))
+
+    return (
+        Contestant("Mesa engine", 1, mesa),
+        Contestant("NumPy version", 1, vectorised),
+        Contestant("compiled engine, one processor", one, on_one),
+        Contestant(f"compiled engine, all {cores}", many, on_all),
+    )
+
+
+def speeds(scenario: Scenario, rounds: int = ROUNDS) -> list[Speed]:
+    """Return the speed of every engine: the best of some turns, after one to warm up that does not count."""
+    engines = contestants(scenario)
+    best = dict.fromkeys((engine.name for engine in engines), 0.0)
+    with progress("Measuring", len(engines) * (rounds + 1)) as advance:
+        for number in range(rounds + 1):
+            for engine in engines:
+                seconds = _seconds(engine.turn)
+                per_second = engine.runs * scenario.officials * scenario.months / seconds
+                best[engine.name] = max(best[engine.name], per_second if number else 0.0)
+                advance(1.0)
+    return [Speed(name, per_second) for name, per_second in best.items()]
+
+
+def national_scenario(baseline: Scenario) -> Scenario:
+    """Return the baseline with as many officials and jurisdictions as a national administration."""
+    return replace(baseline, officials=NATIONAL_OFFICIALS, n_jurisdictions=NATIONAL_JURISDICTIONS)
+
+
+def national_seconds(scenario: Scenario) -> float:
+    """Return how long one run on all processors takes, in seconds."""
+    job = Job(scenario, setting_of(scenario), DEFAULT_SEED, 0)
+    with progress("One national run", scenario.months) as advance:
+        return _seconds(lambda: _run(job, advance))
+
+
+def print_speeds(national: bool) -> None:
+    """Print the machine, the speed of every engine, and how many times as fast each is as the two before."""
+    console, baseline = standard_output(), find_scenario("baseline")
+    console.print(machine())
+    size = f"{baseline.officials:,} officials in {baseline.n_jurisdictions} jurisdictions, {baseline.months} months"
+    console.print(f"Default scenario: {size}; the best of {ROUNDS} turns each.\n")
+    _print_table(console, speeds(baseline))
+    if national:
+        _print_national(console, national_scenario(baseline))
+
+
+def machine() -> str:
+    """Return what was measured on."""
+    versions = ", ".join(f"{name} {_version(name)}" for name in ("numba", "numpy", "mesa"))
+    computer = f"{_processor()}, {os.cpu_count()} processors, {platform.system()}"
+    return f"{computer}; Python {platform.python_version()}, {versions}"
+
+
+def peak_memory_gigabytes() -> float | None:
+    """Return the most memory this process has had so far; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource  # noqa: PLC0415  (there is none on Windows)
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _BYTES_A_GIGABYTE
+
+
+def _print_table(console: Console, measured: list[Speed]) -> None:
+    table = plain_table(console)
+    table.add_column("engine", no_wrap=True)
+    for head in ("official-months per second", "times Mesa", "times NumPy"):
+        table.add_column(head, justify="right")
+    mesa, vectorised = measured[0].per_second, measured[1].per_second
+    for speed in measured:
+        ratios = (_ratio(speed.per_second / other) for other in (mesa, vectorised))
+        table.add_row(speed.name, f"{speed.per_second:,.0f}", *ratios)
+    console.print(table)
+
+
+def _ratio(value: float) -> str:
+    """Return a ratio to three figures, or whole if it is large."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _print_national(console: Console, scenario: Scenario) -> None:
+    note(f"One run of {scenario.officials:,} officials in {scenario.n_jurisdictions:,} jurisdictions ...")
+    seconds = national_seconds(scenario)
+    memory = peak_memory_gigabytes()
+    told = "" if memory is None else f", peak memory {memory:.1f} GB"
+    per_second = scenario.officials * scenario.months / seconds
+    size = f"{scenario.officials:,} officials in {scenario.n_jurisdictions:,} jurisdictions, {scenario.months} months"
+    console.print(f"\n{size}: {seconds:.1f} s, {per_second:,.0f} official-months per second{told}.")
+
+
+def _run(job: Job, advance: Callable[[float], None]) -> None:
+    watched_run(job, os.cpu_count() or 1, False, lambda _month, _administration: advance(1.0))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Return how long some work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _processor() -> str:
+    """Return the name of the processor."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    except OSError:
+        names = []
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def _version(package: str) -> str:
+    return str(sys.modules[package].__version__)

@@ -1,0 +1,406 @@
+"""That a sweep gives the same bytes however it is done, and is as it says it is."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.experiments import doing, parts
+from analysis.experiments.errors import ExperimentError
+from analysis.experiments.experiment import KEY_COLUMNS, open_experiment
+from analysis.experiments.factors import scenario_at
+from analysis.experiments.specification import ReplicateUntil
+from analysis.experiments.sweep import Watch, estimate, export, merge, rerun, status, sweep
+from model.measures import MEASURES
+from model.scenario import find_scenario
+from model.simulate import simulate, window_means
+from tests.made_experiments import EXEMPTION, SEVERITY, bytes_of, made_experiment, silent, with_values
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the made experiment, swept by one thread without any interruption."""
+    folder = tmp_path_factory.mktemp("reference") / "made"
+    sweep(made_experiment(), folder, workers=1)
+    return folder
+
+
+def test_that_the_rows_are_what_simulate_gives(reference: Path) -> None:
+    made = made_experiment()
+    table = open_experiment(reference).table()
+    assert list(table.columns) == [*KEY_COLUMNS, *made.factor_paths, *made.measures]
+    assert table["id"].tolist() == list(range(12 * 3))
+    for point in (0, 5, 11):
+        scenario = scenario_at(made.base, made.factor_paths, made.design.listed[point])
+        means = window_means(simulate(scenario, 3, seed=1).values, 4)
+        rows = table[table["point"] == point]
+        assert rows[[SEVERITY, EXEMPTION]].to_numpy().tolist() == [list(made.design.listed[point])] * 3
+        for measure in made.measures:
+            assert np.array_equal(rows[measure].to_numpy(), means[:, MEASURES.index(measure)], equal_nan=True)
+
+
+def test_that_the_base_scenario_is_run_too(reference: Path) -> None:
+    made = made_experiment()
+    rows = open_experiment(reference).reference()
+    means = window_means(simulate(made.base, 3, seed=1).values, 4)
+    assert rows["innovation_rate"].tolist() == means[:, MEASURES.index("innovation_rate")].tolist()
+    assert rows["run"].tolist() == [0, 1, 2]
+    assert rows[SEVERITY].tolist() == [made.base.parameters.accountability.severity] * 3
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_that_the_number_of_workers_changes_no_byte(workers: int, reference: Path, tmp_path: Path) -> None:
+    sweep(made_experiment(), tmp_path / "made", workers=workers)
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
+
+
+def test_that_the_size_of_blocks_changes_no_byte_of_the_table(reference: Path, tmp_path: Path) -> None:
+    sweep(made_experiment(runs_per_block=7), tmp_path / "made", workers=2)
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
+
+
+def test_that_shards_in_one_folder_change_no_byte(reference: Path, tmp_path: Path) -> None:
+    for i in (2, 3, 1):
+        experiment = sweep(made_experiment(), tmp_path / "made", shard=(i, 3))
+        assert experiment.is_finished == (i == 1)
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
+
+
+def test_that_shards_in_folders_of_their_own_can_be_merged(reference: Path, tmp_path: Path) -> None:
+    for i in (1, 2):
+        sweep(made_experiment(), tmp_path / f"machine_{i}", shard=(i, 2))
+    merged = merge(tmp_path / "whole", tmp_path / "machine_1", watch=silent())
+    assert not merged.is_finished
+    assert {gap.reason for gap in merged.gaps()} == {"not run"}
+    merged = merge(tmp_path / "whole", tmp_path / "machine_2", watch=silent())
+    assert merged.is_complete
+    assert bytes_of(tmp_path / "whole") == bytes_of(reference)
+
+
+def test_that_shards_of_another_experiment_are_not_merged(reference: Path, tmp_path: Path) -> None:
+    sweep(made_experiment(seed=2), tmp_path / "other")
+    with pytest.raises(ExperimentError, match="holds another experiment"):
+        merge(reference, tmp_path / "other", watch=silent())
+
+
+def test_that_finished_rows_can_be_read_while_it_runs(tmp_path: Path) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def look(_runs: int) -> None:
+        experiment = open_experiment(tmp_path / "made")
+        seen.append((len(experiment.table()), experiment.is_finished))
+
+    sweep(made_experiment(), tmp_path / "made", workers=1, watch=Watch(look))
+    assert [rows for rows, _ in seen[:4]] == [5, 10, 15, 20]
+    assert not any(is_finished for _, is_finished in seen[:-1])
+
+
+def test_that_an_interrupted_sweep_goes_on_and_changes_no_byte(reference: Path, tmp_path: Path) -> None:
+    calls = []
+
+    def interrupt(runs: int) -> None:
+        calls.append(runs)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(made_experiment(), tmp_path / "made", workers=2, watch=Watch(interrupt))
+    experiment = open_experiment(tmp_path / "made")
+    assert experiment.counts().blocks == 3
+    assert not experiment.is_finished
+    again: list[int] = []
+    sweep(made_experiment(), tmp_path / "made", workers=2, watch=Watch(again.append))
+    assert len(again) == 8 - 3
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
+
+
+def test_that_a_finished_sweep_does_nothing_again(reference: Path) -> None:
+    before = bytes_of(reference)
+    times = {path: path.stat().st_mtime_ns for path in reference.rglob("*.parquet")}
+    done: list[int] = []
+    sweep(made_experiment(), reference, watch=Watch(done.append))
+    assert not done
+    assert bytes_of(reference) == before
+    assert times == {path: path.stat().st_mtime_ns for path in reference.rglob("*.parquet")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"seed": 2}, "another seed"),
+        ({"replications": 4}, "another replications"),
+        ({"window_months": 5}, "another window_months"),
+        ({"base": find_scenario("crackdown")}, "another"),
+    ],
+)
+def test_that_another_experiment_is_refused_in_the_same_folder(
+    changes: dict[str, Any], words: str, reference: Path
+) -> None:
+    with pytest.raises(ExperimentError, match=words):
+        sweep(made_experiment(**changes), reference)
+    assert open_experiment(reference).is_complete
+
+
+def test_that_another_state_of_the_model_is_refused(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("experiment_manifest", "beginning", "manifest"):
+        monkeypatch.setattr(f"analysis.experiments.{module}.model_hash", lambda: "0" * 64)
+    with pytest.raises(ExperimentError, match="another state of the code"):
+        sweep(made_experiment(), reference)
+
+
+def test_that_common_random_numbers_give_every_point_the_same_luck(tmp_path: Path) -> None:
+    same = with_values(SEVERITY, (0.2, 0.2, 0.2))
+    table = sweep(same, tmp_path / "common").table()
+    assert table.groupby("replication")["innovation_rate"].nunique().eq(1).all()
+    own = sweep(replace(same, common_random_numbers=False), tmp_path / "own").table()
+    assert own["run"].tolist() == own["id"].tolist()
+    assert own["innovation_rate"].nunique() > table["innovation_rate"].nunique()
+
+
+def test_that_monthly_series_are_kept_if_asked_for(tmp_path: Path) -> None:
+    made = made_experiment(points=4, monthly_series=True)
+    experiment = sweep(made, tmp_path / "made", workers=2)
+    series = experiment.series()
+    assert len(series) == 5 * 3 * 8
+    means = series[series["month"] >= 4].groupby("id")["innovation_rate"].mean().to_numpy()
+    rows = pd.concat([experiment.table(), experiment.reference()])["innovation_rate"].to_numpy()
+    assert np.allclose(means, rows, rtol=1e-14)
+    sweep(made, tmp_path / "again", workers=1)
+    names = ("series.parquet",)
+    assert bytes_of(tmp_path / "made", names) == bytes_of(tmp_path / "again", names)
+
+
+def test_that_the_window_may_end_before_the_run(tmp_path: Path) -> None:
+    made = made_experiment(points=2, window_months=2, window_until=5)
+    table = sweep(made, tmp_path / "made").table()
+    scenario = scenario_at(made.base, made.factor_paths, made.design.listed[1])
+    values = simulate(scenario, 3, seed=1).values[:, 3:5, MEASURES.index("inaction_rate")]
+    assert np.allclose(table[table["point"] == 1]["inaction_rate"], values.mean(axis=1), rtol=1e-14)
+
+
+def test_that_sizes_and_switches_can_be_factors(tmp_path: Path) -> None:
+    table = sweep(with_values("size.officials", (10.0, 40.0)), tmp_path / "sizes").table()
+    assert set(table["status"]) == {"ok"}
+    table = sweep(with_values("behaviour.self_dealing_open", (0.0, 1.0)), tmp_path / "switches").table()
+    assert set(table["status"]) == {"ok"}
+
+
+def test_that_a_point_that_cannot_be_simulated_is_a_row_with_the_reason(tmp_path: Path) -> None:
+    made = with_values("career.retirement_age", (45.0, 60.0, 50.0, 65.0))
+    experiment = sweep(made, tmp_path / "made", workers=2)
+    table = experiment.table()
+    assert table[table["point"].isin([0, 2])]["status"].unique().tolist() == ["failed"]
+    assert table[table["point"].isin([1, 3])]["status"].unique().tolist() == ["ok"]
+    failed = table[table["id"] == 0].iloc[0]
+    assert "ceiling_age" in failed["message"]
+    assert failed["career.retirement_age"] == 45.0
+    assert np.isnan(failed["innovation_rate"])
+    assert experiment.is_finished
+    assert not experiment.is_complete
+    assert [gap.first_id for gap in experiment.gaps()] == [0, 1, 2, 6, 7, 8]
+    assert {gap.reason for gap in experiment.gaps()} == {"failed"}
+
+
+def failing_for(severity: float, action: Any) -> Any:
+    """Return a kernel that does something else at one severity."""
+    whole_run = doing.whole_run
+
+    def run(administration: Any, layout: Any, policies: Any, *rest: Any) -> None:
+        if np.any(policies.rows[:, 1] == severity):
+            action()
+        whole_run(administration, layout, policies, *rest)
+
+    return run
+
+
+def test_that_an_error_in_a_run_is_a_row_with_its_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("nobody\nwas there")
+
+    monkeypatch.setattr(doing, "whole_run", failing_for(0.25, fail))
+    made = with_values(SEVERITY, (0.1, 0.25, 0.4))
+    table = sweep(made, tmp_path / "made").table()
+    assert table["status"].tolist() == ["ok"] * 3 + ["failed"] * 3 + ["ok"] * 3
+    assert table["message"][3] == "ZeroDivisionError: nobody; was there"
+
+
+def test_that_failed_runs_are_done_again_if_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise MemoryError
+
+    made = with_values(SEVERITY, (0.1, 0.25, 0.4))
+    with monkeypatch.context() as patch:
+        patch.setattr(doing, "whole_run", failing_for(0.25, fail))
+        sweep(made, tmp_path / "made")
+    assert not sweep(made, tmp_path / "made").is_complete
+    assert sweep(made, tmp_path / "made", retry_failed=True).is_complete
+    sweep(made, tmp_path / "other")
+    assert bytes_of(tmp_path / "made") == bytes_of(tmp_path / "other")
+
+
+def test_that_fail_fast_stops_and_keeps_what_is_finished(tmp_path: Path) -> None:
+    made = with_values("career.retirement_age", (60.0, 61.0, 62.0, 50.0, 63.0, 64.0))
+    with pytest.raises(ExperimentError, match=r"run 9 failed: .*career.retirement_age = 50.*--fail-fast"):
+        sweep(made, tmp_path / "made", workers=1, fail_fast=True)
+    counts = open_experiment(tmp_path / "made").counts()
+    assert 2 <= counts.blocks < counts.planned_blocks
+
+
+def test_that_a_hanging_run_times_out_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release, hung = threading.Event(), []
+
+    def hang_once() -> None:
+        if len(hung) < 2:
+            hung.append(1)
+            release.wait(60)
+
+    made = with_values(SEVERITY, (0.1, 0.25, 0.4), timeout_seconds=1.0)
+    began = time.monotonic()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(doing, "whole_run", failing_for(0.25, hang_once))
+            table = sweep(made, tmp_path / "made", workers=1).table()
+    finally:
+        release.set()
+    assert time.monotonic() - began < 30
+    assert table["status"].tolist() == ["ok"] * 3 + ["timed out"] * 2 + ["ok"] * 4
+    assert table["message"][3] == "the 1 seconds of its block were up"
+    assert table[SEVERITY][3] == 0.25
+    assert sweep(made, tmp_path / "made", retry_failed=True).is_complete
+
+
+def test_that_a_long_run_is_stopped_between_months(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "_OFFICIAL_MONTHS_OF_A_LONG_RUN", 1)
+    sweep(made_experiment(), tmp_path / "made")
+    assert open_experiment(tmp_path / "made").is_complete
+    impatient = made_experiment(timeout_seconds=1e-6)
+    table = sweep(impatient, tmp_path / "impatient").table()
+    assert "timed out" in set(table["status"])
+
+
+def test_that_replications_go_on_until_the_rule_is_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "more_replications", lambda values, _rule: 2 if len(values) < 6 else 0)
+    rule = ReplicateUntil("innovation_rate", 0.01, 2, 9, 2)
+    made = made_experiment(points=7, replicate_until=rule, replications=9)
+    experiment = sweep(made, tmp_path / "made", workers=2)
+    assert experiment.table().groupby("point").size().tolist() == [6] * 7
+    assert len(experiment.reference()) == 9
+    assert experiment.is_complete
+    sweep(replace(made, runs_per_block=100), tmp_path / "other", workers=1)
+    assert bytes_of(tmp_path / "made") == bytes_of(tmp_path / "other")
+
+
+def test_that_a_noisy_point_gets_more_replications_than_a_quiet_one(tmp_path: Path) -> None:
+    rule = ReplicateUntil("innovation_rate", 0.02, 4, 60, 4)
+    made = with_values("size.officials", (2000.0, 40.0), replicate_until=rule, replications=60)
+    table = sweep(made, tmp_path / "made", workers=2).table()
+    sizes = table.groupby("point").size()
+    assert sizes[0] < sizes[1] <= 60
+    assert open_experiment(tmp_path / "made").is_complete
+
+
+def test_that_a_run_can_be_done_again_from_its_row(reference: Path) -> None:
+    for run in (0, 17, 38):
+        again = rerun(reference, run)
+        assert again.is_same
+        assert again.result.values.shape == (1, 8, len(MEASURES))
+    with pytest.raises(ExperimentError, match="there is no run 39"):
+        rerun(reference, 39)
+
+
+def test_that_a_failed_run_done_again_tells_its_reason(tmp_path: Path) -> None:
+    sweep(with_values("career.retirement_age", (45.0, 60.0)), tmp_path / "made")
+    with pytest.raises(ExperimentError, match="ceiling_age"):
+        rerun(tmp_path / "made", 0)
+
+
+def test_that_the_csv_holds_the_same_numbers(reference: Path, tmp_path: Path) -> None:
+    assert export(reference, tmp_path / "runs.csv") == 36
+    table = open_experiment(reference).table()
+    read = pd.read_csv(tmp_path / "runs.csv", keep_default_na=False, na_values={"actual_exemption": [""]})
+    for column in table.columns:
+        assert table[column].equals(read[column].astype(table[column].dtype)), column
+    with pytest.raises(ExperimentError, match="is there already"):
+        export(reference, tmp_path / "runs.csv")
+    with pytest.raises(ExperimentError, match="cannot be written"):
+        export(reference, tmp_path / "nowhere" / "runs.csv")
+
+
+def test_that_the_estimate_says_what_is_left_and_writes_nothing(tmp_path: Path) -> None:
+    made = made_experiment()
+    plan = estimate(made, tmp_path / "made", workers=1)
+    assert plan.runs == 39
+    assert plan.seconds > 0
+    assert plan.bytes > 0
+    assert not (tmp_path / "made").exists()
+    sweep(made, tmp_path / "made", shard=(1, 2))
+    assert estimate(made, tmp_path / "made", workers=1).runs == 39 - 20
+    assert estimate(made, tmp_path / "made", workers=1, shard=(1, 2)).runs == 0
+    with pytest.raises(ExperimentError, match="another seed"):
+        estimate(replace(made, seed=2), tmp_path / "made", workers=1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"workers": 0}, "0 workers are not allowed"),
+        ({"shard": (0, 4)}, "shard 0/4 is not allowed"),
+        ({"shard": (5, 4)}, "shard 5/4 is not allowed"),
+    ],
+)
+def test_that_impossible_arguments_are_refused(arguments: dict[str, Any], words: str, tmp_path: Path) -> None:
+    with pytest.raises(ExperimentError, match=words):
+        sweep(made_experiment(), tmp_path / "made", **arguments)
+    assert not (tmp_path / "made").exists()
+
+
+def test_that_the_status_of_a_finished_experiment_has_nothing_to_complain(reference: Path) -> None:
+    told = status(reference)
+    assert told.counts.rows == 39
+    assert not told.gaps
+    assert not told.damages
+    assert not told.writing
+
+
+def test_that_a_place_with_anything_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ExperimentError, match="is a file"):
+        sweep(made_experiment(), tmp_path / "file")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "thesis.docx").write_text("mine")
+    with pytest.raises(ExperimentError, match=r"holds thesis.docx, which is no part of an experiment"):
+        sweep(made_experiment(), tmp_path / "folder")
+    with pytest.raises(ExperimentError, match="cannot be written"):
+        sweep(made_experiment(), tmp_path / "file" / "below")
+    with pytest.raises(ExperimentError, match="cannot be written"):
+        sweep(made_experiment(), "/proc/nowhere")
+
+
+def test_that_a_full_disk_stops_it_and_leaves_what_is_finished(
+    reference: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, n_written = os.fsync, []
+
+    def full_after_a_while(file: int) -> None:
+        n_written.append(file)
+        if len(n_written) > 25:
+            raise OSError(28, "No space left on device")
+        really(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts.os, "fsync", full_after_a_while)
+        with pytest.raises(ExperimentError, match=r"No space left on device.*finished blocks are intact"):
+            sweep(made_experiment(), tmp_path / "made", workers=2)
+    counts = open_experiment(tmp_path / "made").counts()
+    assert 0 < counts.blocks < counts.planned_blocks
+    assert not list((tmp_path / "made").rglob("*.tmp"))
+    sweep(made_experiment(), tmp_path / "made", workers=2)
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
