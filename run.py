@@ -10,10 +10,11 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import typer
 
-from analysis.command_line import commands, experiments, options, statistics
+from analysis.command_line import commands, experiments, options, reports, statistics
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
 from analysis.experiments.explanation import Who
+from app import command_line as page
 from model.simulate import DEFAULT_SEED
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -144,8 +145,8 @@ def bench(national: options.National = False) -> None:
     commands.bench(national)
 
 
-app.add_typer(experiments.commands)
-app.add_typer(statistics.commands)
+for group in (experiments, statistics, reports, page):
+    app.add_typer(group.commands)
 
 if __name__ == "__main__":
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))

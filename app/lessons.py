@@ -109,14 +109,17 @@ def _problems_of_arms(content: Tree) -> Iterator[str]:
             if path not in parameter_paths():
                 yield f"arm {arm['name']}: there is no parameter {path}"
     for where, tree in _branches("", content):
-        named = [tree[key] for key in ("arm", "less") if isinstance(tree.get(key), str)] + list(tree.get("arms", ()))
+        named = [name for key in ("arm", "arms", "less") for name in _listed(tree.get(key, ()))]
         yield from (f"{where}: there is no arm {name}" for name in named if name not in arms)
-        per = tree.get("per", ())
-        asked = [*tree.get("measures", ()), *([per] if isinstance(per, str) else per)]
-        asked += [tree["measure"]] if "measure" in tree else []
+        asked = [name for key in ("measure", "measures", "per") for name in _listed(tree.get(key, ()))]
         yield from (f"{where}: there is no measure {name}" for name in asked if name not in MEASURES)
         if "form" in tree and tree["form"] not in FORMS:
             yield f"{where}.form is {tree['form']}; allowed is {', '.join(FORMS)}"
+
+
+def _listed(found: str | Sequence[Any]) -> list[str]:
+    """Return one name as a list of one; of a list what is a name (an arm is also a table of its own)."""
+    return [found] if isinstance(found, str) else [name for name in found if isinstance(name, str)]
 
 
 def _problems_of_steps(content: Tree) -> Iterator[str]:

@@ -58,7 +58,7 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-const CONTAINED = { Preact: "preact/LICENSE", "Noto Sans SC (cut)": "@fontsource/noto-sans-sc/LICENSE" };
+const CONTAINED = { Preact: "preact/LICENSE", uqr: "uqr/LICENSE", "Noto Sans SC (cut)": "@fontsource/noto-sans-sc/LICENSE" };
 
 /** Write the licences of what the page contains into the page, as a comment. */
 function licences(): Plugin {

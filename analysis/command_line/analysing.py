@@ -74,6 +74,7 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
     folder = folder_beside(result, "sensitivity")
     files = write_findings(folder, {"indices": found.indices, "noise": found.noise}, summary)
     _tell_stored(folder, files, words)
+    note(words.text("statistics.chart_with").format(folder=result))
 
 
 def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: bool, language: Language) -> None:
@@ -97,6 +98,7 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
     print_line(console, found, words)
     folder = folder_beside(result, "map")
     _tell_stored(folder, [folder / "line.csv", folder / "surface.csv"], words)
+    note(words.text("statistics.chart_with").format(folder=result))
 
 
 def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
@@ -140,6 +142,7 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
         console.print(words.text("statistics.mechanism_left_out").format(mechanism=label, reason=reason))
     beside = folder_beside(folder, "effects")
     _tell_stored(beside, [beside / "effects.csv"], words)
+    note(words.text("statistics.chart_with").format(folder=folder))
 
 
 def _tell_needed(half: float, n: int, wanted: float, words: Catalogue) -> None:

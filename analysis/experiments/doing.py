@@ -147,12 +147,13 @@ class _Desk:
         """Yield how the runs ended whose measures lie in the values."""
         specification = self._task.specification
         values = self._values[: len(runs)]
-        if self._places != list(range(N_MEASURES)):
-            values = values[:, :, self._places]
-        means = window_of(specification, values)
+        # Of all measures, and only then of those wanted: NumPy adds up in another order where the columns are others.
+        means = window_of(specification, values)[:, self._places]
         months = specification.base.months if specification.monthly_series else 0
+        none = np.empty((0, len(self._places)))
         for place, (run, error) in enumerate(zip(runs, errors, strict=True)):
-            yield Outcome(run, FAILED if error else OK, error, means[place], values[place, :months].copy())
+            series = values[place, :months, self._places].T if months else none
+            yield Outcome(run, FAILED if error else OK, error, means[place], series)
 
 
 def scenario_of(task: Task, point: int) -> Scenario | str:

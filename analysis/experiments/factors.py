@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ def known_factors() -> tuple[str, ...]:
     return (*paths, *SIZE_FACTORS)
 
 
+@functools.cache
 def bounds_of(path: str) -> tuple[float, float]:
     """Return the bounds of what may be varied."""
     return (1.0, float(LARGEST_COUNT)) if path in SIZE_FACTORS else about(path).bounds

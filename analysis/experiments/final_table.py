@@ -42,9 +42,13 @@ Facts = dict[str, Any]
 
 
 def write_final_tables(
-    folder: Path, specification: Specification, parts: Iterable[Part], n_points: int, lock: str
+    folder: Path, specification: Specification, parts: Iterable[Part], first_of_reference: int, lock: str
 ) -> None:
     """Write the final tables from the parts of all blocks, in their order, and what says that they are there.
+
+    Parameters
+    ----------
+    first_of_reference : the id of the first run of the base scenario, whose rows have a file of their own.
 
     Raises
     ------
@@ -52,23 +56,25 @@ def write_final_tables(
     OSError : if the disk does not take them; what was there before is intact.
     """
     known = list(parts)
-    facts: Facts = {"lock": lock, "files": {}}
-    plans = {
-        "table": (TABLE, table_schema(specification), pc.field("point") < n_points),
-        "reference": (TABLE, table_schema(specification), pc.field("point") >= n_points),
-    }
+    files = {}
+    design = (part for part in known if part.entry.first_id < first_of_reference)
+    reference = (part for part in known if part.entry.last_id > first_of_reference)
+    is_of_design = pc.field("id") < first_of_reference
+    runs = table_schema(specification)
+    files["table"] = _write_stream(folder, "table", runs, (_rows_of(part, is_of_design) for part in design))
+    files["reference"] = _write_stream(folder, "reference", runs, (_rows_of(part, ~is_of_design) for part in reference))
     if specification.monthly_series:
-        plans["series"] = (SERIES, series_schema(specification), None)
-    for name, (kind, schema, condition) in plans.items():
-        tables = (read_part(part, kind) for part in known)
-        rows = _write_stream(
-            folder / FILES[name], schema, (t if condition is None else t.filter(condition) for t in tables)
-        )
-        path = folder / FILES[name]
-        facts["files"][path.name] = {"sha256": file_hash(path), "rows": rows}
+        series = (read_part(part, SERIES) for part in known)
+        files["series"] = _write_stream(folder, "series", series_schema(specification), series)
+    facts: Facts = {"lock": lock, "files": {FILES[name]: about for name, about in files.items()}}
     for key in ("rows", "failed", "timed_out"):
         facts[key] = sum(getattr(part.entry, key) for part in known)
     write_durably(folder / FINISHED, (json.dumps(facts, indent=2) + "\n").encode())
+
+
+def _rows_of(part: Part, condition: pc.Expression) -> pa.Table:
+    """Return the rows of a part that fulfil a condition on ids; no part but one has both kinds."""
+    return read_part(part, TABLE).filter(condition)
 
 
 def finished_facts(folder: Path, lock: str) -> Facts | None:
@@ -98,8 +104,9 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _write_stream(path: Path, schema: pa.Schema, tables: Iterator[pa.Table]) -> int:
-    """Write tables one after the other as one file that is there whole or not at all; return its number of rows."""
+def _write_stream(folder: Path, name: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> Facts:
+    """Write tables one after the other as one file that is there whole or not at all; return its checksum and rows."""
+    path = folder / FILES[name]
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
     rows = 0
     try:
@@ -110,13 +117,14 @@ def _write_stream(path: Path, schema: pa.Schema, tables: Iterator[pa.Table]) -> 
                     rows += group.num_rows
             file.flush()
             os.fsync(file.fileno())
+        checksum = file_hash(temporary)
         temporary.replace(path)
-        sync_folder(path.parent)
+        sync_folder(folder)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    return rows
+    return {"sha256": checksum, "rows": rows}
 
 
 def _groups(tables: Iterator[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:

@@ -57,7 +57,8 @@ def finish(folder: Path) -> bool:
     parts, _ = experiment.intact_parts()
     if len(parts) < len(experiment.blocks):
         return False
-    write_final_tables(folder, experiment.specification, parts.values(), len(experiment.points), experiment.lock)
+    reference = len(experiment.points) * experiment.specification.replications
+    write_final_tables(folder, experiment.specification, parts.values(), reference, experiment.lock)
     return True
 
 

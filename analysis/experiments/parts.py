@@ -290,4 +290,4 @@ def read_part(part: Part, kind: str = TABLE) -> pa.Table:
         raise DamagedError(Damage(path, f"cannot be read ({told(error)})")) from None
     if hashlib.sha256(content).hexdigest() != part.entry.files[path.name]:
         raise DamagedError(Damage(path, "is damaged: its checksum is not the one it was written with"))
-    return parquet.read_table(pa.BufferReader(content))
+    return parquet.read_table(pa.BufferReader(content), use_threads=False)

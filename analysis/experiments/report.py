@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.experiments.ablation import ALL_OFF, ALONE, OFF
 from analysis.experiments.errors import ExperimentError, told
 from analysis.experiments.experiment import Experiment, open_experiment
 from analysis.experiments.experiment_text import EXPERIMENT_FILE, POINTS_FILE, experiment_toml, points_csv
@@ -24,6 +25,7 @@ from model.scenario import scenario_toml
 Advance = Callable[[float], None]
 Drawing = Callable[[int], AbstractContextManager[Advance]]
 FIGURES = "figures"
+_CASES = {OFF: "without", ALONE: "only", ALL_OFF: "none"}
 
 
 @dataclass(frozen=True)
@@ -151,5 +153,15 @@ def _boundary(experiment: Experiment) -> Boundary | None:
 
 
 def _ablation(experiment: Experiment, words: Catalogue) -> Ablation | None:
-    """Return what mechanisms do, if the experiment is one of `ablate`."""
-    return None
+    """Return what mechanisms do, if the experiment is one of `ablate`; the strongest ones first."""
+    if _summary(experiment, "effects") is None:
+        return None
+    effects = read_findings(folder_beside(experiment.folder, "effects"), ("effects",))[0]["effects"]
+    rows = effects.assign(case=effects["how"].map(_CASES), size=effects["difference"].abs())
+    leading = rows[(rows["measure"] == rows["measure"].iloc[0]) & (rows["how"] == OFF)]
+    order = list(leading.sort_values("size", ascending=False, kind="stable")["mechanism"])
+    names = {name: words.text(f"statistics.mechanism_{name}") for name in order}
+    ranks = rows["mechanism"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
+    shown = rows.assign(mechanism=rows["mechanism"].map(names).fillna(""), rank=ranks)
+    shown = shown.sort_values("rank", kind="stable")
+    return Ablation(shown[["case", "mechanism", "measure", "mean", "difference", "low", "high"]])

@@ -96,9 +96,9 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Ablation:
-    """What mechanisms do: columns case ("all", "without", "only", "none"), mechanism, measure, mean, difference, low, high.
+    """What mechanisms do: columns case ("without", "only", "none"), mechanism, measure, mean, difference, low, high.
 
-    `mechanism` is a text to show; it is empty for "all" (the model as it is) and "none" (all mechanisms taken out).
+    `mechanism` is a text to show, empty for "none": all mechanisms taken out.
     """
 
     rows: pd.DataFrame

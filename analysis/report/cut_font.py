@@ -27,7 +27,15 @@ from model.scenario import find_scenario, shipped_scenarios
 
 REGULAR_WEIGHT = 400
 # Other sections are for terminals, which have their own fonts.
-_SECTIONS_OF_CHARTS = ("actions.", "charts.", "measures.", "parameters.", "tables.", "units.")
+_SECTIONS_OF_CHARTS = (
+    "actions.",
+    "charts.",
+    "measures.",
+    "parameters.",
+    "statistics.mechanism_",
+    "tables.",
+    "units.",
+)
 _LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…−×·"
 _CHINESE_SIGNS = "、。《》〈〉「」『』【】〔〕！（），：；？％～"
 # The most frequent characters, and those of provinces and numbers: for titles of scenarios that users write.

@@ -50,7 +50,8 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
     charts: dict[str, Draw] = {}
     if any(len(item.values) > 2 for item in contents.replication):
         charts["convergence"] = lambda: convergence_chart(contents.replication, words)
-    if len(contents.points) > 1 and contents.ablation is None:
+    # The points of a sensitivity design are a sample for the indices: to see each of them says nothing.
+    if len(contents.points) > 1 and contents.ablation is None and contents.indices is None:
         charts["effects"] = lambda: _effects(contents, words)
     charts |= _map_charts(contents, words)
     n = len(specification.factors)

@@ -21,6 +21,7 @@ from model.catalogue import Catalogue
 from model.parameters import about
 
 _MOST_GAPS = 20
+_REASONS = {"not run": "not_run", "timed out": "timed_out"}
 _MOST_FACTORS_OPEN = 15
 
 
@@ -108,7 +109,7 @@ def run_section(contents: Contents, words: Catalogue) -> Section:
                 whole(gap.first_id)
                 if gap.first_id == gap.last_id
                 else words.text("sweep.from_to").format(first=whole(gap.first_id), last=whole(gap.last_id)),
-                words.text(f"sweep.{gap.reason.replace(' ', '_')}"),
+                words.text(f"sweep.{_REASONS.get(gap.reason, gap.reason)}"),
                 gap.message or MISSING,
             )
             for gap in progress.missing[:_MOST_GAPS]
@@ -144,7 +145,8 @@ def _replication_row(item: Replication, words: Catalogue) -> tuple[str, ...]:
     if widths.size:
         of_points = f"{told_width(item.measure, float(np.median(widths)))} / {told_width(item.measure, widths.max())}"
     target = told_width(item.measure, item.target)
-    more = MISSING if item.more is None else whole(item.more)
+    key = "more_unknown" if item.more is None else "more_for" if item.more else "more_none"
+    more = words.text(f"report.{key}").format(n=whole(item.more or 0), target=target)
     coefficient = float(item.coefficients[-1]) if item.coefficients.size else float("nan")
     enough = words.text("report.not_yet") if item.enough is None else whole(item.enough)
     if np.isnan(coefficient):
@@ -156,5 +158,5 @@ def _replication_row(item: Replication, words: Catalogue) -> tuple[str, ...]:
         of_points,
         told_decimals(coefficient, 3),
         enough,
-        words.text("report.more_for").format(n=more, target=target),
+        more,
     )

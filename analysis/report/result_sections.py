@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.blocks import Block, Bullets, Callout, Folded, Paragraph, Section, Table
-from analysis.report.contents import Contents, FactorIndices
+from analysis.report.contents import Ablation, Contents, FactorIndices
 from analysis.report.section_words import label, listed, measure_label, point_text
 from analysis.report.sensitivity_chart import deciding_index, ranked_factors
 from analysis.report.told_numbers import (
@@ -24,6 +24,7 @@ MOST_POINTS_LISTED = 30
 LEADING = ("innovation_rate", "lazy_prevalence")
 _MOST_FACTORS_TOLD = 5
 _DECISIVE = 2
+_MOST_MECHANISMS_TOLD = 3
 
 
 def leading_measures(contents: Contents) -> tuple[str, ...]:
@@ -36,9 +37,12 @@ def answer_section(contents: Contents, words: Catalogue) -> Section:
     """Return the short answer, computed from the numbers."""
     sentences = []
     for measure in leading_measures(contents):
-        sentences.append(_range_sentence(contents, measure, words))
-        if contents.indices is not None:
+        if contents.indices is not None:  # its points are a sample for the indices; their extremes mean nothing
             sentences.append(_ranking_sentence(contents.indices, measure, words))
+        elif contents.ablation is None:
+            sentences.append(_range_sentence(contents, measure, words))
+        else:
+            sentences.append(_mechanism_sentence(contents.ablation, measure, words))
     if contents.boundary is not None:
         sentences += _boundary_sentences(contents, words)
     blocks: list[Block] = []
@@ -87,6 +91,21 @@ def _ranking_sentence(found: FactorIndices, measure: str, words: Catalogue) -> s
         negligible=whole(int(verdicts.get("negligible", 0))),
         unsure=whole(int(verdicts.get("not enough runs", 0))),
         n=whole(len(of_measure)),
+    )
+
+
+def _mechanism_sentence(ablation: Ablation, measure: str, words: Catalogue) -> str:
+    """Return which mechanisms change a measure most when they are taken out."""
+    rows = ablation.rows[(ablation.rows["measure"] == measure) & (ablation.rows["case"] == "without")]
+    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    order = clear["difference"].abs().sort_values(ascending=False, kind="stable").index[:_MOST_MECHANISMS_TOLD]
+    named = [
+        f"{row['mechanism']} ({told_difference(measure, float(row['difference']))} {_interval(measure, row)})"
+        for _, row in clear.loc[order].iterrows()
+    ]
+    key = "mechanisms_told" if named else "no_mechanism_told"
+    return words.text(f"report.{key}").format(
+        measure=measure_label(measure, words), mechanisms=listed(named, words), clear=len(clear), n=len(rows)
     )
 
 

@@ -16,7 +16,10 @@ from model.catalogue import Catalogue
 
 MOST_FACTORS = 20
 _FIRST, _TOTAL = ("#d55e00", "s"), (style.POINT, "o")
-_LUCK = "luck"
+_HEADINGS = {
+    "morris": ("charts.morris", "charts.morris_reading"),
+    "saltelli": ("charts.sobol", "charts.sobol_reading"),
+}
 
 
 def deciding_index(contents: FactorIndices) -> str:
@@ -48,10 +51,10 @@ def sensitivity_chart(contents: FactorIndices, measures: tuple[str, ...], catalo
     is_morris = contents.method == "morris"
     if not is_morris:
         names.append(catalogue.text("charts.luck"))
-    key = "morris" if is_morris else "sobol"
+    title, reading = _HEADINGS[contents.method]
     heading = Heading(
-        catalogue.text(f"charts.{key}"),
-        catalogue.text(f"charts.{key}_reading").format(n=len(factors), of=len(ranked_factors(contents, measures[0]))),
+        catalogue.text(title),
+        catalogue.text(reading).format(n=len(factors), of=len(ranked_factors(contents, measures[0]))),
         catalogue.text("charts.not_a_forecast"),
     )
     panels = [_panel(contents, measure, factors, catalogue) for measure in measures]

@@ -61,10 +61,16 @@ def _draw_in_order(axes: Axes, rows: Floats) -> None:
     is_clear = (low > 0.0) | (high < 0.0)
     width = max(0.4, 260.0 / len(chosen))
     for which, colour in ((~is_clear, _UNCLEAR), (is_clear, _CLEAR)):
-        axes.vlines(chosen[which], low[which], high[which], color=colour, linewidth=min(width, 5.0), alpha=0.55)
+        axes.vlines(chosen[which], low[which], high[which], color=colour, linewidth=min(width, 5.0), alpha=0.55,
+                    rasterized=len(chosen) > 300)  # fmt: skip
         axes.plot(chosen[which], difference[which], linestyle="", marker=".", markersize=min(2.0 + width, 7.0),
                   color=colour, rasterized=len(chosen) > 300)  # fmt: skip
     axes.axhline(0.0, color=style.INK, linewidth=1.0)
+    # Intervals of a few pairs of runs can be so wide that nothing else would be seen.
+    room = 0.15 * float(np.ptp(rows[:, 0])) or 1e-6
+    low_end, high_end = min(0.0, float(rows[:, 0].min())), max(0.0, float(rows[:, 0].max()))
+    if len(rows) > _MOST_DRAWN // 10:
+        axes.set_ylim(low_end - room, high_end + room)
     axes.set_xlim(-0.02 * len(rows) - 0.5, 1.02 * len(rows) - 0.5)
 
 

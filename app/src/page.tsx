@@ -5,6 +5,7 @@ import { useThemeOnRoot } from "./design/theme";
 import { LeverPanel } from "./levers/panel";
 import { LimitsCard } from "./limits/card";
 import { Notices } from "./link/notices";
+import { Presenter } from "./presenter/presenter";
 import { RunsProvider } from "./runs/context";
 import { StoreProvider, useSession } from "./store/context";
 import type { Store } from "./store/store";
@@ -42,17 +43,19 @@ function Laid() {
   const main = useRef<HTMLElement>(null);
   const id = useSession((session) => session.state.view);
   const view = VIEWS_SHOWN.find((candidate) => candidate.id === id) ?? VIEWS_SHOWN[0];
+  const isPresenting = useSession((session) => session.state.presenter);
   const [areLeversOpen, setLeversOpen] = useState(false);
   if (!view) return null;
   const Shown = view.component;
+  const hasLevers = view.hasLevers && (!isPresenting || areLeversOpen);
   return (
-    <div class="page" data-levers={view.hasLevers} data-levers-open={areLeversOpen}>
+    <div class="page" data-levers={hasLevers} data-levers-open={areLeversOpen}>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {t("page.skip")}
       </button>
-      <TopBar />
+      {!isPresenting && <TopBar />}
       <Notices />
-      {view.hasLevers && (
+      {hasLevers && (
         <aside class="side">
           <button
             type="button"
@@ -68,6 +71,13 @@ function Laid() {
       <main ref={main} class="content" tabIndex={-1} key={view.id}>
         <Shown />
       </main>
+      {isPresenting && (
+        <Presenter
+          content={main}
+          areLeversShown={areLeversOpen}
+          onLevers={view.hasLevers ? () => setLeversOpen(!areLeversOpen) : null}
+        />
+      )}
       <LimitsCard />
     </div>
   );

@@ -1,5 +1,7 @@
 /** The bar on top of every view: where one is, language, colours, and the limits card. */
 
+import { useState } from "preact/hooks";
+import { ShareCard } from "../share/share_card";
 import { useDispatch, useSession } from "../store/context";
 import { THEMES, type Theme } from "../store/types";
 import { useSpeech } from "../text/context";
@@ -46,10 +48,9 @@ function Choices() {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
   const theme = useSession((session) => session.state.theme);
-  const presenter = useSession((session) => session.state.presenter);
+  const [isSharing, setSharing] = useState(false);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   const other = language === "en" ? "zh-CN" : "en";
-  const presentLabel = t(presenter ? "page.present_off" : "page.present");
   return (
     <div class="choices">
       <button
@@ -67,13 +68,19 @@ function Choices() {
       />
       <Icon
         className="present-button"
-        label={presentLabel}
+        label={t("page.present")}
         shape="M3 4h18v12H3ZM12 16v4M8 21h8"
-        onClick={() => dispatch({ type: "present", presenter: !presenter })}
+        onClick={() => dispatch({ type: "present", presenter: true })}
+      />
+      <Icon
+        label={t("share.title")}
+        shape="M6 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM18 3.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM18 15.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM8.2 10.9l7.6-3.8M8.2 13.1l7.6 3.8"
+        onClick={() => setSharing(true)}
       />
       <button type="button" class="limits-button" onClick={() => dispatch({ type: "limits", isOpen: true })}>
         {t("page.limits")}
       </button>
+      <ShareCard isOpen={isSharing} onClose={() => setSharing(false)} />
     </div>
   );
 }

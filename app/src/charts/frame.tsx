@@ -2,6 +2,9 @@
 
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import type { Data } from "../take/csv";
+import type { Ramp } from "../take/picture";
+import { SaveMenu } from "../take/save_menu";
 import { useSpeech } from "../text/context";
 
 export interface KeyEntry {
@@ -25,11 +28,16 @@ interface Props {
   readonly children: ComponentChildren;
   /** Whether a tool tells what the title says; it stays for those who hear the page. */
   readonly isTitleHidden?: boolean;
-  /** Further buttons beside the title, for example to save the picture. */
+  /** Further buttons beside the title. */
   readonly tools?: ComponentChildren;
+  /** The numbers in full, to be saved; the table's if not given. */
+  readonly data?: () => Data;
+  /** A scale of colours that belongs to the picture. */
+  readonly ramp?: Ramp;
 }
 
-export function ChartFrame({ title, meaning, summary, entries, table, children, tools, isTitleHidden = false }: Props) {
+export function ChartFrame(props: Props) {
+  const { title, meaning, summary, entries, table, children, tools, data, ramp, isTitleHidden = false } = props;
   const { t } = useSpeech();
   const id = useId();
   const [isTableOpen, setTableOpen] = useState(false);
@@ -42,9 +50,10 @@ export function ChartFrame({ title, meaning, summary, entries, table, children, 
           </h3>
           <div class="chart-tools">
             {tools}
+            <SaveMenu {...{ title, summary, entries, table }} data={data ?? null} ramp={ramp ?? null} />
             <button
               type="button"
-              class="quiet small"
+              class="quiet small table-button"
               aria-expanded={isTableOpen}
               aria-controls={`${id}-table`}
               aria-label={`${t("table.show")}: ${title}`}

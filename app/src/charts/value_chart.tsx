@@ -47,6 +47,8 @@ interface Props {
   readonly places: number;
   /** Places are told apart on the axis: values stand in the middle of their own column, not at the ends of months. */
   readonly isSpread?: boolean;
+  /** How many lines the names of spread places take; 1 if not given. */
+  readonly nameLines?: number;
   readonly ticks: readonly Tick[];
   readonly domain: readonly [number, number];
   readonly steps: readonly number[];
@@ -63,8 +65,7 @@ interface Props {
 }
 
 const MARGIN = { left: 3.6, right: 1, top: 0.8, bottom: 1.7 } as const;
-/** Names of places take up to three lines. */
-const BOTTOM_OF_NAMES = 3.9;
+const LINE_OF_NAMES = 1.2;
 const DASHES = { solid: undefined, dashed: "7 4", dotted: "2 3", none: undefined } as const;
 const LINE_WIDTH = 2.5;
 
@@ -96,9 +97,9 @@ export function ValueChart(props: Props) {
   );
 }
 
-function frameOf({ width, height, em }: ElementSize, { places, domain, isSpread = false }: Props): Frame {
+function frameOf({ width, height, em }: ElementSize, { places, domain, isSpread = false, nameLines = 1 }: Props): Frame {
   const [left, top] = [MARGIN.left * em, MARGIN.top * em];
-  const bottom = (isSpread ? BOTTOM_OF_NAMES : MARGIN.bottom) * em;
+  const bottom = (MARGIN.bottom + (nameLines - 1) * LINE_OF_NAMES) * em;
   const box: Box = {
     left,
     top,
@@ -153,9 +154,12 @@ function Axes({ frame, ticks, steps, shown, isSpread = false, domain }: Props & 
   );
 }
 
+const MOST_NAME_EM = 6;
+
 function Names({ ticks, frame, places }: { readonly ticks: readonly Tick[]; readonly frame: Frame; readonly places: number }) {
   const { box, x, em } = frame;
-  const width = (box.width / Math.max(1, places)) * (places / Math.max(1, ticks.length));
+  // Where every place has its name it keeps to its column; a few names among many places have room beside them.
+  const width = ticks.length === places ? box.width / Math.max(1, places) : MOST_NAME_EM * em;
   return (
     <div class="value-names" aria-hidden="true">
       {ticks.map(({ at, label }) => (
@@ -191,7 +195,12 @@ function Data({ frame, bands = NONE, intervals = NONE, lines = NONE, marks = NON
               style={{ stroke: line.colour, strokeWidth: line.width ?? LINE_WIDTH, strokeDasharray: DASHES[line.form] }}
             />
           )}
-          {line.sign && Array.from(line.values, (value, place) => <Sign key={place} sign={line.sign} x={x.at(place)} y={y.at(value)} colour={line.colour} isShown={Number.isFinite(value)} />)}
+          {line.sign &&
+            Array.from(line.values, (value, place) =>
+              Number.isFinite(value) ? (
+                <Sign key={place} sign={line.sign} x={x.at(place)} y={y.at(value)} colour={line.colour} />
+              ) : null,
+            )}
         </g>
       ))}
       {intervals.map((bars, number) =>
@@ -220,13 +229,11 @@ interface SignProps {
   readonly x: number;
   readonly y: number;
   readonly colour: string;
-  readonly isShown: boolean;
 }
 
 const RADIUS = 5;
 
-function Sign({ sign, x, y, colour, isShown }: SignProps) {
-  if (!isShown) return null;
+function Sign({ sign, x, y, colour }: SignProps) {
   const style = { fill: colour, stroke: "var(--surface)", strokeWidth: 1.5 };
   if (sign === "circle") return <circle cx={x} cy={y} r={RADIUS} style={style} />;
   const turn = sign === "diamond" ? `rotate(45 ${x} ${y})` : undefined;

@@ -37,12 +37,20 @@ export function usePlayback(): Playback {
   const [speed, setSpeed] = useState<Speed>(USUAL_SPEED);
   const pace = useRef<number>(speed);
   pace.current = speed;
+  // Effects end a moment late; a pause holds at once.
+  const isHeld = useRef(false);
+  const pause = (): void => {
+    isHeld.current = true;
+    setPlaying(false);
+  };
 
   useEffect(() => {
     if (!isPlaying) return;
+    isHeld.current = false;
     let owed = 0;
     let last = performance.now();
     let frame = requestAnimationFrame(function tick(now: number) {
+      if (isHeld.current) return;
       const { month: at, size } = store.session().state;
       owed += (Math.min(now - last, LONGEST_FRAME_MS) / 1000) * pace.current;
       last = now;
@@ -64,9 +72,9 @@ export function usePlayback(): Playback {
       if (month >= months - 1) dispatch({ type: "month", month: 0 });
       setPlaying(true);
     },
-    pause: () => setPlaying(false),
+    pause,
     goTo(to) {
-      setPlaying(false);
+      pause();
       dispatch({ type: "month", month: to });
     },
     setSpeed,

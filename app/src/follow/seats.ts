@@ -111,7 +111,7 @@ const ASIDE = 3;
 export function officialAfterKey({ seats }: Seats, from: number, key: string): number | null {
   if (key === "Home") return 0;
   if (key === "End") return seats.length - 1;
-  const direction = DIRECTIONS[key];
+  const direction = Object.hasOwn(DIRECTIONS, key) ? DIRECTIONS[key] : undefined;
   const here = seats[from];
   if (!direction || !here) return null;
   const [right, down] = direction;

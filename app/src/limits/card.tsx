@@ -1,41 +1,21 @@
 /** The limits card: purpose, what is assumed, what it must not be used for. One click away on every screen. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { Card } from "../dialog/card";
+import { MODEL_VERSION } from "../model/model";
 import { useDispatch, useSession } from "../store/context";
 import { useSpeech } from "../text/context";
 
 export function LimitsCard() {
-  const { t } = useSpeech();
   const dispatch = useDispatch();
   const isOpen = useSession((session) => session.isLimitsOpen);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const card = dialog.current;
-    if (!card) return;
-    if (isOpen && !card.open) card.showModal();
-    if (!isOpen && card.open) card.close();
-  }, [isOpen]);
-  const close = (): void => dispatch({ type: "limits", isOpen: false });
   return (
-    <dialog
-      ref={dialog}
-      class="card"
-      aria-labelledby="limits-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
-      <div class="card-body">
-        <LimitsText />
-        <button type="button" class="wide primary" onClick={close}>
-          {t("page.close")}
-        </button>
-      </div>
-    </dialog>
+    <Card isOpen={isOpen} labelledBy="limits-title" onClose={() => dispatch({ type: "limits", isOpen: false })}>
+      <LimitsText />
+    </Card>
   );
 }
 
-/** The card's words, for the one-page report too. */
-export function LimitsText() {
+function LimitsText() {
   const { t } = useSpeech();
   return (
     <>
@@ -45,6 +25,7 @@ export function LimitsText() {
       <h3>{t("limits.assumed_heading")}</h3>
       <ul>
         <li>{t("limits.assumed_people")}</li>
+        <li>{t("limits.assumed_world")}</li>
         <li>{t("limits.assumed_numbers")}</li>
         <li>{t("limits.assumed_chance")}</li>
         <li>{t("limits.china_note")}</li>
@@ -55,7 +36,10 @@ export function LimitsText() {
         <li>{t("limits.not_people")}</li>
         <li>{t("limits.not_proof")}</li>
         <li>{t("limits.not_weights")}</li>
+        <li>{t("limits.not_alone")}</li>
       </ul>
+      <h3>{t("limits.made_heading")}</h3>
+      <p>{t("limits.made", { version: MODEL_VERSION })}</p>
     </>
   );
 }

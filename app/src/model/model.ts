@@ -47,6 +47,11 @@ export const WINDOW_MONTHS = data.window_months;
 export const HEADLINES: readonly string[] = data.measures.filter((measure) => measure.is_headline).map(({ name }) => name);
 export const ACTIONS: readonly string[] = data.actions.map(({ name }) => name);
 
+/** The parameter that opens an action, for those that can be closed. */
+export const SWITCHES: ReadonlyMap<string, string> = new Map(
+  data.actions.flatMap((action) => (action.switch === null ? [] : [[action.name, action.switch]])),
+);
+
 export function parameterPaths(): readonly string[] {
   return PARAMETER_PATHS;
 }

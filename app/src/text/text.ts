@@ -54,6 +54,11 @@ export function textIn(language: Language): Text {
   };
 }
 
+/** Return sentences one after the other: parted by a space where the script has spaces. */
+export function sentences(language: Language, ...said: readonly string[]): string {
+  return said.join(language === "en" ? " " : "");
+}
+
 /** Return the text in a language out of the pair that scenarios carry. */
 export function said(text: { readonly en: string; readonly zh: string }, language: Language): string {
   return language === "en" ? text.en : text.zh;

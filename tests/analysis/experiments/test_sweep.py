@@ -20,7 +20,7 @@ from analysis.experiments.factors import scenario_at
 from analysis.experiments.specification import ReplicateUntil
 from analysis.experiments.sweep import Watch, estimate, export, merge, rerun, status, sweep
 from model.measures import MEASURES
-from model.scenario import find_scenario
+from model.scenario import find_scenario, with_settings
 from model.simulate import simulate, window_means
 from tests.made_experiments import EXEMPTION, SEVERITY, bytes_of, made_experiment, silent, with_values
 
@@ -314,6 +314,20 @@ def test_that_a_run_can_be_done_again_from_its_row(reference: Path) -> None:
         assert again.result.values.shape == (1, 8, len(MEASURES))
     with pytest.raises(ExperimentError, match="there is no run 39"):
         rerun(reference, 39)
+
+
+@pytest.mark.parametrize("measures", [("innovation_rate",), MEASURES])
+def test_that_a_long_window_gives_the_same_bits_alone_and_among_others(
+    measures: tuple[str, ...], tmp_path: Path
+) -> None:
+    base = with_settings(made_experiment().base, {}, months=90)
+    made = made_experiment(points=3, base=base, window_months=75, measures=measures, replications=20)
+    table = sweep(made, tmp_path / "made").table()
+    scenario = scenario_at(base, made.factor_paths, made.design.listed[2])
+    means = window_means(simulate(scenario, 20, seed=1).values, 75)
+    rows = table[table["point"] == 2][list(measures)].to_numpy()
+    assert np.array_equal(rows, means[:, [MEASURES.index(measure) for measure in measures]], equal_nan=True)
+    assert rerun(tmp_path / "made", 41).is_same
 
 
 def test_that_a_failed_run_done_again_tells_its_reason(tmp_path: Path) -> None:

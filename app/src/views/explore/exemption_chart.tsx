@@ -2,6 +2,7 @@
 
 import { ChartFrame, type Table } from "../../charts/frame";
 import { TimeChart, type Mark } from "../../charts/time_chart";
+import { monthly } from "../../take/csv";
 import { useSpeech, type Speech } from "../../text/context";
 import { monthSaid } from "./fan_chart";
 import { atYearEnd, yearsOf, type Fan } from "./readings";
@@ -43,6 +44,7 @@ export function ExemptionChart({ perceived, actual, marks }: Props) {
         { name: t("explore.middle_half"), colour: "var(--ink-quiet)", form: "band" },
       ]}
       table={() => exemptionTable(perceived, actual, names, speech)}
+      data={() => monthly(t("table.month"), exemptionColumns(perceived, actual, names, speech))}
     >
       <TimeChart
         name="exemption"
@@ -78,8 +80,10 @@ function exemptionSummary(perceived: Fan, actual: Fan, { t, numbers }: Speech): 
   });
 }
 
-function exemptionTable(perceived: Fan, actual: Fan, names: Names, { t, numbers }: Speech): Table {
-  const columns: readonly (readonly [string, Float64Array])[] = [
+type Columns = readonly (readonly [string, Float64Array])[];
+
+function exemptionColumns(perceived: Fan, actual: Fan, names: Names, { t }: Speech): Columns {
+  return [
     [names.perceived, perceived.median],
     [`${names.perceived} ${t("table.low_50")}`, perceived.low50],
     [`${names.perceived} ${t("table.high_50")}`, perceived.high50],
@@ -87,6 +91,11 @@ function exemptionTable(perceived: Fan, actual: Fan, names: Names, { t, numbers 
     [`${names.actual} ${t("table.low_50")}`, actual.low50],
     [`${names.actual} ${t("table.high_50")}`, actual.high50],
   ];
+}
+
+function exemptionTable(perceived: Fan, actual: Fan, names: Names, speech: Speech): Table {
+  const { t, numbers } = speech;
+  const columns = exemptionColumns(perceived, actual, names, speech);
   return {
     head: [t("table.year_end"), ...columns.map(([name]) => name)],
     rows: yearsOf(perceived.median).map((year) => [

@@ -3,7 +3,9 @@
 import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
 import { TimeChart, type Mark, type Tip } from "../../charts/time_chart";
 import type { MeasureName } from "../../kernel/types";
+import { monthly } from "../../take/csv";
 import { useSpeech, type Speech } from "../../text/context";
+import { sentences } from "../../text/text";
 import { atYearEnd, yearsOf, type Fan } from "./readings";
 
 interface Props {
@@ -36,6 +38,7 @@ export function FanChart({ measure, title, colour, fan, pinned, marks, top }: Pr
       summary={summary}
       entries={entries}
       table={() => fanTable(fan, pinned, speech)}
+      data={() => monthly(t("table.month"), fanColumns(fan, pinned, speech))}
     >
       <TimeChart
         name={measure}
@@ -80,7 +83,7 @@ function fanTip(fan: Fan, pinned: Fan | null, month: number, speech: Speech): Ti
   };
 }
 
-function fanSummary(fan: Fan, pinned: Fan | null, { t, numbers }: Speech): string {
+function fanSummary(fan: Fan, pinned: Fan | null, { t, numbers, language }: Speech): string {
   const said = t("explore.fan_summary", {
     start: numbers.percent(atYearEnd(fan.median, 0)),
     end: numbers.percent(atYearEnd(fan.median, -1)),
@@ -88,11 +91,14 @@ function fanSummary(fan: Fan, pinned: Fan | null, { t, numbers }: Speech): strin
     high: numbers.percent(atYearEnd(fan.high90, -1)),
   });
   if (!pinned) return said;
-  return `${said} ${t("explore.fan_summary_pinned", { end: numbers.percent(atYearEnd(pinned.median, -1)) })}`;
+  const end = numbers.percent(atYearEnd(pinned.median, -1));
+  return sentences(language, said, t("explore.fan_summary_pinned", { end }));
 }
 
-function fanTable(fan: Fan, pinned: Fan | null, { t, numbers }: Speech): Table {
-  const columns: readonly (readonly [string, Float64Array])[] = [
+type Columns = readonly (readonly [string, Float64Array])[];
+
+function fanColumns(fan: Fan, pinned: Fan | null, { t }: Speech): Columns {
+  return [
     [t("table.median"), fan.median],
     [t("table.low_90"), fan.low90],
     [t("table.low_50"), fan.low50],
@@ -100,6 +106,11 @@ function fanTable(fan: Fan, pinned: Fan | null, { t, numbers }: Speech): Table {
     [t("table.high_90"), fan.high90],
     ...(pinned ? [[t("table.pinned"), pinned.median] as const] : []),
   ];
+}
+
+function fanTable(fan: Fan, pinned: Fan | null, speech: Speech): Table {
+  const { t, numbers } = speech;
+  const columns = fanColumns(fan, pinned, speech);
   return {
     head: [t("table.year_end"), ...columns.map(([name]) => name)],
     rows: yearsOf(fan.median).map((year) => [

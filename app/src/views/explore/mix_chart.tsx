@@ -3,6 +3,7 @@
 import { ChartFrame, type Table } from "../../charts/frame";
 import { TimeChart, type Mark, type Tip } from "../../charts/time_chart";
 import { ACTIONS } from "../../model/model";
+import { monthly } from "../../take/csv";
 import { useSpeech, type Speech } from "../../text/context";
 import { monthSaid } from "./fan_chart";
 import { atYearEnd, yearsOf, type Mix } from "./readings";
@@ -29,6 +30,7 @@ export function MixChart({ mix, marks }: Props) {
       summary={summary}
       entries={parts.map(({ name, colour }) => ({ name, colour, form: "area" }))}
       table={() => mixTable(parts, speech)}
+      data={() => monthly(t("table.month"), parts.map(({ name, values }) => [name, values] as const))}
     >
       <TimeChart
         name="action_mix"

@@ -27,6 +27,7 @@ export function ExploreView() {
   return (
     <div class="view explore" data-runs={runsBehind(runs, pinned !== null)} data-shown={runs.own?.key}>
       <h2 class="hidden">{t("views.explore")}</h2>
+      {runs.failure !== null && <p role="alert">{t("page.failed", { reason: runs.failure })}</p>}
       {kernel && runs.own ? (
         <Charts kernel={kernel} own={runs.own} pinned={runs.pinned} scenario={policy.scenario} />
       ) : (
@@ -106,7 +107,7 @@ const Charts = memo(function AllCharts({ kernel, own, pinned, scenario }: Props)
 });
 
 /** Return the months at which a scenario's changes begin and end. */
-function marksOf(scenario: string): Mark[] {
+export function marksOf(scenario: string): Mark[] {
   const months = scenarioNamed(scenario).changes.flatMap(({ month, until }) => (until === null ? [month] : [month, until]));
   return [...new Set(months)].map((month) => ({ month }));
 }

@@ -22,6 +22,8 @@ export interface LineAsked {
   readonly measures: readonly MeasureName[];
   /** For counts: divided by how many officials spent the month so. */
   readonly per?: readonly MeasureName[];
+  /** Other policies, whose values are taken off run by run. */
+  readonly less?: readonly string[];
 }
 
 export interface ChartAsked {
@@ -94,7 +96,7 @@ const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../../less
 });
 
 const LESSONS: readonly Lesson[] = Object.entries(FILES)
-  .map(([path, content]) => ({ reveal: [], ...(content as Omit<Lesson, "id">), id: path.split("/").at(-2) ?? "" }))
+  .map(([path, content]) => ({ ...(content as Omit<Lesson, "id">), id: path.split("/").at(-2) ?? "" }))
   .sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1));
 
 /** Return all lessons in the order of their numbers. */

@@ -63,8 +63,8 @@ export function LessonChart(props: Props) {
   const { domain, steps } = axisOf(span[0], span[1]);
   const drawnValues = drawn && valuesAt(places, drawn.first, drawn.values);
   const entries: KeyEntry[] = [
-    ...lines.map(({ name, look }) => ({ name, colour: look.colour, form: look.form })),
-    ...(drawn ? [{ name: t("lessons.your_prediction"), colour: LOOKS.drawn.colour, form: LOOKS.drawn.form }] : []),
+    ...lines.map(({ name, look }) => ({ name, colour: look.colour, form: keyForm(look, chart) })),
+    ...(drawn ? [{ name: t("lessons.your_prediction"), colour: LOOKS.drawn.colour, form: keyForm(LOOKS.drawn, chart) }] : []),
   ];
   return (
     <ChartFrame
@@ -78,11 +78,12 @@ export function LessonChart(props: Props) {
         summary={`${props.title}. ${props.summary}`}
         places={places}
         isSpread
+        nameLines={isOrdered(chart) ? 1 : 2}
         ticks={ticksOf(chart, names)}
         domain={domain}
         steps={steps}
         shown={(value) => axisSaid(value, props.asked, speech)}
-        lines={[...lines.flatMap((line) => valueLines(line, chart)), ...(drawnValues ? [drawnLine(drawnValues)] : [])]}
+        lines={[...lines.flatMap((line) => valueLines(line, chart)), ...(drawnValues ? [drawnLine(drawnValues, chart)] : [])]}
         intervals={chart.form === "points" ? lines.map(({ read, look }) => ({ low: read.low, high: read.high, colour: look.colour, opacity: 0.6 })) : []}
         over={(frame) => <Over frame={frame} lines={lines} marks={chart.marks ?? []} />}
         layer={props.layer && ((frame) => props.layer?.(frame, manner))}
@@ -97,12 +98,20 @@ function valueLines({ read, look }: LessonLine, chart: ChartAsked): ValueLine[] 
   return [{ values: read.values, colour: look.colour, form: isOrdered(chart) ? look.form : "none", sign: look.sign }];
 }
 
-function drawnLine(values: readonly number[]): ValueLine {
-  return { values, colour: LOOKS.drawn.colour, form: LOOKS.drawn.form, sign: LOOKS.drawn.sign, width: 3 };
+function drawnLine(values: readonly number[], chart: ChartAsked): ValueLine {
+  const { colour, form, sign } = LOOKS.drawn;
+  return { values, colour, form: isOrdered(chart) ? form : "none", sign, width: 3 };
+}
+
+const SIGN_FORMS = { circle: "ring", square: "area", diamond: "diamond" } as const;
+
+/** Return how a line stands in the key: as its line, or as its sign where points are not joined. */
+function keyForm(look: Look, chart: ChartAsked): KeyEntry["form"] {
+  return isOrdered(chart) ? look.form : SIGN_FORMS[look.sign];
 }
 
 /** Return whether the places of a chart are steps of one scale. */
-function isOrdered({ form, places = [] }: ChartAsked): boolean {
+export function isOrdered({ form, places = [] }: ChartAsked): boolean {
   return form !== "points" || places.every(({ en }) => Number.isFinite(Number(en)));
 }
 
@@ -158,10 +167,12 @@ function isShare(asked: LineAsked): boolean {
 /** Return how values of a line are said; counts for each official-month spent so are shares. */
 export function mannerOfLine(asked: LineAsked, { numbers, language, t }: Speech): Manner {
   const [measure = "innovation_rate"] = asked.measures;
-  return mannerOf(measure, isShare(asked) ? "share" : unitOfMeasure(measure), numbers, language, t("explore.points"));
+  const manner = mannerOf(measure, isShare(asked) ? "share" : unitOfMeasure(measure), numbers, language, t("explore.points"));
+  return asked.less ? { ...manner, value: manner.difference } : manner;
 }
 
 function axisSaid(value: number, asked: LineAsked, { numbers }: Speech): string {
+  if (asked.less && isShare(asked)) return numbers.points(value);
   return isShare(asked) ? numbers.wholePercent(value) : numbers.setting(value);
 }
 

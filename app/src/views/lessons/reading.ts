@@ -66,12 +66,35 @@ export function lineOf(kernel: Kernel, runs: Runs, chart: ChartAsked, line: Line
   );
   const part = (field: keyof Interval): number[] => intervals.map((interval) => interval[field]);
   const [arm, measure] = [atOr(line.arms, 0), atOr(line.measures, 0)];
-  const [monthly = null] = chart.form === "curve" ? kernel.fan(runs.series(arm, measure), [0.5]) : [];
+  const less = line.less && atOr(line.less, 0);
+  const [monthly = null] = chart.form === "curve" ? kernel.fan(seriesOf(runs, arm, measure, less), [0.5]) : [];
   return { values: part("mean"), low: part("low"), high: part("high"), monthly };
 }
 
+/** Return the series of a policy, less those of another run by run. */
+function seriesOf(runs: Runs, arm: string, measure: MeasureName, less: string | undefined): readonly Float64Array[] {
+  const own = runs.series(arm, measure);
+  if (less === undefined) return own;
+  const other = runs.series(less, measure);
+  return own.map((series, run) => series.map((value, month) => value - (other[run]?.[month] ?? Number.NaN)));
+}
+
 function runsAt(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked, place: number): ArrayLike<number> {
-  const [arm, measure] = [atOr(line.arms, place), atOr(line.measures, place)];
+  const own = runsOfArm(kernel, runs, chart, line, place, atOr(line.arms, place));
+  if (!line.less) return own;
+  const other = runsOfArm(kernel, runs, chart, line, place, atOr(line.less, place));
+  return Array.from(own, (value, run) => value - (other[run] ?? Number.NaN));
+}
+
+function runsOfArm(
+  kernel: Kernel,
+  runs: Runs,
+  chart: ChartAsked,
+  line: LineAsked,
+  place: number,
+  arm: string,
+): ArrayLike<number> {
+  const measure = atOr(line.measures, place);
   if (chart.form === "jurisdictions") return runs.byJurisdiction(arm, measure)[place] ?? [];
   const per = line.per && atOr(line.per, place);
   if (chart.form === "points") return valuesOf(kernel, runs, arm, measure, per, lastYears(runs));
@@ -138,7 +161,8 @@ export function jurisdictionsAsked(lesson: Lesson): ByJurisdictionAsked[] {
   const found = new Map<string, ByJurisdictionAsked>();
   const put = (arm: string, measure: MeasureName): void => void found.set(`${arm} ${measure}`, { arm, measure });
   for (const { chart, line } of linesOf(lesson)) {
-    if (chart.form === "jurisdictions") put(atOr(line.arms, 0), atOr(line.measures, 0));
+    if (chart.form !== "jurisdictions") continue;
+    for (const arm of [...line.arms, ...(line.less ?? [])]) put(arm, atOr(line.measures, 0));
   }
   for (const { quantity, than } of lesson.claim) {
     for (const asked of [quantity, than]) if (asked.jurisdiction !== undefined) put(asked.arm, asked.measure);

@@ -1,13 +1,51 @@
-/** A place for the view of that name. */
+/** Lessons: the list of them, or the one that is under way. */
 
+import { useDispatch, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
+import { said } from "../../text/text";
+import { lessons, minutesOf, type Lesson } from "./lesson";
+import { LessonShown } from "./lesson_shown";
+import "./lessons.css";
 
 export function LessonsView() {
+  const at = useSession((session) => session.state.lesson);
+  const lesson = lessons().find(({ id }) => id === at?.id);
+  return lesson && at ? <LessonShown key={lesson.id} lesson={lesson} at={at} /> : <List />;
+}
+
+function List() {
   const { t } = useSpeech();
   return (
-    <div class="view">
-      <h2>{t("views.lessons")}</h2>
-      <p>{t("coming.text")}</p>
+    <div class="view lessons">
+      <h2>{t("lessons.title")}</h2>
+      <p class="lessons-intro">{t("lessons.intro")}</p>
+      <ol class="lesson-list">
+        {lessons().map((lesson) => (
+          <li key={lesson.id}>
+            <Card lesson={lesson} />
+          </li>
+        ))}
+      </ol>
     </div>
+  );
+}
+
+function Card({ lesson }: { readonly lesson: Lesson }) {
+  const { t, language } = useSpeech();
+  const dispatch = useDispatch();
+  return (
+    <button
+      type="button"
+      class="lesson-card"
+      data-lesson={lesson.id}
+      onClick={() => dispatch({ type: "lesson", lesson: { id: lesson.id, step: 0, prediction: null } })}
+    >
+      <span class="lesson-number" aria-hidden="true">
+        {lesson.number}
+      </span>
+      <strong>{said(lesson.title, language)}</strong>
+      <span>{said(lesson.question, language)}</span>
+      <small>{t("lessons.minutes", { n: minutesOf(lesson) })}</small>
+    </button>
   );
 }

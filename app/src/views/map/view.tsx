@@ -6,7 +6,9 @@ import { scenarioNamed, unitOfMeasure } from "../../model/model";
 import { shownPolicy, useDispatch, useSession } from "../../store/context";
 import { differingPaths, valueIn } from "../../store/policy";
 import type { Policy } from "../../store/types";
+import type { Data } from "../../take/csv";
 import { useSpeech, type Speech } from "../../text/context";
+import { sentences } from "../../text/text";
 import { mannerOf } from "../../text/numbers";
 import { useMapRuns } from "./field";
 import {
@@ -101,6 +103,8 @@ function Mapped({ field, policy }: { readonly field: Field; readonly policy: Pol
         isTitleHidden
         entries={entries}
         table={() => tableOf(field, measure, speech)}
+        data={() => dataOf(field, measure, speech)}
+        ramp={{ low: manner.value(domain[0]), high: manner.value(domain[1]), colours: RAMP.map(heatAt) }}
         tools={<Choice measure={measure} onChange={setMeasure} />}
       >
         <HeatMap
@@ -151,7 +155,7 @@ function namesOf(lead: Float64Array, { t }: Speech): Named[] {
   return sides.flatMap(({ text, at }) => (at ? [{ text, at }] : []));
 }
 
-function summaryOf(field: Field, lead: Float64Array, hasLine: boolean, { t, numbers }: Speech): string {
+function summaryOf(field: Field, lead: Float64Array, hasLine: boolean, { t, numbers, language }: Speech): string {
   const values = field.values.innovation_rate;
   const [least, most] = [values.indexOf(Math.min(...values)), values.indexOf(Math.max(...values))];
   const [low, high] = [squareAt(least), squareAt(most)];
@@ -165,7 +169,7 @@ function summaryOf(field: Field, lead: Float64Array, hasLine: boolean, { t, numb
   });
   if (hasLine) return said;
   const which = t((lead[0] ?? 0) > 0 ? "map.more_innovate" : "map.more_inaction");
-  return `${said} ${t("map.tipping_none", { which })}`;
+  return sentences(language, said, t("map.tipping_none", { which }));
 }
 
 function Choice(props: { readonly measure: MapMeasure; readonly onChange: (measure: MapMeasure) => void }) {
@@ -189,8 +193,10 @@ function Choice(props: { readonly measure: MapMeasure; readonly onChange: (measu
   );
 }
 
+const RAMP = [0, 0.25, 0.5, 0.75, 1] as const;
+
 function Colours({ low, high }: { readonly low: string; readonly high: string }) {
-  const stops = [0, 0.25, 0.5, 0.75, 1].map(heatAt).join(", ");
+  const stops = RAMP.map(heatAt).join(", ");
   return (
     <div class="map-colours" aria-hidden="true">
       <span>{low}</span>
@@ -239,5 +245,16 @@ function tableOf(field: Field, measure: MapMeasure, { t, word, numbers, language
       numbers.setting(exemption),
       ...SEVERITIES.map((_, column) => manner.value(field.values[measure][row * SEVERITIES.length + column] ?? Number.NaN)),
     ]),
+  };
+}
+
+function dataOf(field: Field, measure: MapMeasure, { word }: Speech): Data {
+  const head = [word("parameters", SEVERITY, "label"), word("parameters", EXEMPTION, "label"), word("measures", measure, "label")];
+  return {
+    head: head.map((name) => name ?? ""),
+    rows: Array.from(field.values[measure], (value, place) => {
+      const { severity, exemption } = squareAt(place);
+      return [severity, exemption, value];
+    }),
   };
 }

@@ -1,13 +1,173 @@
-/** A place for the view of that name. */
+/** The report: one page to take home, with question, settings, charts, reading, limits, link and lines of Python. */
 
-import { useSpeech } from "../../text/context";
+import { useMemo } from "preact/hooks";
+import { topOf } from "../../charts/geometry";
+import { changesSaid } from "../../levers/said";
+import type { Kernel } from "../../kernel/types";
+import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../../model/model";
+import type { Bundle } from "../../runs/bundle";
+import { useKernel, useRuns } from "../../runs/context";
+import { ALL_RUNS } from "../../runs/plan";
+import { CopyButton } from "../../share/copy_button";
+import { QrCode } from "../../share/qr_code";
+import { useShared } from "../../share/share_card";
+import { useSession } from "../../store/context";
+import type { PageState } from "../../store/types";
+import { titleOfPolicy } from "../../take/provenance";
+import { useSpeech, type Speech } from "../../text/context";
+import { said } from "../../text/text";
+import { FanChart } from "../explore/fan_chart";
+import { MixChart } from "../explore/mix_chart";
+import { marksOf } from "../explore/view";
+import { HeadlineTable } from "./headline_table";
+import { REPORT_MEASURES, reportNumbers, type ReportNumbers } from "./numbers";
+import { pythonLines } from "./python_lines";
+import { Reading } from "./reading";
+import { SettingsTable } from "./settings_table";
+import "./report.css";
 
 export function ReportView() {
   const { t } = useSpeech();
+  const kernel = useKernel();
+  const policy = useSession((session) => session.state.policy);
+  const pinned = useSession((session) => session.state.pinned);
+  const runs = useRuns({ policy, pinned, measures: REPORT_MEASURES });
+  const isReady = kernel && runs.own && (pinned === null || runs.pinned);
   return (
-    <div class="view">
-      <h2>{t("views.report")}</h2>
-      <p>{t("coming.text")}</p>
+    <div class="view report">
+      {runs.failure && <p role="alert">{t("page.failed", { reason: runs.failure })}</p>}
+      {isReady && runs.own ? (
+        <Sheet kernel={kernel} own={runs.own} pinned={runs.pinned} />
+      ) : (
+        <>
+          <h2>{t("views.report")}</h2>
+          <p class="waiting" role="status">
+            {t("page.starting")}
+          </p>
+        </>
+      )}
     </div>
+  );
+}
+
+interface SheetProps {
+  readonly kernel: Kernel;
+  readonly own: Bundle;
+  readonly pinned: Bundle | null;
+}
+
+function Sheet({ kernel, own, pinned }: SheetProps) {
+  const speech = useSpeech();
+  const { t, language } = speech;
+  const state = useSession((session) => session.state);
+  const numbers = useMemo(() => reportNumbers(kernel, own, pinned), [kernel, own, pinned]);
+  const { text, isPublic } = useShared();
+  const lines = pythonLines({ ...state, runs: numbers.n });
+  return (
+    <>
+      <div class="report-tools">
+        <p role="status">{numbers.n < ALL_RUNS ? t("explore.refining", { n: numbers.n, all: ALL_RUNS }) : t("report.ready")}</p>
+        <button type="button" class="primary" disabled={numbers.n < ALL_RUNS} onClick={() => print()}>
+          {t("report.print")}
+        </button>
+        <CopyButton text={text} label={t("share.copy")} />
+        <CopyButton text={lines} label={t("report.copy_lines")} />
+      </div>
+      <article class="sheet" data-runs={numbers.n} aria-labelledby="report-title">
+        <header class="sheet-head">
+          <p class="sheet-over">{t("page.title")}</p>
+          <h2 id="report-title">
+            {titleOfPolicy(state.policy, speech)}
+            {state.pinned && ` ${t("report.against", { title: titleOfPolicy(state.pinned, speech) })}`}
+          </h2>
+          <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
+          <p class="sheet-facts">{factsOf(state, numbers.n, speech)}</p>
+        </header>
+        <section class="sheet-settings">
+          <h3>{t("report.settings")}</h3>
+          <SettingsTable policy={state.policy} pinned={state.pinned} />
+          <Changes state={state} />
+        </section>
+        <HeadlineTable headlines={numbers.headlines} />
+        <Charts numbers={numbers} scenario={state.policy.scenario} />
+        <Reading numbers={numbers} pinned={state.pinned} />
+        <Limits />
+        <section class="sheet-again">
+          <div>
+            <h3>{t("report.again")}</h3>
+            <p>{t("report.again_meaning")}</p>
+            <pre class="python" tabIndex={0} aria-label={t("report.again")}>
+              {lines}
+            </pre>
+          </div>
+          <div class="sheet-link">
+            <QrCode text={text} label={t("share.qr")} />
+            <p class="sheet-address">{text}</p>
+            <p>{t(isPublic ? "report.link_public" : "report.link_own")}</p>
+          </div>
+        </section>
+      </article>
+    </>
+  );
+}
+
+function factsOf({ size, policy, seed }: PageState, n: number, { t, language }: Speech): string {
+  const jurisdictions = scenarioNamed(policy.scenario).listed.length || size.jurisdictions;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date());
+  const facts = t("take.size", { officials: size.officials, jurisdictions, months: size.months, seed });
+  const model = t("take.model", { version: MODEL_VERSION, hash: MODEL_HASH.slice(0, 12) });
+  return [facts, t("explore.runs", { n }), model, date].join(" · ");
+}
+
+function Changes({ state }: { readonly state: PageState }) {
+  const speech = useSpeech();
+  const names = [...new Set([state.policy.scenario, ...(state.pinned ? [state.pinned.scenario] : [])])];
+  const changes = names.flatMap((name) => {
+    const scenario = scenarioNamed(name);
+    return changesSaid(scenario, speech).map((change) =>
+      names.length > 1 ? speech.t("report.of_policy", { title: said(scenario.title, speech.language), change }) : change,
+    );
+  });
+  if (changes.length === 0) return null;
+  return (
+    <ul class="sheet-list">
+      {changes.map((change) => (
+        <li key={change}>{change}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Charts({ numbers, scenario }: { readonly numbers: ReportNumbers; readonly scenario: string }) {
+  const { t } = useSpeech();
+  const marks = useMemo(() => marksOf(scenario), [scenario]);
+  const { fans, pinnedFans, mix } = numbers;
+  const shown = [fans, ...(pinnedFans ? [pinnedFans] : [])];
+  const top = topOf(...shown.flatMap(({ innovation_rate, lazy_prevalence }) => [innovation_rate.high90, lazy_prevalence.high90]));
+  const fan = (measure: "innovation_rate" | "lazy_prevalence", title: string, colour: string) => (
+    <FanChart {...{ measure, title, colour, marks, top }} fan={fans[measure]} pinned={pinnedFans?.[measure] ?? null} />
+  );
+  return (
+    <div class="sheet-charts">
+      {fan("innovation_rate", t("explore.innovation_title"), "var(--line-innovation)")}
+      {fan("lazy_prevalence", t("explore.lazy_title"), "var(--line-lazy)")}
+      <MixChart mix={mix} marks={marks} />
+    </div>
+  );
+}
+
+const SHORT_LIMITS = ["assumed_numbers", "not_forecast", "not_people", "not_proof", "china_note"] as const;
+
+function Limits() {
+  const { t } = useSpeech();
+  return (
+    <section>
+      <h3>{t("report.limits")}</h3>
+      <ul class="sheet-list sheet-limits">
+        {SHORT_LIMITS.map((limit) => (
+          <li key={limit}>{t(`limits.${limit}`)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

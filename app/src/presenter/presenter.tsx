@@ -1,0 +1,148 @@
+/** The presenter's strip: next, back, freeze, blackout, by keys or buttons; everything else on the page stands back. */
+
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useSession, useStore } from "../store/context";
+import { VIEWS } from "../store/types";
+import { useSpeech } from "../text/context";
+import { lessons, STEPS } from "../views/lessons/lesson";
+import { said } from "../text/text";
+import { frozenCopy } from "./frozen";
+import { commandOf, stepFrom, type Command, type Direction } from "./steps";
+import "./presenter.css";
+
+interface Props {
+  /** What is frozen. */
+  readonly content: RefObject<HTMLElement | null>;
+  readonly areLeversShown: boolean;
+  /** Null where the view has no levers. */
+  readonly onLevers: (() => void) | null;
+}
+
+/** Keys that a control needs for itself. */
+const KEEPS_KEYS = "input, select, textarea, [contenteditable]";
+
+export function Presenter({ content, areLeversShown, onLevers }: Props) {
+  const { t } = useSpeech();
+  const store = useStore();
+  const state = useSession((session) => session.state);
+  const [isBlack, setBlack] = useState(false);
+  const freezing = useFreezing(content);
+  const go = (direction: Direction): void => {
+    const action = stepFrom(store.session().state, direction);
+    if (action) store.dispatch(action);
+  };
+  const commands: Readonly<Record<Command, () => void>> = {
+    next: () => go(1),
+    back: () => go(-1),
+    freeze: freezing.toggle,
+    black: () => setBlack(!isBlack),
+    levers: () => onLevers?.(),
+    leave: () => (isBlack ? setBlack(false) : store.dispatch({ type: "present", presenter: false })),
+  };
+  useKeys((command) => commands[command]());
+  return (
+    <>
+      <div ref={freezing.host} class="frozen" hidden={!freezing.isFrozen} />
+      <footer class="strip" aria-label={t("presenter.label")}>
+        <h1 class="hidden">{t("page.short_title")}</h1>
+        <span class="strip-place">
+          <Place />
+        </span>
+        {freezing.isFrozen && <strong class="strip-frozen">{t("presenter.frozen")}</strong>}
+        <span class="hidden" role="status">
+          {freezing.isFrozen ? t("presenter.frozen") : ""}
+        </span>
+        <div class="strip-buttons">
+          <Key command="back" isOn={stepFrom(state, -1) !== null} keyName="PgUp" onClick={commands.back} />
+          <Key command="next" isOn={stepFrom(state, 1) !== null} keyName="PgDn" onClick={commands.next} />
+          <Key command="freeze" keyName="F" isPressed={freezing.isFrozen} onClick={commands.freeze} />
+          <Key command="black" keyName="B" onClick={commands.black} />
+          {onLevers && <Key command="levers" keyName="L" isPressed={areLeversShown} onClick={commands.levers} />}
+          <Key command="leave" keyName="Esc" onClick={commands.leave} />
+        </div>
+      </footer>
+      {isBlack && <Blackout onEnd={() => setBlack(false)} />}
+    </>
+  );
+}
+
+/** Return where one is: the step of the lesson, or the view. */
+function Place() {
+  const { t, language } = useSpeech();
+  const { view, lesson } = useSession((session) => session.state);
+  const shown = view === "lessons" && lesson ? lessons().find(({ id }) => id === lesson.id) : undefined;
+  const step = STEPS[Math.min(lesson?.step ?? 0, STEPS.length - 1)] ?? "predict";
+  if (shown) return <>{t("presenter.step", { name: said(shown.title, language), step: t(`lessons.step_${step}`) })}</>;
+  return <>{t("presenter.place", { name: t(`views.${view}`), n: VIEWS.indexOf(view) + 1, all: VIEWS.length })}</>;
+}
+
+interface KeyProps {
+  readonly command: Command;
+  readonly keyName: string;
+  readonly isOn?: boolean;
+  readonly isPressed?: boolean;
+  readonly onClick: () => void;
+}
+
+function Key({ command, keyName, isOn = true, isPressed, onClick }: KeyProps) {
+  const { t } = useSpeech();
+  return (
+    <button
+      type="button"
+      class="quiet small"
+      disabled={!isOn}
+      aria-pressed={isPressed}
+      data-pressed={isPressed}
+      data-command={command}
+      aria-keyshortcuts={keyName}
+      onClick={onClick}
+    >
+      {t(`presenter.${command}`)} <kbd aria-hidden="true">{keyName}</kbd>
+    </button>
+  );
+}
+
+function Blackout({ onEnd }: { readonly onEnd: () => void }) {
+  const { t } = useSpeech();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    button.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return <button ref={button} type="button" class="blackout" aria-label={t("presenter.light")} onClick={onEnd} />;
+}
+
+function useKeys(act: (command: Command) => void): void {
+  const newest = useRef(act);
+  newest.current = act;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { target } = event;
+      if (document.querySelector("dialog[open]")) return;
+      const command = commandOf(event.key);
+      const keeps = target instanceof Element && target.closest(KEEPS_KEYS) !== null;
+      if (!command || (keeps && !event.key.startsWith("Page"))) return;
+      event.preventDefault();
+      newest.current(command);
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
+
+/** Hold the picture as it is, while underneath everything goes on. */
+function useFreezing(content: RefObject<HTMLElement | null>) {
+  const host = useRef<HTMLDivElement>(null);
+  const [isFrozen, setFrozen] = useState(false);
+  const toggle = (): void => {
+    if (!isFrozen && content.current) host.current?.replaceChildren(frozenCopy(content.current));
+    else host.current?.replaceChildren();
+    setFrozen(!isFrozen);
+  };
+  return { host, isFrozen, toggle };
+}

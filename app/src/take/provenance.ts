@@ -1,0 +1,51 @@
+/** Where numbers come from, in words: what goes with every picture and every file of numbers that leaves the page. */
+
+import { policySaid } from "../levers/said";
+import { linkOf } from "../link/codec";
+import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../model/model";
+import { sharedOf, type Address } from "../share/address";
+import type { PageState, Policy } from "../store/types";
+import type { Speech } from "../text/context";
+import { said } from "../text/text";
+
+const HASH_SHOWN = 12;
+
+export function titleOfPolicy(policy: Policy, speech: Speech): string {
+  const title = said(scenarioNamed(policy.scenario).title, speech.language);
+  return policySaid(title, Object.keys(policy.settings).length, speech);
+}
+
+/** Return a policy as the library knows it: its scenario's name and what is set otherwise. */
+function policyAsSet({ scenario, settings }: Policy): string {
+  return [scenario, ...Object.entries(settings).map(([path, value]) => `${path}=${value}`)].join("; ");
+}
+
+/** Return one line each: policy, pinned policy, size and seed, model, link. `runs` is null where nobody counts them. */
+export function provenanceOf(state: PageState, runs: number | null, address: Address, speech: Speech): string[] {
+  const { t } = speech;
+  const { size, pinned, policy, seed, lesson, view } = state;
+  // What a lesson compares are its own policies, of its own size.
+  const isLesson = view === "lessons" && lesson !== null;
+  const listed = scenarioNamed(policy.scenario).listed.length;
+  const of = (key: string, one: Policy): string =>
+    t(key, { title: titleOfPolicy(one, speech), set: policyAsSet(one) });
+  return [
+    t("page.title"),
+    ...(isLesson ? [t("take.lesson", { id: lesson.id })] : [of("take.policy", policy)]),
+    ...(pinned && !isLesson ? [of("take.pinned", pinned)] : []),
+    ...(isLesson
+      ? []
+      : [
+          t("take.size", {
+            officials: size.officials,
+            jurisdictions: listed || size.jurisdictions,
+            months: size.months,
+            seed,
+          }),
+        ]),
+    ...(runs === null ? [] : [t("explore.runs", { n: runs })]),
+    t("take.model", { version: MODEL_VERSION, hash: MODEL_HASH.slice(0, HASH_SHOWN) }),
+    t("take.link", { link: sharedOf(address, linkOf(state)).text }),
+    t("page.purpose"),
+  ];
+}

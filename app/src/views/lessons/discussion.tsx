@@ -1,0 +1,73 @@
+/** The last step: questions, what the model cannot tell, where to read on, and where to try it. */
+
+import { sourceNamed } from "../../model/model";
+import { useDispatch } from "../../store/context";
+import { useSpeech } from "../../text/context";
+import { said } from "../../text/text";
+import { lessons, policyOf, type Arm, type Lesson } from "./lesson";
+import { Questions } from "./lesson_shown";
+
+export function Discussion({ lesson }: { readonly lesson: Lesson }) {
+  const { t, language } = useSpeech();
+  return (
+    <>
+      <Questions lesson={lesson} step="discuss" />
+      <section class="lesson-questions lesson-cannot">
+        <h4>{t("lessons.cannot_tell")}</h4>
+        <ul>
+          {lesson.cannot_tell.map((text) => (
+            <li key={text.en}>{said(text, language)}</li>
+          ))}
+        </ul>
+      </section>
+      <Try lesson={lesson} />
+      <section class="lesson-sources">
+        <h4>{t("lessons.sources")}</h4>
+        <ul>
+          {lesson.references.map((key) => {
+            const source = sourceNamed(key);
+            return source && <li key={key}>{[source.author, source.year, source.title].filter(Boolean).join(", ")}</li>;
+          })}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** The lesson's policies as they are pinned and compared: the first, and the one asked for. */
+function Try({ lesson }: { readonly lesson: Lesson }) {
+  const { t, language } = useSpeech();
+  const dispatch = useDispatch();
+  const [first] = lesson.arm;
+  const asked = lesson.arm.find(({ name }) => name === lesson.prediction.asked.arms.at(-1)) ?? first;
+  const other = asked === first ? lesson.arm.at(-1) : asked;
+  if (!first || !other) return null;
+  const take = (arm: Arm): void => dispatch({ type: "choose policy", policy: policyOf(arm) });
+  const compare = (view: "compare" | "explore"): void => {
+    take(first);
+    dispatch({ type: "pin" });
+    take(other);
+    dispatch({ type: "go", view });
+  };
+  const titles = { a: said(first.title, language), b: said(other.title, language) };
+  const next = lessons().find(({ number }) => number === lesson.number + 1);
+  return (
+    <div class="buttons">
+      <button type="button" onClick={() => compare("explore")}>
+        {t("lessons.explore", titles)}
+      </button>
+      <button type="button" onClick={() => compare("compare")}>
+        {t("lessons.compare", titles)}
+      </button>
+      {next && (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => dispatch({ type: "lesson", lesson: { id: next.id, step: 0, prediction: null } })}
+        >
+          {t("lessons.next", { title: said(next.title, language) })}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** The chart that a class draws on; once revealed, with the answer under the drawing. */
+
+import { useMemo } from "preact/hooks";
+import { axisOf } from "../../charts/value_chart";
+import type { Kernel } from "../../kernel/types";
+import { useSpeech, type Speech } from "../../text/context";
+import { said } from "../../text/text";
+import { DrawLayer } from "./draw_layer";
+import { isWhole } from "./drawing";
+import type { Lesson } from "./lesson";
+import { isOrdered, LessonChart, LOOKS, mannerOfLine, placeNames, type LessonLine } from "./lesson_chart";
+import { distanceOf, lineOf, placesOf, type LineRead, type Runs } from "./reading";
+
+interface Props {
+  readonly kernel: Kernel;
+  readonly runs: Runs;
+  readonly lesson: Lesson;
+  readonly drawn: readonly number[];
+  readonly isDrawing: boolean;
+  /** Whether the answer is shown. */
+  readonly isOpen: boolean;
+  readonly onDraw: (values: readonly number[]) => void;
+  readonly onEnd: () => void;
+}
+
+export function PredictionChart({ kernel, runs, lesson, drawn, isDrawing, isOpen, onDraw, onEnd }: Props) {
+  const speech = useSpeech();
+  const { language } = speech;
+  const { prediction } = lesson;
+  const given = useMemo(() => prediction.given && lineOf(kernel, runs, prediction, prediction.given), [kernel, runs, prediction]);
+  const answer = useMemo(() => lineOf(kernel, runs, prediction, prediction.asked), [kernel, runs, prediction]);
+  const first = placesOf(prediction, runs) - drawn.length;
+  const names = placeNames(prediction, placesOf(prediction, runs), speech).slice(first);
+  const lines: LessonLine[] = [
+    ...(given && prediction.given ? [{ name: said(prediction.given.title, language), read: given, look: LOOKS.given }] : []),
+    ...(isOpen ? [{ name: said(prediction.asked.title, language), read: answer, look: LOOKS.answer }] : []),
+  ];
+  const { domain } = axisOf(prediction.domain[0], prediction.domain[1]);
+  const hasDrawn = drawn.some(Number.isFinite);
+  return (
+    <div class="prediction" data-drawing={isDrawing}>
+      <LessonChart
+        name="prediction"
+        chart={prediction}
+        title={said(prediction.title, language)}
+        summary={summaryOf({ drawn, answer, isOpen, names, first, lesson }, speech)}
+        asked={prediction.asked}
+        size={runs}
+        lines={lines}
+        domain={prediction.domain}
+        drawn={hasDrawn || isDrawing ? { first, values: drawn } : null}
+        {...(isDrawing && {
+          layer: (frame, manner) => (
+            <DrawLayer
+              frame={frame}
+              domain={domain}
+              first={first}
+              values={drawn}
+              names={names}
+              resting={(given?.values ?? []).slice(first)}
+              shown={manner.value}
+              onDraw={onDraw}
+              onEnd={onEnd}
+            />
+          ),
+        })}
+      />
+    </div>
+  );
+}
+
+interface Summed {
+  readonly drawn: readonly number[];
+  readonly answer: LineRead;
+  readonly isOpen: boolean;
+  readonly names: readonly string[];
+  readonly first: number;
+  readonly lesson: Lesson;
+}
+
+/** Return what the chart shows in words: what is still to be drawn, or how far the drawing lay from the answer. */
+function summaryOf({ drawn, answer, isOpen, names, first, lesson }: Summed, speech: Speech): string {
+  const { t } = speech;
+  const manner = mannerOfLine(lesson.prediction.asked, speech);
+  if (!isOpen) {
+    const left = drawn.filter((value) => !Number.isFinite(value)).length;
+    return left > 0 ? t("lessons.left", { n: left, all: drawn.length }) : t("lessons.all_drawn");
+  }
+  const values = answer.values.slice(first);
+  const of = (place: number): string => manner.value(values[place] ?? Number.NaN);
+  const last = names.length - 1;
+  const ends = isOrdered(lesson.prediction)
+    ? t("lessons.answer_ends", { first: names[0] ?? "", from: of(0), last: names[last] ?? "", to: of(last) })
+    : t("lessons.answer_each", {
+        parts: names.map((action, place) => t("explore.mix_part", { action, share: of(place) })).join(t("levers.between")),
+      });
+  const distance = isWhole(drawn) ? distanceOf(drawn, values) : null;
+  if (!distance) return ends;
+  const said = t(distance.there >= 0 ? "lessons.distance_above" : "lessons.distance_below", {
+    mean: manner.difference(distance.mean).replace(/^\+/, ""),
+    place: names[distance.place] ?? "",
+    there: manner.difference(Math.abs(distance.there)).replace(/^\+/, ""),
+  });
+  return `${said}${speech.language === "en" ? " " : ""}${ends}`;
+}

@@ -1,0 +1,108 @@
+/** The lines of Python that print the report's numbers: the same runs, the same statistics, to the last digit. */
+
+import { ACTIONS, HEADLINES, SWITCHES, scenarioNamed } from "../../model/model";
+import { valueIn } from "../../store/policy";
+import type { Policy, Size } from "../../store/types";
+import { FANS } from "./numbers";
+
+export interface Reported {
+  readonly policy: Policy;
+  readonly pinned: Policy | null;
+  readonly size: Size;
+  readonly seed: number;
+  readonly runs: number;
+}
+
+const INDENT = "    ";
+const LONGEST = 96;
+
+/** Return what stands between brackets, on as many lines as it takes. */
+function listed(begin: string, items: readonly string[], end: string): string[] {
+  const one = `${begin}${items.join(", ")}${end}`;
+  if (one.length <= LONGEST) return [one];
+  const lines = [begin];
+  let line = INDENT;
+  for (const item of items) {
+    if (line !== INDENT && line.length + item.length + 1 > LONGEST) {
+      lines.push(line.trimEnd());
+      line = INDENT;
+    }
+    line += `${item}, `;
+  }
+  return [...lines, line.trimEnd(), end];
+}
+
+/** Return the settings that turn a shipped scenario into the policy; open actions are one setting of the library's. */
+function settingsOf(policy: Policy): string[] {
+  const switches = new Set(SWITCHES.values());
+  const plain = Object.entries(policy.settings).filter(([path]) => !switches.has(path));
+  const settings = plain.map(([path, value]) => `"${path}": ${value}`);
+  if (plain.length === Object.keys(policy.settings).length) return settings;
+  const open = ACTIONS.filter((action) => {
+    const path = SWITCHES.get(action);
+    return path === undefined || valueIn(policy, path) !== 0;
+  });
+  return [...settings, `"behaviour.actions": [${open.map((action) => `"${action}"`).join(", ")}]`];
+}
+
+function policyLines(name: string, policy: Policy, size: Size): string[] {
+  const isListed = scenarioNamed(policy.scenario).listed.length > 0;
+  const sizes = [
+    `"size.officials": ${size.officials}`,
+    ...(isListed ? [] : [`"size.jurisdictions": ${size.jurisdictions}`]),
+    `"size.months": ${size.months}`,
+  ];
+  const begin = `${name} = with_settings(find_scenario("${policy.scenario}"), {`;
+  return listed(begin, [...sizes, ...settingsOf(policy)], "})");
+}
+
+export function pythonLines({ policy, pinned, size, seed, runs }: Reported): string {
+  const simulated = (name: string): string => `simulate(${name}, ${runs}, seed=${seed}).values`;
+  return [
+    "import numpy as np",
+    "",
+    "from analysis.experiments.paired import intervals_of",
+    "from model.measures import MEASURES",
+    "from model.scenario import find_scenario, with_settings",
+    "from model.simulate import simulate, window_means",
+    "",
+    ...policyLines("policy", policy, size),
+    `values = ${simulated("policy")}`,
+    "means = window_means(values)",
+    "own = intervals_of(means)",
+    ...listed("headlines = (", HEADLINES.map((name) => `"${name}"`), ")"),
+    "for name in headlines:",
+    `${INDENT}place = MEASURES.index(name)`,
+    `${INDENT}print(name, own.mean[place], own.low[place], own.high[place])`,
+    ...(pinned ? pinnedLines(pinned, size, simulated("pinned")) : []),
+    ...listed("for name in (", FANS.map((name) => `"${name}"`), "):"),
+    `${INDENT}ends = values[:, [11, -1], MEASURES.index(name)]`,
+    `${INDENT}low, median, high = np.nanquantile(ends, [0.05, 0.5, 0.95], axis=0)`,
+    `${INDENT}print("course of", name, *median, low[1], high[1])`,
+    ...mixLines(),
+    "",
+  ].join("\n");
+}
+
+function pinnedLines(pinned: Policy, size: Size, simulated: string): string[] {
+  return [
+    ...policyLines("pinned", pinned, size),
+    `effect = intervals_of(means - window_means(${simulated}))`,
+    "for name in headlines:",
+    `${INDENT}place = MEASURES.index(name)`,
+    `${INDENT}print("difference in", name, effect.mean[place], effect.low[place], effect.high[place])`,
+  ];
+}
+
+/** A filed innovation and one with private gain are innovations too: their rates are shares of that rate. */
+function mixLines(): string[] {
+  const names = ["inaction_rate", "routine_rate", "innovation_rate", "filed_share", "self_dealing_share"];
+  return [
+    ...listed("at_end = [values[:, -1, MEASURES.index(name)] for name in (", names.map((name) => `"${name}"`), ")]"),
+    "inaction, routine, innovation, filed, dealing = at_end",
+    "rates = [inaction, routine, innovation]",
+    "rates += [innovation * np.nan_to_num(share) for share in (filed, dealing)]",
+    "inaction, routine, innovation, filed, dealing = np.column_stack(rates).sum(axis=0) / len(values)",
+    'print("at the end", inaction, routine, max(0.0, innovation - filed - dealing), filed, dealing)',
+  ];
+}

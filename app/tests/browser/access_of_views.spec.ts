@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "./page";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Found {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
+
+/** Every view with something open in it, and what to wait for. */
+const PLACES = {
+  people: ["w=people&month=36&official=17", ".official .reasons"],
+  compare: ["w=compare&s=crackdown&pin=baseline&month=30&official=3", ".twins .reasons >> nth=1"],
+  "compare, nothing pinned": ["w=compare", ".compare-start"],
+  lessons: ["w=lessons", ".lesson-card"],
+  "a lesson, predicting": ["w=lessons&lesson=campaign_and_fear.0", ".draw-handle"],
+  "a lesson, revealed": ["w=lessons&lesson=one_size_fits_all.2", ".lesson-claims li"],
+  "a lesson, discussed": ["w=lessons&lesson=do_more_err_more.3", ".lesson-cannot"],
+} as const;
+
+for (const [name, [link, shown]] of Object.entries(PLACES)) {
+  for (const [language, scheme] of [["en", "light"], ["en", "dark"], ["zh-CN", "light"], ["zh-CN", "dark"]] as const) {
+    test(`that axe finds nothing serious in ${name}, ${language}, ${scheme}`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await open(`v=1&n=1&l=${language}&${link}`);
+      await expect(page.locator(shown).first()).toBeVisible({ timeout: 50_000 });
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
+      const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    });
+  }
+
+  test(`that ${name} has nothing beyond the right rim at any size`, async ({ open, page }) => {
+    for (const [width, height] of [[390, 844], [683, 384], [1366, 768], [1920, 1080]] as const) {
+      await page.setViewportSize({ width, height });
+      for (const language of ["en", "zh-CN"]) {
+        await page.goto("about:blank");
+        await open(`v=1&n=1&l=${language}&${link}`);
+        await expect(page.locator(shown).first()).toBeVisible({ timeout: 50_000 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect([width, language, Math.max(0, beyond)]).toEqual([width, language, 0]);
+      }
+    }
+  });
+}

@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./page";
+
+async function ready(page: Page): Promise<void> {
+  await expect(page.locator(".lesson")).toHaveAttribute("data-ready", "true", { timeout: 50_000 });
+}
+
+/** Draw across the chart from its left to its right. */
+async function draw(page: Page): Promise<void> {
+  await page.locator(".draw-layer").scrollIntoViewIfNeeded();
+  const box = await page.locator(".draw-layer").boundingBox();
+  if (!box) throw new Error("the chart has no size");
+  await page.mouse.move(box.x + 20, box.y + box.height * 0.6);
+  await page.mouse.down();
+  for (const share of [0.2, 0.4, 0.6, 0.8, 0.99]) await page.mouse.move(box.x + box.width * share, box.y + box.height * (0.6 - share / 4));
+  await page.mouse.up();
+}
+
+test("that a class predicts, locks, reveals and discusses, and finds its prediction over the answer", async ({ open }) => {
+  const page = await open("v=1&n=1&w=lessons");
+  await page.locator("[data-lesson=campaign_and_fear]").click();
+  await ready(page);
+  await expect(page.getByRole("button", { name: "Lock the prediction" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Reveal", exact: true })).toBeDisabled();
+  await draw(page);
+  await page.getByRole("button", { name: "Lock the prediction" }).click();
+  await expect(page.locator(".lesson-locked")).toBeVisible();
+  await expect(page.locator(".draw-layer")).toHaveCount(0);
+  await expect(page).toHaveURL(/lesson=campaign_and_fear\.1&predicted=/);
+  await page.getByRole("button", { name: "Reveal the answer" }).click();
+  await expect(page.locator(".prediction .chart-summary")).toContainText("Your drawing lay");
+  await expect(page.locator(".prediction .chart-key")).toContainText("Your prediction");
+  await expect(page.locator(".lesson-claims li")).not.toHaveCount(0);
+  await expect(page.locator(".lesson-claims [data-holds=false]")).toHaveCount(0);
+  await page.getByRole("button", { name: "Go on to the discussion" }).click();
+  await expect(page.getByRole("heading", { name: "What the model cannot tell" })).toBeVisible();
+});
+
+test("that the keyboard alone can predict and lock", async ({ open }) => {
+  const page = await open("v=1&n=1&w=lessons&lesson=do_more_err_more.0");
+  await ready(page);
+  for (const name of ["Inaction", "Routine", "Innovation"]) {
+    await page.getByRole("slider", { name }).focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("PageUp");
+  }
+  await page.getByRole("button", { name: "Lock the prediction" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".lesson-locked")).toBeVisible();
+});
+
+test("that a language switched in the middle of a drawing loses nothing", async ({ open }) => {
+  const page = await open("v=1&n=1&w=lessons&lesson=punishing_laziness.0");
+  await ready(page);
+  await draw(page);
+  const before = await page.locator(".draw-handle").evaluateAll((handles) => handles.map((handle) => handle.getAttribute("aria-valuenow")));
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("button", { name: "锁定预测" })).toBeEnabled();
+  const after = await page.locator(".draw-handle").evaluateAll((handles) => handles.map((handle) => handle.getAttribute("aria-valuenow")));
+  expect(after).toEqual(before);
+});
+
+test("that a link brings back a revealed lesson with its prediction, and one that does not fit is left out", async ({ open, page }) => {
+  await open("v=1&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0_0.1_0.1_0.2_0.3_0.4_0.5");
+  await ready(page);
+  await expect(page.locator(".prediction .chart-summary")).toContainText("Your drawing lay");
+  await page.goto("about:blank");
+  await open("v=1&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0.5");
+  await ready(page);
+  await expect(page.locator(".prediction .chart-summary")).toContainText("The answer goes from");
+});
+
+for (const lesson of ["do_more_err_more", "tolerance_on_paper", "protective_umbrella", "campaign_and_fear", "punishing_laziness", "one_size_fits_all"]) {
+  test(`that the page answers ${lesson} and every claim holds`, async ({ open }) => {
+    const page = await open(`v=1&n=1&w=lessons&lesson=${lesson}.2`);
+    await ready(page);
+    await expect(page.locator(".lesson-claims li")).not.toHaveCount(0);
+    await expect(page.locator(".lesson-claims [data-holds=false]")).toHaveCount(0);
+    await expect(page.locator(".lesson [data-chart]").first()).toBeVisible();
+  });
+}
+
+test("that a lesson goes on in Compare with its two policies", async ({ open }) => {
+  const page = await open("v=1&n=1&w=lessons&lesson=tolerance_on_paper.3");
+  await page.getByRole("button", { name: /^Compare officials/ }).click();
+  await expect(page.locator("[data-grid=now] canvas")).toBeVisible({ timeout: 40_000 });
+  await expect(page).toHaveURL(/w=compare&s=amnesty_on_paper&pin=baseline/);
+});
