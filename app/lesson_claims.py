@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.experiments.paired import Interval, intervals_of
-from app.lessons import Lesson, Tree
+from app.lesson_files import Lesson, Tree
 from model.scenario import find_scenario, with_settings
 from model.simulate import WINDOW_MONTHS, simulate
 

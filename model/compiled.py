@@ -35,12 +35,11 @@ _CACHE_LIFETIME_DAYS = 30
 
 @functools.cache
 def model_hash() -> str:
-    """Return the SHA-256 of the source of ``model/``: Python, TOML and the names of the files."""
+    """Return the SHA-256 of the code of ``model/``, on which alone the numbers of a scenario depend (not of its words)."""
     digest = hashlib.sha256()
-    for path in sorted(_MODEL_FOLDER.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
-            digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for path in sorted(_MODEL_FOLDER.rglob("*.py")):
+        digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
@@ -64,15 +63,10 @@ def _cache_root() -> Path:
 @functools.cache
 def cache_folder() -> Path:
     """Return the folder of compiled code for this model, this numba and this processor, made if need be."""
-    code = hashlib.sha256()
-    for path in sorted(_MODEL_FOLDER.rglob("*.py")):
-        code.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
-        code.update(path.read_bytes())
     versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}"
     made_with = f"{versions}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
-    code.update(made_with.encode())
     root = _cache_root()
-    folder = root / code.hexdigest()[:20]
+    folder = root / hashlib.sha256(f"{model_hash()}|{made_with}".encode()).hexdigest()[:20]
     folder.mkdir(exist_ok=True)
     os.utime(folder)
     _forget_old_folders(root)

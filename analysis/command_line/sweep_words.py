@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -28,7 +31,12 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
 def print_lines(console: Console, lines: Lines) -> None:
-    """Print lines with a label each, the texts below each other."""
+    """Print lines with a label each, the texts below each other; in a file or a pipe no line is broken."""
+    if not console.is_terminal:
+        width = max((cell_len(label) for label, _ in lines), default=0)
+        for label, text in lines:
+            console.print(f"{set_cell_size(label, width)}  {text}".rstrip(), soft_wrap=True)
+        return
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -41,7 +49,8 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
     """Return what an experiment is: question, base, design, factors, replications, measures and runs."""
     points, n = number_of_points(specification), specification.replications
     base = f"{specification.base.name}; {size_of(specification.base, words)}"
-    runs = _text(words, "runs", runs=(points + 1) * n, design=points * n, reference=n)
+    key = "runs" if specification.replicate_until is None else "runs_at_most"
+    runs = _text(words, key, runs=(points + 1) * n, design=points * n, reference=n)
     return [
         (words.text("sweep.experiment"), said(specification.title, words)),
         (words.text("command_line.question"), said(specification.question, words)),
@@ -99,8 +108,8 @@ def _measures(specification: Specification, words: Catalogue) -> str:
     return _text(words, "measures_over", n=len(specification.measures), first=str(first), last=str(last - 1))
 
 
-def estimate_lines(estimate: Estimate, specification: Specification, words: Catalogue) -> Lines:
-    """Return what is left to do and what it will take."""
+def estimate_lines(estimate: Estimate, specification: Specification, folder: Path, words: Catalogue) -> Lines:
+    """Return what is left to do and what it will take, with a warning if that is too much."""
     lines = [(words.text("sweep.left"), _text(words, "runs_left", n=estimate.runs))]
     if not estimate.runs:
         return lines
@@ -117,7 +126,19 @@ def estimate_lines(estimate: Estimate, specification: Specification, words: Cata
             "timeout": duration(specification.timeout_seconds, words),
         }
         lines.append((words.text("sweep.warning"), words.text("sweep.near_timeout").format(**texts)))
+    free = room_on_disk(folder)
+    if free is not None and estimate.bytes > free:
+        text = words.text("sweep.too_little_room").format(free=size(free), folder=folder)
+        lines.append((words.text("sweep.warning"), text))
     return lines
+
+
+def room_on_disk(folder: Path) -> int | None:
+    """Return the bytes that are free where a folder is or will be; None if that cannot be known."""
+    for place in (folder, *folder.absolute().parents):
+        with suppress(OSError):
+            return shutil.disk_usage(place).free
+    return None
 
 
 def status_lines(status: Status, words: Catalogue) -> Lines:
@@ -144,9 +165,9 @@ def gap_lines(gaps: Sequence[Gap], words: Catalogue) -> list[tuple[str, str]]:
     lines = []
     for gap in gaps[:_MOST_GAPS]:
         reason = words.text(f"sweep.{gap.reason.replace(' ', '_')}")
-        ids = whole_number(gap.first_id)
+        ids = str(gap.first_id)  # as --run takes it, without commas
         if gap.last_id > gap.first_id:
-            ids = _text(words, "from_to", first=gap.first_id, last=gap.last_id)
+            ids = _text(words, "from_to", first=str(gap.first_id), last=str(gap.last_id))
         text = words.text("sweep.gap").format(runs=ids, reason=reason)
         lines.append((label, f"{text} ({gap.message})" if gap.message else text))
     if len(gaps) > _MOST_GAPS:

@@ -47,7 +47,7 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
         from analysis.experiments.cluster import threads_of_cluster  # noqa: PLC0415
 
         estimate = estimate.on(threads_of_cluster(chosen.scheduler))
-    print_lines(console, estimate_lines(estimate, specification, words))
+    print_lines(console, estimate_lines(estimate, specification, folder, words))
     if is_dry:
         return
     done = 0

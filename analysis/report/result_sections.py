@@ -116,6 +116,8 @@ def _boundary_sentences(contents: Contents, words: Catalogue) -> list[str]:
     line = boundary.line[boundary.line["fixed"] == boundary.vertical].sort_values("value")
     if line.empty:
         return [words.text("report.no_boundary")]
+    closed = line[line["low"].notna() & line["high"].notna()]
+    line = line if closed.empty else closed  # elsewhere the band is open at the edge of the plane
     chosen = dict.fromkeys((0, len(line) // 2, len(line) - 1))
     return [
         words.text("report.boundary_at").format(

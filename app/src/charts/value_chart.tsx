@@ -156,14 +156,21 @@ function Axes({ frame, ticks, steps, shown, isSpread = false, domain }: Props & 
 
 const MOST_NAME_EM = 6;
 
-function Names({ ticks, frame, places }: { readonly ticks: readonly Tick[]; readonly frame: Frame; readonly places: number }) {
+interface NamesProps {
+  readonly ticks: readonly Tick[];
+  readonly frame: Frame;
+  readonly places: number;
+}
+
+function Names({ ticks, frame, places }: NamesProps) {
   const { box, x, em } = frame;
   // Where every place has its name it keeps to its column; a few names among many places have room beside them.
   const width = ticks.length === places ? box.width / Math.max(1, places) : MOST_NAME_EM * em;
+  const top = box.top + box.height + 0.3 * em;
   return (
     <div class="value-names" aria-hidden="true">
       {ticks.map(({ at, label }) => (
-        <span key={at} style={{ left: `${x.at(at) - width / 2}px`, top: `${box.top + box.height + 0.3 * em}px`, width: `${width}px` }}>
+        <span key={at} style={{ left: `${x.at(at) - width / 2}px`, top: `${top}px`, width: `${width}px` }}>
           {label}
         </span>
       ))}
@@ -245,8 +252,13 @@ function Sign({ sign, x, y, colour }: SignProps) {
 const NICE = [1, 2, 2.5, 5, 10];
 const MOST_STEPS = 5;
 
+export interface Axis {
+  readonly domain: readonly [number, number];
+  readonly steps: readonly number[];
+}
+
 /** Return an axis that holds values, with round steps: where it starts and ends, and what is marked. */
-export function axisOf(least: number, most: number): { readonly domain: readonly [number, number]; readonly steps: readonly number[] } {
+export function axisOf(least: number, most: number): Axis {
   const span = most - least || Math.abs(most) || 1;
   const power = 10 ** Math.floor(Math.log10(span / MOST_STEPS));
   const step = power * (NICE.find((nice) => span / (nice * power) <= MOST_STEPS) ?? 10);

@@ -15,6 +15,7 @@ const LOOKS = [
   "font-weight",
   "text-anchor",
 ] as const;
+const PAINTS: ReadonlySet<string> = new Set(["fill", "stroke"]);
 /** What shows where the pointer is. */
 const PASSING = ".pointer, .map-cursor";
 
@@ -30,7 +31,7 @@ export function inlined(svg: SVGSVGElement): SVGSVGElement {
     element.removeAttribute("class");
     for (const look of LOOKS) {
       const value = style.getPropertyValue(look);
-      if (value) element.setAttribute(look, value);
+      if (value) element.setAttribute(look, PAINTS.has(look) ? plain(value) : value);
     }
     if (original.matches(PASSING) || style.display === "none") element.setAttribute("data-passing", "");
   });
@@ -59,5 +60,18 @@ export function colourOf(value: string): string {
   document.body.append(probe);
   const colour = getComputedStyle(probe).color;
   probe.remove();
-  return colour;
+  return plain(colour);
+}
+
+const KNOWN_EVERYWHERE = /^(none|rgba?\(|#|url\()/;
+
+/** Return a colour as every program for drawings understands it: mixed ones are in spaces that few know. */
+function plain(colour: string): string {
+  if (KNOWN_EVERYWHERE.test(colour)) return colour;
+  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  if (!context) return colour;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `rgb(${red}, ${green}, ${blue})`;
 }

@@ -65,13 +65,16 @@ export function SaveMenu(props: Props) {
       <button
         ref={button}
         type="button"
-        class="quiet small"
+        class="quiet small save-button"
         aria-expanded={isOpen}
         aria-controls={id}
         aria-label={`${t("take.save")}: ${props.title}`}
+        title={t("take.save")}
         onClick={() => setOpen(!isOpen)}
       >
-        {t("take.save")}
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 4v11M7 10.5l5 5 5-5M5 20h14" />
+        </svg>
       </button>
       <div id={id} class="save-choices" hidden={!isOpen}>
         {FORMS.map((form) => (

@@ -66,7 +66,10 @@ function Drawn({ kernel, measure, setMeasure, pinned, policy, own, other }: Draw
     };
   }, [kernel, measure, own, other]);
   const label = word("measures", measure, "label") ?? measure;
-  const names = { before: t("compare.before", { title: titleOf(pinned, speech) }), now: t("compare.now", { title: titleOf(policy, speech) }) };
+  const names = {
+    before: t("compare.before", { title: titleOf(pinned, speech) }),
+    now: t("compare.now", { title: titleOf(policy, speech) }),
+  };
   const said = effectSaid(read.effect, n, speech);
   const chooser = (
     <select

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
 import { linePath, type Scale } from "../../charts/geometry";
-import { axisOf, spanOf, ValueChart, type Frame, type Tick, type ValueLine } from "../../charts/value_chart";
+import { axisOf, spanOf, ValueChart, type Frame, type Tick, type ValueBand, type ValueLine } from "../../charts/value_chart";
 import { unitOfMeasure } from "../../model/model";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
@@ -84,12 +84,16 @@ export function LessonChart(props: Props) {
         steps={steps}
         shown={(value) => axisSaid(value, props.asked, speech)}
         lines={[...lines.flatMap((line) => valueLines(line, chart)), ...(drawnValues ? [drawnLine(drawnValues, chart)] : [])]}
-        intervals={chart.form === "points" ? lines.map(({ read, look }) => ({ low: read.low, high: read.high, colour: look.colour, opacity: 0.6 })) : []}
+        intervals={chart.form === "points" ? lines.map(intervalOf) : []}
         over={(frame) => <Over frame={frame} lines={lines} marks={chart.marks ?? []} />}
         layer={props.layer && ((frame) => props.layer?.(frame, manner))}
       />
     </ChartFrame>
   );
+}
+
+function intervalOf({ read, look }: LessonLine): ValueBand {
+  return { low: read.low, high: read.high, colour: look.colour, opacity: 0.6 };
 }
 
 function valueLines({ read, look }: LessonLine, chart: ChartAsked): ValueLine[] {
@@ -115,8 +119,16 @@ export function isOrdered({ form, places = [] }: ChartAsked): boolean {
   return form !== "points" || places.every(({ en }) => Number.isFinite(Number(en)));
 }
 
+interface OverProps {
+  readonly frame: Frame;
+  readonly lines: readonly LessonLine[];
+  readonly marks: readonly number[];
+}
+
+const DASHES = { solid: undefined, dashed: "7 4", dotted: "2 3" } as const;
+
 /** What lies over years: the months between them, and where the policy changes. */
-function Over({ frame, lines, marks }: { readonly frame: Frame; readonly lines: readonly LessonLine[]; readonly marks: readonly number[] }) {
+function Over({ frame, lines, marks }: OverProps) {
   const { box, x, y } = frame;
   // A path puts a month at its end; a year's column is one wide and its middle a whole number.
   const months: Scale = { at: (end) => x.at((end - 0.5) / MONTHS_PER_YEAR - 0.5) };
@@ -128,13 +140,14 @@ function Over({ frame, lines, marks }: { readonly frame: Frame; readonly lines: 
             key={name}
             class="line"
             d={linePath(read.monthly, months, y)}
-            style={{ stroke: look.colour, strokeWidth: 2, strokeDasharray: look.form === "solid" ? undefined : look.form === "dashed" ? "7 4" : "2 3" }}
+            style={{ stroke: look.colour, strokeWidth: 2, strokeDasharray: DASHES[look.form] }}
           />
         ) : null,
       )}
-      {marks.map((month) => (
-        <line key={month} class="mark" x1={x.at(month / MONTHS_PER_YEAR - 0.5)} x2={x.at(month / MONTHS_PER_YEAR - 0.5)} y1={box.top} y2={box.top + box.height} />
-      ))}
+      {marks.map((month) => {
+        const at = x.at(month / MONTHS_PER_YEAR - 0.5);
+        return <line key={month} class="mark" x1={at} x2={at} y1={box.top} y2={box.top + box.height} />;
+      })}
     </>
   );
 }
@@ -176,7 +189,13 @@ function axisSaid(value: number, asked: LineAsked, { numbers }: Speech): string 
   return isShare(asked) ? numbers.wholePercent(value) : numbers.setting(value);
 }
 
-function tableOf(names: readonly string[], lines: readonly LessonLine[], drawn: readonly number[] | null, manner: Manner, { t }: Speech): Table {
+function tableOf(
+  names: readonly string[],
+  lines: readonly LessonLine[],
+  drawn: readonly number[] | null,
+  manner: Manner,
+  { t }: Speech,
+): Table {
   const columns = [
     ...lines.map(({ name, read }) => [name, read.values] as const),
     ...(drawn ? [[t("lessons.your_prediction"), drawn] as const] : []),

@@ -137,7 +137,12 @@ function Head({ lesson, step, canReveal, go }: HeadProps) {
         <ol class="lesson-steps">
           {STEPS.map((one, number) => (
             <li key={one}>
-              <button type="button" aria-current={one === step ? "step" : undefined} disabled={!reachable(one)} onClick={() => go(one)}>
+              <button
+                type="button"
+                aria-current={one === step ? "step" : undefined}
+                disabled={!reachable(one)}
+                onClick={() => go(one)}
+              >
                 <span aria-hidden="true">{number + 1}</span> {t(`lessons.step_${one}`)}
               </button>
             </li>

@@ -1,4 +1,4 @@
-/** From runs to what a lesson shows: lines with their intervals, and claims with what came out. Statistics are the kernel's. */
+/** From runs to what a lesson shows: lines with intervals, claims with what came out. Statistics are the kernel's. */
 
 import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
 import type { MeansByJurisdiction } from "../../follow/messages";
@@ -42,7 +42,14 @@ function meansOf(kernel: Kernel, runs: Runs, arm: string, measure: MeasureName, 
 }
 
 /** Return a value for each run: the measure's mean, for counts for each official-month spent so. */
-function valuesOf(kernel: Kernel, runs: Runs, arm: string, measure: MeasureName, per: MeasureName | undefined, months: Months): number[] {
+function valuesOf(
+  kernel: Kernel,
+  runs: Runs,
+  arm: string,
+  measure: MeasureName,
+  per: MeasureName | undefined,
+  months: Months,
+): number[] {
   const means = meansOf(kernel, runs, arm, measure, months);
   if (per === undefined) return means;
   const spent = meansOf(kernel, runs, arm, per, months);

@@ -5,7 +5,7 @@ import { unitOfMeasure } from "../../model/model";
 import type { Kernel } from "../../kernel/types";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
-import type { Claim, Lesson, Reveal } from "./lesson";
+import type { Claim, Lesson, LineAsked, Reveal } from "./lesson";
 import { isOrdered, LessonChart, lookOf, mannerOfLine, type LessonLine } from "./lesson_chart";
 import { claimRead, LESSON_RUNS, lineOf, type ClaimRead, type Runs } from "./reading";
 
@@ -66,8 +66,10 @@ function OneClaim({ read }: { readonly read: ClaimRead }) {
 function numbersOf({ claim, effect }: ClaimRead, speech: Speech): string {
   const manner = mannerOfLine(lineOfClaim(claim), speech);
   const isDifference = claim.quantity.less !== undefined;
-  const value = (number: number): string =>
-    isDifference || !manner.unit ? (isDifference ? manner.difference : manner.value)(number) : `${manner.value(number)} ${manner.unit}`;
+  const value = (number: number): string => {
+    if (isDifference) return manner.difference(number);
+    return manner.unit ? `${manner.value(number)} ${manner.unit}` : manner.value(number);
+  };
   return speech.t("lessons.claim_numbers", {
     own: value(effect.mean),
     other: value(effect.reference_mean),
@@ -77,9 +79,9 @@ function numbersOf({ claim, effect }: ClaimRead, speech: Speech): string {
   });
 }
 
-function lineOfClaim({ quantity, text }: Claim): { title: Claim["text"]; arms: string[]; measures: [Claim["quantity"]["measure"]]; per?: [Claim["quantity"]["measure"]] } {
+function lineOfClaim({ quantity, text }: Claim): LineAsked {
   const { arm, measure, per } = quantity;
-  return { title: text, arms: [arm], measures: [measure], ...(per && { per: [per] as [typeof per] }) };
+  return { title: text, arms: [arm], measures: [measure], ...(per && { per: [per] }) };
 }
 
 interface FurtherProps {
@@ -99,13 +101,15 @@ function Further({ name, chart, kernel, runs }: FurtherProps) {
     const found = read[number];
     return found ? [{ name: said(line.title, language), read: found, look: lookOf(number, chart.line.length) }] : [];
   });
+  const ends = isOrdered(chart) ? [endsSaid(lines, asked, speech)] : [];
+  const summary = [said(chart.reading, language), ...ends].join(language === "en" ? " " : "");
   const isShare = !asked.less && asked.measures.every((measure) => unitOfMeasure(measure) === "share");
   return (
     <LessonChart
       name={name}
       chart={chart}
       title={said(chart.title, language)}
-      summary={[said(chart.reading, language), ...(isOrdered(chart) ? [endsSaid(lines, asked, speech)] : [])].join(language === "en" ? " " : "")}
+      summary={summary}
       asked={asked}
       size={runs}
       lines={lines}

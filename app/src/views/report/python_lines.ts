@@ -14,7 +14,7 @@ export interface Reported {
 }
 
 const INDENT = "    ";
-const LONGEST = 96;
+const LONGEST = 72;
 
 /** Return what stands between brackets, on as many lines as it takes. */
 function listed(begin: string, items: readonly string[], end: string): string[] {
@@ -69,16 +69,19 @@ export function pythonLines({ policy, pinned, size, seed, runs }: Reported): str
     ...policyLines("policy", policy, size),
     `values = ${simulated("policy")}`,
     "means = window_means(values)",
-    "own = intervals_of(means)",
     ...listed("headlines = (", HEADLINES.map((name) => `"${name}"`), ")"),
-    "for name in headlines:",
-    `${INDENT}place = MEASURES.index(name)`,
-    `${INDENT}print(name, own.mean[place], own.low[place], own.high[place])`,
+    "",
+    "def tell(what, intervals):",
+    `${INDENT}for name in headlines:`,
+    `${INDENT}${INDENT}place = MEASURES.index(name)`,
+    `${INDENT}${INDENT}print(what, name, *(part[place] for part in intervals[:3]))`,
+    "",
+    'tell("mean", intervals_of(means))',
     ...(pinned ? pinnedLines(pinned, size, simulated("pinned")) : []),
     ...listed("for name in (", FANS.map((name) => `"${name}"`), "):"),
     `${INDENT}ends = values[:, [11, -1], MEASURES.index(name)]`,
     `${INDENT}low, median, high = np.nanquantile(ends, [0.05, 0.5, 0.95], axis=0)`,
-    `${INDENT}print("course of", name, *median, low[1], high[1])`,
+    `${INDENT}print("course", name, *median, low[1], high[1])`,
     ...mixLines(),
     "",
   ].join("\n");
@@ -87,10 +90,8 @@ export function pythonLines({ policy, pinned, size, seed, runs }: Reported): str
 function pinnedLines(pinned: Policy, size: Size, simulated: string): string[] {
   return [
     ...policyLines("pinned", pinned, size),
-    `effect = intervals_of(means - window_means(${simulated}))`,
-    "for name in headlines:",
-    `${INDENT}place = MEASURES.index(name)`,
-    `${INDENT}print("difference in", name, effect.mean[place], effect.low[place], effect.high[place])`,
+    `reference = window_means(${simulated})`,
+    'tell("difference", intervals_of(means - reference))',
   ];
 }
 
@@ -102,7 +103,9 @@ function mixLines(): string[] {
     "inaction, routine, innovation, filed, dealing = at_end",
     "rates = [inaction, routine, innovation]",
     "rates += [innovation * np.nan_to_num(share) for share in (filed, dealing)]",
-    "inaction, routine, innovation, filed, dealing = np.column_stack(rates).sum(axis=0) / len(values)",
-    'print("at the end", inaction, routine, max(0.0, innovation - filed - dealing), filed, dealing)',
+    "means = np.column_stack(rates).sum(axis=0) / len(values)",
+    "inaction, routine, innovation, filed, dealing = means",
+    "plain = max(0.0, innovation - filed - dealing)",
+    'print("end", inaction, routine, plain, filed, dealing)',
   ];
 }

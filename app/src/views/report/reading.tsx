@@ -43,8 +43,14 @@ function share(name: string, value: number, { numbers }: Speech): ComponentChild
 
 function courseSaid(measure: FanName, { fans }: ReportNumbers, speech: Speech): ComponentChildren {
   const course = courseOf(fans[measure]);
-  const part = (field: keyof typeof course): ComponentChildren => share(`${measure} ${field}`, course[field], speech);
-  const parts = { start: part("start"), end: part("end"), low: part("low"), high: part("high") };
+  const part = (field: keyof typeof course, name: string): ComponentChildren =>
+    share(`${measure} ${name}`, course[field], speech);
+  const parts = {
+    start: part("start", "start"),
+    end: part("end", "end"),
+    low: part("low", "course low"),
+    high: part("high", "course high"),
+  };
   const label = speech.word("measures", measure, "label") ?? measure;
   return told(speech.t(`report.${turnOf(course)}`), { ...parts, measure: label });
 }

@@ -75,13 +75,16 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
       </div>
       <article class="sheet" data-runs={numbers.n} aria-labelledby="report-title">
         <header class="sheet-head">
-          <p class="sheet-over">{t("page.title")}</p>
-          <h2 id="report-title">
-            {titleOfPolicy(state.policy, speech)}
-            {state.pinned && ` ${t("report.against", { title: titleOfPolicy(state.pinned, speech) })}`}
-          </h2>
-          <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
-          <p class="sheet-facts">{factsOf(state, numbers.n, speech)}</p>
+          <div>
+            <p class="sheet-over">{t("page.title")}</p>
+            <h2 id="report-title">
+              {titleOfPolicy(state.policy, speech)}
+              {state.pinned && ` ${t("report.against", { title: titleOfPolicy(state.pinned, speech) })}`}
+            </h2>
+            <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
+            <p class="sheet-facts">{factsOf(state, numbers.n, speech)}</p>
+          </div>
+          <QrCode text={text} label={t("share.qr")} />
         </header>
         <section class="sheet-settings">
           <h3>{t("report.settings")}</h3>
@@ -93,19 +96,15 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
         <Reading numbers={numbers} pinned={state.pinned} />
         <Limits />
         <section class="sheet-again">
-          <div>
-            <h3>{t("report.again")}</h3>
-            <p>{t("report.again_meaning")}</p>
-            <pre class="python" tabIndex={0} aria-label={t("report.again")}>
-              {lines}
-            </pre>
-          </div>
-          <div class="sheet-link">
-            <QrCode text={text} label={t("share.qr")} />
-            <p class="sheet-address">{text}</p>
-            <p>{t(isPublic ? "report.link_public" : "report.link_own")}</p>
-          </div>
+          <h3>{t("report.again")}</h3>
+          <p>{t("report.again_meaning")}</p>
+          <pre class="python" tabIndex={0} aria-label={t("report.again")}>
+            {lines}
+          </pre>
         </section>
+        <footer class="sheet-link">
+          <span class="sheet-address">{text}</span> {t(isPublic ? "report.link_public" : "report.link_own")}
+        </footer>
       </article>
     </>
   );
@@ -156,17 +155,20 @@ function Charts({ numbers, scenario }: { readonly numbers: ReportNumbers; readon
   );
 }
 
-const SHORT_LIMITS = ["assumed_numbers", "not_forecast", "not_people", "not_proof", "china_note"] as const;
+const ASSUMED = ["assumed_numbers", "china_note"] as const;
+const NOT_FOR = ["not_forecast", "not_people", "not_proof", "not_weights"] as const;
 
 function Limits() {
   const { t } = useSpeech();
+  const what = NOT_FOR.map((limit) => t(`limits.${limit}`)).join(" ");
   return (
     <section>
       <h3>{t("report.limits")}</h3>
-      <ul class="sheet-list sheet-limits">
-        {SHORT_LIMITS.map((limit) => (
+      <ul class="sheet-list">
+        {ASSUMED.map((limit) => (
           <li key={limit}>{t(`limits.${limit}`)}</li>
         ))}
+        <li>{t("report.not_for", { heading: t("limits.not_heading"), what })}</li>
       </ul>
     </section>
   );
