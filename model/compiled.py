@@ -35,7 +35,7 @@ _CACHE_LIFETIME_DAYS = 30
 
 @functools.cache
 def model_hash() -> str:
-    """Return the SHA-256 of the code of ``model/``, on which alone the numbers of a scenario depend (not of its words)."""
+    """Return the SHA-256 of the code of ``model/``, which decides the numbers of a scenario; words do not."""
     digest = hashlib.sha256()
     for path in sorted(_MODEL_FOLDER.rglob("*.py")):
         digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
