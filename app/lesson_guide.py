@@ -15,8 +15,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "`app/officials.html` holds the lessons; it needs no network. Numbers are not printed here: the page computes "
         "them, with the seed in its link.",
         "rules": "Before you begin. The model is for thinking, not a forecast; it must not be used to judge persons; "
-        "no official in it is a real one. Say so at the start, and again when a number tempts somebody. A prediction that "
-        "misses is not a mistake: the difference is what the lesson is about.",
+        "no official in it is a real one. Say so at the start, and again when a number tempts somebody. A prediction "
+        "that misses is not a mistake: the difference is what the lesson is about.",
         "minutes": "{n} minutes",
         "question": "Question",
         "story": "Situation, to be read aloud",

@@ -17,11 +17,9 @@ from pathlib import Path
 from analysis.experiments.crate import write_metadata
 from analysis.experiments.errors import ExperimentError, told
 from analysis.experiments.experiment import Experiment, open_experiment
-from analysis.experiments.experiment_file import read_experiment
-from analysis.experiments.experiment_manifest import lock_of
-from analysis.experiments.experiment_text import EXPERIMENT_FILE
-from analysis.experiments.findings import SUMMARY, folder_beside
+from analysis.experiments.experiment_text import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.experiments.final_table import FILES
+from analysis.experiments.findings import SUMMARY, folder_beside
 from analysis.experiments.locks import LOCK, PARTS
 from analysis.experiments.report import report
 from analysis.experiments.statistics import checked_gaps
@@ -161,28 +159,13 @@ def code_files() -> list[str]:
     return sorted({name for name in listed if name and (PROJECT / name).is_file()})
 
 
-def is_same_experiment(file: Path, experiment: Experiment) -> bool:
-    """Tell whether an experiment's file gives the same experiment, to the last digit."""
-    try:
-        specification = read_experiment(file)
-    except ExperimentError:
-        return False
-    return lock_of(specification, experiment.points) == experiment.lock
-
-
 def _readme(root: Path, experiment: Experiment) -> str:
     specification = experiment.specification
     facts = experiment.manifest
     git = facts.get("git") or {}
     planned = facts["planned"]["runs"]
-    if is_same_experiment(root / REPORT / EXPERIMENT_FILE, experiment):
-        again = f".venv/bin/python run.py sweep ../{REPORT}/{EXPERIMENT_FILE} --out ../again"
-    else:
-        again = (
-            '.venv/bin/python -c "from analysis.experiments.experiment import open_experiment; '
-            "from analysis.experiments.sweep import sweep; "
-            f"sweep(open_experiment('../{RESULT}').specification, '../again')\""
-        )
+    file = root / REPORT / EXPERIMENT_FILE
+    again = sweep_command(is_same_experiment(file, experiment), (f"../{REPORT}", f"../{RESULT}", "../again"))
     return _README.format(
         title=specification.title.en,
         question=specification.question.en,
@@ -208,7 +191,7 @@ An experiment with the model Officials under Accountability: {runs} planned runs
 | where | what |
 | --- | --- |
 | report/ | the report in both languages, its charts, the experiment's file |
-| result/ | the plan (manifest.json, design.parquet, scenario/) and the runs (table.parquet; reference.parquet: base scenario) |
+| result/ | the plan (manifest.json, design.parquet, scenario/) and the runs (table.parquet, reference.parquet) |
 | findings/ | what map, sensitivity or ablate have found, if they were run |
 | code/ | the code as it was, with docs/ (the model in docs/model.md), tests and pinned versions |
 | CITATION.cff, LICENSE | how to cite, and what is allowed |

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import tomli_w
 
+from analysis.experiments.design import design_points
+from analysis.experiments.errors import ExperimentError
 from analysis.experiments.experiment import Experiment
+from analysis.experiments.experiment_file import read_experiment
+from analysis.experiments.experiment_manifest import lock_of
 from analysis.experiments.specification import Specification
 from model.measures import MEASURES
 
@@ -66,7 +71,38 @@ def points_csv(experiment: Experiment) -> str:
     return text
 
 
-def commands_of(experiment: Experiment) -> str:
+def is_same_experiment(file: Path, experiment: Experiment) -> bool:
+    """Tell whether an experiment's file gives the same experiment, to the last digit.
+
+    One that was put together in Python may hold what no file can say.
+    """
+    try:
+        specification = read_experiment(file)
+    except ExperimentError:
+        return False
+    return lock_of(specification, design_points(specification)) == experiment.lock
+
+
+def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
+    """Return the command that makes an experiment again.
+
+    Parameters
+    ----------
+    by_file : from its file; else from the plan in its result.
+    folders : that of the file (empty for the current one), that of the result, and where the new result goes.
+    """
+    of_file, result, again = folders
+    if by_file:
+        path = f"{of_file}/{EXPERIMENT_FILE}" if of_file else EXPERIMENT_FILE
+        return f".venv/bin/python run.py sweep {path} --out {again}"
+    return (
+        '.venv/bin/python -c "from analysis.experiments.experiment import open_experiment; '
+        "from analysis.experiments.sweep import sweep; "
+        f"sweep(open_experiment('{result}').specification, '{again}')\""
+    )
+
+
+def commands_of(experiment: Experiment, by_file: bool) -> str:
     """Return the commands that make an experiment again from its code, line by line."""
     git = experiment.manifest.get("git") or {}
     name = experiment.folder.resolve().name
@@ -76,7 +112,7 @@ def commands_of(experiment: Experiment) -> str:
     return "\n".join(
         [
             *lines,
-            f".venv/bin/python run.py sweep {EXPERIMENT_FILE} --out results/{name}",
+            sweep_command(by_file, ("", name, f"results/{name}")),
             f".venv/bin/python run.py status results/{name}",
             f".venv/bin/python run.py report results/{name}",
             f".venv/bin/python run.py rerun results/{name} --run 0",

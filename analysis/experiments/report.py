@@ -14,10 +14,17 @@ from numpy.typing import NDArray
 from analysis.experiments.ablation import ALL_OFF, ALONE, OFF
 from analysis.experiments.errors import ExperimentError, told
 from analysis.experiments.experiment import Experiment, open_experiment
-from analysis.experiments.experiment_text import EXPERIMENT_FILE, POINTS_FILE, experiment_toml, points_csv
+from analysis.experiments.experiment_text import (
+    EXPERIMENT_FILE,
+    POINTS_FILE,
+    experiment_toml,
+    is_same_experiment,
+    points_csv,
+)
 from analysis.experiments.findings import SUMMARY, folder_beside, read_findings
 from analysis.experiments.parts import write_durably
 from analysis.experiments.report_contents import contents_of
+from analysis.experiments.statistics import checked_gaps
 from analysis.report.contents import Ablation, Boundary, Contents
 from model.catalogue import Catalogue, Language, labels
 from model.scenario import scenario_toml
@@ -61,12 +68,18 @@ def report(
     """
     experiment, words = open_experiment(folder), labels(language)
     place = Path(out) if out is not None else folder_beside(Path(folder), "report")
-    contents = contents_of(
-        experiment, allow_incomplete, boundary=_boundary(experiment), ablation=_ablation(experiment, words)
-    )
+    checked_gaps(experiment, allow_incomplete)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        files = [*_experiment_files(experiment, place), *_draw(contents, place, words, drawing)]
+        files = _experiment_files(experiment, place)
+        contents = contents_of(
+            experiment,
+            allow_incomplete,
+            by_file=is_same_experiment(place / EXPERIMENT_FILE, experiment),
+            boundary=_boundary(experiment),
+            ablation=_ablation(experiment, words),
+        )
+        files += _draw(contents, place, words, drawing)
         page = place / f"report.{language}.html"
         write_durably(page, _html(contents, words, files).encode())
     except OSError as error:

@@ -15,10 +15,10 @@ from analysis.report.contents import (
     Ablation,
     Boundary,
     Contents,
+    FactorIndices,
     MissingRuns,
     Progress,
     Replication,
-    FactorIndices,
 )
 from model.measures import about_measure, headline_measures
 from model.scenario import scenario_toml
@@ -34,6 +34,7 @@ def contents_of(
     experiment: Experiment,
     allow_incomplete: bool = False,
     *,
+    by_file: bool = True,
     boundary: Boundary | None = None,
     ablation: Ablation | None = None,
 ) -> Contents:
@@ -42,6 +43,7 @@ def contents_of(
     Parameters
     ----------
     allow_incomplete : go on though runs are missing; the report then says which.
+    by_file : whether the file of the experiment gives it again; else its plan does.
     boundary, ablation : what `map` and `ablate` have found, if that is to be shown, too.
 
     Raises
@@ -66,7 +68,7 @@ def contents_of(
         manifest=experiment.manifest,
         experiment_file=experiment_toml(specification),
         scenario_file=scenario_toml(specification.base),
-        commands=commands_of(experiment),
+        commands=commands_of(experiment, by_file),
         indices=_indices(experiment, measures, allow_incomplete),
         boundary=boundary,
         ablation=ablation,
@@ -126,9 +128,7 @@ def _target_of(measure: str, values: np.ndarray[tuple[int, ...], np.dtype[np.flo
     return _TARGET_PART * size or _TARGET_PART
 
 
-def _indices(
-    experiment: Experiment, measures: tuple[str, ...], allow_incomplete: bool
-) -> FactorIndices | None:
+def _indices(experiment: Experiment, measures: tuple[str, ...], allow_incomplete: bool) -> FactorIndices | None:
     if experiment.specification.design.kind not in ("morris", "saltelli"):
         return None
     found = sensitivity(experiment, measures, allow_incomplete=allow_incomplete)

@@ -6,7 +6,7 @@ A specification is plain data, frozen and picklable. `experiment_file` reads it 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from model.scenario import Scenario, Text
@@ -124,7 +124,7 @@ def _suitable_runs(specification: Specification, n_points: int) -> int:
 
 def facts_of(specification: Specification) -> dict[str, Any]:
     """Return the specification as JSON can hold it, without the base scenario and the listed points."""
-    facts = asdict(specification)
+    facts = asdict(replace(specification, design=replace(specification.design, listed=())))
     del facts["base"], facts["design"]["listed"]
     return facts
 

@@ -34,6 +34,7 @@ from analysis.experiments.parts import (
     Entry,
     remove_leftovers,
     series_of_rows,
+    sync_folder,
     table_of,
     write_part,
 )
@@ -123,6 +124,8 @@ class Work:
 
 def _carry_out(place: Path, own: Path, work: Work, means: Means, watch: Watch) -> None:
     """Do what is not done yet, block by block, and write the final tables when all is there."""
+    for folder in (own.parent, place):
+        sync_folder(folder)
     remove_leftovers(own)
     if work.shard is None:
         for path in place.glob(f"*{TEMPORARY}"):

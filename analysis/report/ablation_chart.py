@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report import style
-from analysis.report.dot_rows import Dot, Panel, Series, rows_chart
 from analysis.report.contents import Ablation
+from analysis.report.dot_rows import Dot, Panel, Series, rows_chart
 from analysis.report.grid_maps import told_level
 from analysis.report.layout import Heading, Legend
 from analysis.report.style import chart_style

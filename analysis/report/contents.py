@@ -81,7 +81,8 @@ class Boundary:
     """Where two measures are equally common on the plane of two factors, as `map` has found it.
 
     `vertical` and `horizontal` are the key paths of the factors with the values `y` and `x`; `mean`, `low` and `high`,
-    shape (y, x), are the difference of the measures and its 95% interval. `line` has the columns of tipping.LINE_COLUMNS.
+    shape (y, x), are the difference of the measures and its 95% interval. `line` has the columns of
+    tipping.LINE_COLUMNS.
     """
 
     vertical: str

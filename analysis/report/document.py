@@ -55,7 +55,12 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
         charts["effects"] = lambda: _effects(contents, words)
     charts |= _map_charts(contents, words)
     n = len(specification.factors)
-    if contents.ablation is None and "map_1" not in charts and n <= _MOST_PROFILES and specification.design.kind != "morris":
+    if (
+        contents.ablation is None
+        and "map_1" not in charts
+        and n <= _MOST_PROFILES
+        and specification.design.kind != "morris"
+    ):
         for number, measure in enumerate(leading, 1):
             charts[f"profiles_{number}"] = lambda measure=measure: factor_profiles(  # type: ignore[misc]
                 specification, contents.points, contents.means, measure, words
@@ -147,7 +152,7 @@ def _sections(contents: Contents, words: Catalogue, pictures: Mapping[str, Pictu
 
 
 def _picture(name: str, source: str, words: Catalogue) -> Picture:
-    kind = name.split("_")[0]
+    kind = name.split("_", maxsplit=1)[0]
     return Picture(name, words.text(f"report.alt_{kind}"), words.text(f"report.caption_{kind}"), source)
 
 

@@ -92,8 +92,12 @@ def _draw(axes: Axes, panel: Panel, n: int, width: float) -> None:
     axes.set_yticks([])
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.axvline(0.0, color=style.INK, linewidth=1.0)
-    axes.set_title(wrapped(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=1), loc="left", pad=8.0,
-                   size=style.PANEL_TITLE_SIZE)
+    axes.set_title(
+        wrapped(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=1),
+        loc="left",
+        pad=8.0,
+        size=style.PANEL_TITLE_SIZE,
+    )
     for series in panel.series:
         for row, dot in enumerate(series.dots):
             _draw_dot(axes, row - series.shift, dot, series)
@@ -112,5 +116,12 @@ def _draw_dot(axes: Axes, row: float, dot: Dot, series: Series) -> None:
         return
     axes.plot([dot.low, dot.high], [row, row], color=series.colour, linewidth=2.0, solid_capstyle="butt")
     face = series.colour if dot.is_filled else style.PAPER
-    axes.plot([dot.value], [row], marker=series.marker, markersize=6.5, color=series.colour, markerfacecolor=face,
-              markeredgewidth=1.4)
+    axes.plot(
+        [dot.value],
+        [row],
+        marker=series.marker,
+        markersize=6.5,
+        color=series.colour,
+        markerfacecolor=face,
+        markeredgewidth=1.4,
+    )

@@ -106,12 +106,12 @@ def _names(measures: tuple[str, ...], catalogue: Catalogue) -> list[str]:
     return [catalogue.text(f"measures.{measure}.label") for measure in measures]
 
 
-def _legend(
-    specification: Specification, grid: Grid, boundary: Boundary | None, catalogue: Catalogue
-) -> Legend:
+def _legend(specification: Specification, grid: Grid, boundary: Boundary | None, catalogue: Catalogue) -> Legend:
     legend = Legend((_base_point(),), (title_of(specification.base, catalogue),))
     if _has_boundary(grid, boundary):
-        legend += Legend((Line2D([], [], color=_BOUNDARY_COLOUR, linewidth=_BOUNDARY_WIDTH),), (catalogue.text("charts.boundary"),))
+        legend += Legend(
+            (Line2D([], [], color=_BOUNDARY_COLOUR, linewidth=_BOUNDARY_WIDTH),), (catalogue.text("charts.boundary"),)
+        )
     if boundary is not None:
         band = Patch(facecolor=_BOUNDARY_COLOUR, alpha=_BAND_OPACITY, linewidth=0.0)
         legend += Legend((band,), (catalogue.text("charts.boundary_band"),))

@@ -32,7 +32,10 @@ def limits_section(contents: Contents, words: Catalogue) -> Section:
     items = [
         words.text("report.limit_model"),
         words.text("report.limit_base").format(
-            base=said(specification.base.title, words), size=size_text(specification.base, words), first=first, last=last
+            base=said(specification.base.title, words),
+            size=size_text(specification.base, words),
+            first=first,
+            last=last,
         ),
         words.text("report.limit_intervals"),
     ]

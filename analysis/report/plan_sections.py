@@ -49,7 +49,10 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
         (
             (words.text("sweep.base"), f"{said(specification.base.title, words)} ({specification.base.name})"),
             (words.text("report.size"), size_text(specification.base, words)),
-            (words.text("sweep.design"), words.text("sweep.design_of").format(kind=kind, n=whole(len(contents.points)))),
+            (
+                words.text("sweep.design"),
+                words.text("sweep.design_of").format(kind=kind, n=whole(len(contents.points))),
+            ),
             (words.text("sweep.replications"), replications),
             (
                 words.text("sweep.measures"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -59,7 +62,7 @@ def _range_sentence(contents: Contents, measure: str, words: Catalogue) -> str:
     rows = contents.effects[contents.effects["measure"] == measure].reset_index(drop=True)
     if rows["mean"].isna().all():
         return words.text("report.no_numbers").format(measure=measure_label(measure, words))
-    low, high = rows.loc[rows["mean"].idxmin()], rows.loc[rows["mean"].idxmax()]
+    low, high = _records(rows.sort_values("mean", kind="stable").dropna(subset="mean").iloc[[0, -1]])
     named = [
         point_text(contents.specification, contents.points[int(row["point"])], int(row["point"]), words)
         for row in (low, high)
@@ -101,7 +104,7 @@ def _mechanism_sentence(ablation: Ablation, measure: str, words: Catalogue) -> s
     order = clear["difference"].abs().sort_values(ascending=False, kind="stable").index[:_MOST_MECHANISMS_TOLD]
     named = [
         f"{row['mechanism']} ({told_difference(measure, float(row['difference']))} {_interval(measure, row)})"
-        for _, row in clear.loc[order].iterrows()
+        for row in _records(clear.loc[order])
     ]
     key = "mechanisms_told" if named else "no_mechanism_told"
     return words.text(f"report.{key}").format(
@@ -127,7 +130,7 @@ def _boundary_sentences(contents: Contents, words: Catalogue) -> list[str]:
             at=told_number(float(row["at"]), 3),
             interval=told_interval(told_number(float(row["low"]), 3), told_number(float(row["high"]), 3)),
         )
-        for row in (line.iloc[place] for place in chosen)
+        for row in _records(line.iloc[list(chosen)])
     ]
 
 
@@ -142,11 +145,11 @@ def effects_section(contents: Contents, words: Catalogue, pictures: tuple[Block,
 
 
 def _point_table(contents: Contents, words: Catalogue) -> Table:
-    by_point = contents.effects.set_index(["point", "measure"])
+    by_point = {(row["point"], row["measure"]): row for row in _records(contents.effects)}
     rows = []
     for number, point in enumerate(contents.points):
         for measure in contents.measures:
-            row = by_point.loc[(number, measure)]
+            row = by_point[number, measure]
             rows.append(
                 (
                     point_text(contents.specification, point, number, words),
@@ -162,7 +165,7 @@ def _point_table(contents: Contents, words: Catalogue) -> Table:
     return Table(words.text("report.point_table"), head, tuple(rows), n_texts=2)
 
 
-def _interval(measure: str, row: pd.Series) -> str:  # type: ignore[type-arg]
+def _interval(measure: str, row: Mapping[Hashable, Any]) -> str:
     return told_interval(told_difference(measure, float(row["low"])), told_difference(measure, float(row["high"])))
 
 
@@ -182,7 +185,18 @@ def _spread_table(contents: Contents, words: Catalogue) -> Table:
                 whole(len(difference)),
             )
         )
-    keys = ("measure", "base_mean", "smallest", "quarter", "median", "three_quarters", "largest", "up", "down", "points")
+    keys = (
+        "measure",
+        "base_mean",
+        "smallest",
+        "quarter",
+        "median",
+        "three_quarters",
+        "largest",
+        "up",
+        "down",
+        "points",
+    )
     head = tuple(words.text(f"report.{key}") for key in keys)
     return Table(words.text("report.spread_table"), head, tuple(rows))
 
@@ -208,7 +222,9 @@ def sensitivity_section(found: FactorIndices, words: Catalogue, pictures: tuple[
     tables = tuple(_index_table(found, measure, words) for measure in measures)
     blocks: list[Block] = [about]
     unsure = [
-        measure_label(str(row.measure), words) for row in found.noise.itertuples() if row.verdict == "not enough runs"
+        measure_label(str(row["measure"]), words)
+        for row in _records(found.noise)
+        if row["verdict"] == "not enough runs"
     ]
     if unsure:
         blocks.append(Callout(words.text("report.not_enough").format(measures=listed(unsure, words)), "warning"))
@@ -219,36 +235,41 @@ def sensitivity_section(found: FactorIndices, words: Catalogue, pictures: tuple[
 def _index_table(found: FactorIndices, measure: str, words: Catalogue) -> Table:
     indices = found.indices[found.indices["measure"] == measure]
     names = [name for name in dict.fromkeys(indices["index"]) if name != "second"]
-    by_key = indices.set_index(["index", "factor"])
+    by_key = {(row["index"], row["factor"]): row for row in _records(indices)}
     rows = []
     for factor in ranked_factors(found, measure):
         cells = []
         for name in names:
-            row = by_key.loc[(name, factor)]
+            row = by_key[name, factor]
             ends = (told_decimals(float(row["low"]), 3), told_decimals(float(row["high"]), 3))
             cells.append(f"{told_decimals(float(row['value']), 3)} {told_interval(*ends)}")
-        verdict = str(by_key.loc[(deciding_index(found), factor), "verdict"]).replace(" ", "_")
+        verdict = str(by_key[deciding_index(found), factor]["verdict"]).replace(" ", "_")
         rows.append((label(factor, words), words.text(f"report.verdict_{verdict}"), *cells))
-    head = (words.text("report.factor"), words.text("report.verdict"))
-    head += tuple(words.text(f"report.index_{name}") for name in names)
+    first = (words.text("report.factor"), words.text("report.verdict"))
+    head = (*first, *(words.text(f"report.index_{name}") for name in names))
     return Table(measure_label(measure, words), head, tuple(rows), n_texts=2)
 
 
 def _noise_table(found: FactorIndices, words: Catalogue) -> Table:
     rows = tuple(
         (
-            measure_label(str(row.measure), words),
-            words.text(f"report.verdict_{str(row.verdict).replace(' ', '_')}"),
-            _percent(float(row.noise_share)),
-            _percent(float(row.noise_share_of_means)),
-            whole(int(row.rows)),
-            whole(int(row.rows_left_out)),
+            measure_label(str(row["measure"]), words),
+            words.text(f"report.verdict_{str(row['verdict']).replace(' ', '_')}"),
+            _percent(float(row["noise_share"])),
+            _percent(float(row["noise_share_of_means"])),
+            whole(int(row["rows"])),
+            whole(int(row["rows_left_out"])),
         )
-        for row in found.noise.itertuples()
+        for row in _records(found.noise)
     )
     keys = ("measure", "verdict", "noise_share", "noise_of_means", "rows", "rows_left_out")
     head = tuple(words.text(f"report.{key}") for key in keys)
     return Table(words.text("report.noise_table").format(n=whole(found.resamples)), head, rows, n_texts=2)
+
+
+def _records(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows of a table, each by the names of the columns."""
+    return table.to_dict("records")
 
 
 def _percent(value: float) -> str:
@@ -260,15 +281,15 @@ def ablation_section(contents: Contents, words: Catalogue, pictures: tuple[Block
     assert contents.ablation is not None
     frame = contents.ablation.rows
     rows = []
-    for row in frame[frame["measure"].isin(contents.measures)].itertuples():
-        measure = str(row.measure)
-        ends = (told_difference(measure, float(row.low)), told_difference(measure, float(row.high)))
+    for row in _records(frame[frame["measure"].isin(contents.measures)]):
+        measure = str(row["measure"])
+        ends = (told_difference(measure, float(row["low"])), told_difference(measure, float(row["high"])))
         rows.append(
             (
-                words.text(f"report.case_{row.case}").format(mechanism=row.mechanism),
+                words.text(f"report.case_{row['case']}").format(mechanism=row["mechanism"]),
                 measure_label(measure, words),
-                told(measure, float(row.mean)),
-                told_difference(measure, float(row.difference)),
+                told(measure, float(row["mean"])),
+                told_difference(measure, float(row["difference"])),
                 told_interval(*ends),
             )
         )
@@ -277,6 +298,4 @@ def ablation_section(contents: Contents, words: Catalogue, pictures: tuple[Block
         words.text("report.ablation_table"), tuple(words.text(f"report.{key}") for key in keys), tuple(rows), n_texts=2
     )
     about = Paragraph(words.text("report.about_ablation"))
-    return Section(
-        "mechanisms", words.text("report.mechanisms"), (about, *pictures, Folded(table.caption, (table,)))
-    )
+    return Section("mechanisms", words.text("report.mechanisms"), (about, *pictures, Folded(table.caption, (table,))))

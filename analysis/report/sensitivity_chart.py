@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report import style
-from analysis.report.dot_rows import Dot, Panel, Series, rows_chart
 from analysis.report.contents import FactorIndices
+from analysis.report.dot_rows import Dot, Panel, Series, rows_chart
 from analysis.report.grid_maps import told_level
 from analysis.report.layout import Heading, Legend
 from analysis.report.style import chart_style
@@ -22,22 +22,22 @@ _HEADINGS = {
 }
 
 
-def deciding_index(contents: FactorIndices) -> str:
+def deciding_index(found: FactorIndices) -> str:
     """Return the index by which factors are ranked."""
-    return "mu_star" if contents.method == "morris" else "total"
+    return "mu_star" if found.method == "morris" else "total"
 
 
-def ranked_factors(contents: FactorIndices, measure: str) -> list[str]:
+def ranked_factors(found: FactorIndices, measure: str) -> list[str]:
     """Return the factors, the one that matters most for a measure first; those that cannot be told last."""
-    of_measure = contents.indices[
-        (contents.indices["measure"] == measure) & (contents.indices["index"] == deciding_index(contents))
+    of_measure = found.indices[
+        (found.indices["measure"] == measure) & (found.indices["index"] == deciding_index(found))
     ]
     ranked = of_measure.sort_values("value", ascending=False, kind="stable", na_position="last")
     return [str(factor) for factor in ranked["factor"]]
 
 
 @chart_style()
-def sensitivity_chart(contents: FactorIndices, measures: tuple[str, ...], catalogue: Catalogue) -> Figure:
+def sensitivity_chart(found: FactorIndices, measures: tuple[str, ...], catalogue: Catalogue) -> Figure:
     """Return a chart of how much each factor matters: a row a factor, a panel a measure, the strongest factors first.
 
     For Sobol' indices there is a last row with the share of the variance that is luck.
@@ -46,31 +46,31 @@ def sensitivity_chart(contents: FactorIndices, measures: tuple[str, ...], catalo
     ----------
     measures : one to three; the order of the rows is that of the first.
     """
-    factors = ranked_factors(contents, measures[0])[:MOST_FACTORS]
+    factors = ranked_factors(found, measures[0])[:MOST_FACTORS]
     names = [catalogue.text(f"parameters.{factor}.label") for factor in factors]
-    is_morris = contents.method == "morris"
+    is_morris = found.method == "morris"
     if not is_morris:
         names.append(catalogue.text("charts.luck"))
-    title, reading = _HEADINGS[contents.method]
+    title, reading = _HEADINGS[found.method]
     heading = Heading(
         catalogue.text(title),
-        catalogue.text(reading).format(n=len(factors), of=len(ranked_factors(contents, measures[0]))),
+        catalogue.text(reading).format(n=len(factors), of=len(ranked_factors(found, measures[0]))),
         catalogue.text("charts.not_a_forecast"),
     )
-    panels = [_panel(contents, measure, factors, catalogue) for measure in measures]
+    panels = [_panel(found, measure, factors, catalogue) for measure in measures]
     return rows_chart(heading, names, panels, None if is_morris else _legend(catalogue))
 
 
-def _panel(contents: FactorIndices, measure: str, factors: list[str], catalogue: Catalogue) -> Panel:
+def _panel(found: FactorIndices, measure: str, factors: list[str], catalogue: Catalogue) -> Panel:
     title = catalogue.text(f"measures.{measure}.label")
-    if contents.method == "morris":
-        dots = _dots(contents, measure, "mu_star", factors)
+    if found.method == "morris":
+        dots = _dots(found, measure, "mu_star", factors)
         return Panel(title, [Series(dots, *_TOTAL)], lambda value: told_level(measure, value))
-    share = float(contents.noise.set_index("measure").loc[measure, "noise_share"])
+    share = float(found.noise.loc[found.noise["measure"] == measure, "noise_share"].iloc[0])
     luck = Dot(share, share, share, True)
     none = Dot(float("nan"), float("nan"), float("nan"), False)
-    total = [*_dots(contents, measure, "total", factors), luck]
-    first = [*_dots(contents, measure, "first", factors), none]
+    total = [*_dots(found, measure, "total", factors), luck]
+    first = [*_dots(found, measure, "first", factors), none]
     return Panel(title, [Series(total, *_TOTAL, 0.16), Series(first, *_FIRST, -0.16)], _told_share)
 
 
@@ -78,11 +78,13 @@ def _told_share(value: float) -> str:
     return f"{100.0 * value:.3g}%".replace("-", "−")
 
 
-def _dots(contents: FactorIndices, measure: str, index: str, factors: list[str]) -> list[Dot]:
-    table = contents.indices
-    chosen: pd.DataFrame = table[(table["measure"] == measure) & (table["index"] == index)].set_index("factor")
-    rows = chosen.loc[factors, ["value", "low", "high", "verdict"]].itertuples(index=False)
-    return [Dot(row.value, row.low, row.high, row.verdict != "not enough runs") for row in rows]
+def _dots(found: FactorIndices, measure: str, index: str, factors: list[str]) -> list[Dot]:
+    table = found.indices
+    chosen = table[(table["measure"] == measure) & (table["index"] == index)].set_index("factor").loc[factors]
+    numbers = chosen[["value", "low", "high"]].to_numpy(dtype=np.float64)
+    is_told = [verdict != "not enough runs" for verdict in chosen["verdict"]]
+    rows = zip(numbers.tolist(), is_told, strict=True)
+    return [Dot(value, low, high, is_filled) for (value, low, high), is_filled in rows]
 
 
 def _legend(catalogue: Catalogue) -> Legend:

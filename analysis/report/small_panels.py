@@ -8,7 +8,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.report import style
-from analysis.report.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide, panel_places, wrapped
+from analysis.report.layout import (
+    FOOT,
+    MARGIN,
+    Heading,
+    Legend,
+    Place,
+    add_legend,
+    axes_at,
+    new_slide,
+    panel_places,
+    wrapped,
+)
 
 _TITLE_HEIGHT = 0.62
 _LEFT, _BELOW = 0.55, 0.55
@@ -29,5 +40,3 @@ def small_panels(heading: Heading, titles: Sequence[str], legend: Legend) -> tup
         axes.grid(True, axis="y")
         panels.append(axes)
     return figure, panels
-
-

@@ -18,7 +18,11 @@ export function Card({ isOpen, labelledBy, onClose, children }: Props) {
   useEffect(() => {
     const card = dialog.current;
     if (!card) return;
-    if (isOpen && !card.open) card.showModal();
+    if (isOpen && !card.open) {
+      card.showModal();
+      // A long card is read from its beginning.
+      card.querySelector<HTMLElement>("[tabindex='-1']")?.focus();
+    }
     if (!isOpen && card.open) card.close();
   }, [isOpen]);
   return (
@@ -29,7 +33,7 @@ export function Card({ isOpen, labelledBy, onClose, children }: Props) {
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
-      <div class="card-body">
+      <div class="card-body" tabIndex={-1}>
         {children}
         <button type="button" class="wide primary" onClick={onClose}>
           {t("page.close")}

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, runsShown, test } from "./page";
+import type { Page } from "@playwright/test";
+import { expect, runsShown, test, viewShown } from "./page";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -12,20 +13,35 @@ interface Found {
 
 declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
 
-const VIEWS = ["explore", "map"] as const;
+/** Return what axe finds serious. The page's policy lets no script in; axe is put in from outside. */
+async function serious(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
 
-for (const view of VIEWS) {
+/** What the address says of each state that is looked at. */
+const STATES = {
+  explore: "w=explore",
+  people: "w=people&official=17&month=40",
+  compare: "w=compare",
+  map: "w=map",
+  lessons: "w=lessons",
+  "a lesson": "w=lessons&lesson=do_more_err_more.2&predicted=0.1_0.05_0.2",
+  report: "w=report",
+  "presenter view": "w=explore&present=1",
+} as const;
+
+for (const [view, said] of Object.entries(STATES)) {
   for (const language of ["en", "zh-CN"] as const) {
     for (const scheme of ["light", "dark"] as const) {
       test(`that axe finds nothing serious in ${view}, ${language}, ${scheme}`, async ({ open, page }) => {
         await page.emulateMedia({ colorScheme: scheme });
-        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&w=${view}`);
-        await expect(page.locator("[data-chart]").first()).toBeVisible({ timeout: 40_000 });
-        // The page's policy lets no script in; axe is put in from outside.
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
-        const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
+        await viewShown(page);
+        expect(await serious(page)).toEqual([]);
       });
     }
   }
@@ -34,13 +50,22 @@ for (const view of VIEWS) {
     test(`that ${view} has nothing beyond the right rim: ${name}`, async ({ open, page }) => {
       await page.setViewportSize({ width, height });
       for (const language of ["en", "zh-CN"]) {
-        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&w=${view}`);
-        await expect(page.locator("[data-chart]").first()).toBeVisible({ timeout: 40_000 });
+        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
+        await viewShown(page);
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(beyond).toBeLessThanOrEqual(0);
       }
     });
   }
+}
+
+for (const [name, button] of [["the limits", "Limits"], ["what to take along", "Take this along"]] as const) {
+  test(`that axe finds nothing serious in the card of ${name}`, async ({ open }) => {
+    const page = await open("v=1&n=1");
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await serious(page)).toEqual([]);
+  });
 }
 
 test("that everything is reached by Tab, in the order of reading, with a visible focus", async ({ open }) => {

@@ -34,6 +34,12 @@ export async function runsShown(page: Page, atLeast = 30): Promise<void> {
     .toBeGreaterThanOrEqual(atLeast);
 }
 
+/** Wait until a view has what it shows first. */
+export async function viewShown(page: Page): Promise<void> {
+  await expect(page.locator("main h2").first()).toBeAttached({ timeout: 40_000 });
+  await expect(page.locator("main .waiting")).toHaveCount(0, { timeout: 40_000 });
+}
+
 /** A test that fails if the browser complained of anything, or if anything left the page. */
 export const test = base.extend<{ readonly open: (link?: string) => Promise<Page> }>({
   open: async ({ page }, use) => {

@@ -109,7 +109,8 @@ def test_that_the_code_in_a_bundle_gives_the_same_table_byte_for_byte(unpacked: 
     command = [sys.executable, "run.py", "sweep", "../report/experiment.toml", "--out", "../again"]
     if "open_experiment" in (unpacked / "README.md").read_text(encoding="utf-8"):
         sentence = (
-            "from analysis.experiments.experiment import open_experiment; from analysis.experiments.sweep import sweep; "
+            "from analysis.experiments.experiment import open_experiment; "
+            "from analysis.experiments.sweep import sweep; "
             "sweep(open_experiment('../result').specification, '../again')"
         )
         command = [sys.executable, "-c", sentence]

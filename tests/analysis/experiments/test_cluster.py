@@ -15,8 +15,12 @@ from typing import NamedTuple
 
 import pytest
 
+from analysis.experiments.blocks import blocks_of, task_of
+from analysis.experiments.cluster import OtherModelError, rows_on_worker
+from analysis.experiments.design import design_points
 from analysis.experiments.experiment import open_experiment
 from analysis.experiments.sweep import sweep
+from model.compiled import model_hash
 from tests.made_experiments import bytes_of, made_experiment
 
 ROOT = Path(__file__).parents[3]
@@ -112,6 +116,14 @@ def test_that_a_scheduler_that_is_gone_is_told_and_the_sweep_goes_on_later(clust
     sweep(made_experiment(400), tmp_path / "cluster", workers=2)
     sweep(made_experiment(400), tmp_path / "threads", workers=2)
     assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "threads")
+
+
+def test_that_a_worker_with_other_code_refuses() -> None:
+    made = made_experiment(2)
+    task = task_of(made, design_points(made), blocks_of(made, 2)[0])
+    assert rows_on_worker(task, model_hash()).statuses == ["ok"] * 5
+    with pytest.raises(OtherModelError):
+        rows_on_worker(task, "0" * 64)
 
 
 def test_that_an_address_without_a_scheduler_is_told(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from model.scenario import Text
 from tests.made_experiments import EXEMPTION, SEVERITY, made_experiment, silent
 
 FACTORS = (Factor(SEVERITY, 0.0, 0.6), Factor(EXEMPTION, 0.0, 1.0))
-GRID = tuple(replace(factor, values=(0.0, 0.2, 0.6)) for factor in FACTORS)
+GRID = tuple(replace(factor, values=(0.0, 0.2, factor.high)) for factor in FACTORS)
 DESIGNS = {
     "list": made_experiment(points=4),
     "grid": made_experiment(factors=GRID, design=DesignPlan("grid"), measures=MEASURES),
@@ -114,7 +114,7 @@ def test_that_planned_and_run_and_what_it_was_made_with_are_told(tmp_path: Path)
     assert experiment.lock in page.parts
     assert str(experiment.manifest["model_hash"]) in page.parts
     assert any(part.startswith("Complete: all 15 runs") for part in page.parts)
-    assert any("run.py sweep experiment.toml" in part for part in page.parts)
+    assert any("open_experiment('made').specification" in part for part in page.parts)
 
 
 def test_that_a_report_of_an_incomplete_experiment_is_refused_and_the_gaps_are_named(tmp_path: Path) -> None:

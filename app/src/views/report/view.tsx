@@ -112,10 +112,17 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
 
 function factsOf({ size, policy, seed }: PageState, n: number, { t, language }: Speech): string {
   const jurisdictions = scenarioNamed(policy.scenario).listed.length || size.jurisdictions;
-  const date = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date());
+  const date = dateSaid(new Date(), { t, language });
   const facts = t("take.size", { officials: size.officials, jurisdictions, months: size.months, seed });
   const model = t("take.model", { version: MODEL_VERSION, hash: MODEL_HASH.slice(0, 12) });
   return [facts, t("explore.runs", { n }), model, date].join(" · ");
+}
+
+/** The signs around a date stand in the page's texts, so that the page's own face has them. */
+function dateSaid(date: Date, { t, language }: Pick<Speech, "t" | "language">): string {
+  const parts = new Intl.DateTimeFormat(language, { dateStyle: "long" }).formatToParts(date);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? "";
+  return t("report.date", { day: part("day"), month: part("month"), year: part("year") });
 }
 
 function Changes({ state }: { readonly state: PageState }) {
@@ -159,8 +166,8 @@ const ASSUMED = ["assumed_numbers", "china_note"] as const;
 const NOT_FOR = ["not_forecast", "not_people", "not_proof", "not_weights"] as const;
 
 function Limits() {
-  const { t } = useSpeech();
-  const what = NOT_FOR.map((limit) => t(`limits.${limit}`)).join(" ");
+  const { t, language } = useSpeech();
+  const what = NOT_FOR.map((limit) => t(`limits.${limit}`)).join(language === "en" ? " " : "");
   return (
     <section>
       <h3>{t("report.limits")}</h3>

@@ -1,0 +1,73 @@
+import { expect, runsShown, test } from "./page";
+
+test("that a talk is given by keyboard alone", async ({ open }) => {
+  const page = await open("v=1&n=1");
+  await runsShown(page);
+  await page.getByRole("button", { name: "Presenter view" }).click();
+  const strip = page.locator(".strip-place");
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await expect(strip).toHaveText("Explore, 1 of 6");
+  await page.keyboard.press("PageDown");
+  await expect(strip).toHaveText("People, 2 of 6");
+  await page.keyboard.press("PageUp");
+  await expect(strip).toHaveText("Explore, 1 of 6");
+  await page.keyboard.press("PageUp");
+  await expect(strip).toHaveText("Explore, 1 of 6");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("navigation")).toBeVisible();
+});
+
+test("that blackout hides everything until a key ends it", async ({ open }) => {
+  const page = await open("v=1&n=1&present=1");
+  await runsShown(page);
+  for (const end of ["b", ".", "Escape", "Enter"]) {
+    await page.keyboard.press("b");
+    const black = page.locator(".blackout");
+    await expect(black).toBeVisible();
+    expect(await black.boundingBox()).toEqual({ x: 0, y: 0, width: 1366, height: 768 });
+    await page.keyboard.press(end);
+    await expect(black).toHaveCount(0);
+  }
+  await expect(page.locator(".strip")).toBeVisible();
+});
+
+test("that a frozen picture stands still while the policy changes underneath", async ({ open }) => {
+  const page = await open("v=1&n=1&present=1");
+  await runsShown(page, 200);
+  await page.keyboard.press("l");
+  const figure = ".explore [data-measure=innovation_rate] .figure";
+  const before = await page.locator(`main ${figure}`).first().innerText();
+  await page.keyboard.press("f");
+  await expect(page.getByRole("status").filter({ hasText: "Picture frozen" })).toHaveCount(1);
+  await page.locator("#start-from").selectOption("crackdown");
+  await expect.poll(() => page.locator(`.page > main ${figure}`).innerText()).not.toBe(before);
+  await expect(page.locator(`.frozen ${figure}`)).toHaveText(before);
+  const seen = await page.evaluate(() => {
+    const { innerWidth, innerHeight } = window;
+    return document.elementFromPoint(innerWidth * 0.7, innerHeight / 2)?.closest(".frozen") !== null;
+  });
+  expect(seen).toBe(true);
+  await page.locator("body").press("f");
+  await expect(page.locator(`.frozen ${figure}`)).toHaveCount(0);
+});
+
+test("that keys keep their meaning in the controls that need them", async ({ open }) => {
+  const page = await open("v=1&n=1&present=1");
+  await runsShown(page);
+  await page.keyboard.press("l");
+  const slider = page.locator('[data-lever="accountability.severity"] input[type=range]');
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".strip-place")).toHaveText("Explore, 1 of 6");
+  await expect.poll(() => page.locator(".explore").getAttribute("data-shown")).toContain("accountability.severity");
+});
+
+test("that in a lesson next and back lead through its steps", async ({ open }) => {
+  const page = await open("v=1&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
+  const lesson = page.locator("[data-lesson=do_more_err_more]");
+  await expect(lesson).toHaveAttribute("data-step", "predict");
+  for (const [key, step] of [["PageDown", "reveal"], ["PageDown", "discuss"], ["PageDown", "discuss"], ["PageUp", "reveal"], ["PageUp", "predict"]] as const) {
+    await page.keyboard.press(key);
+    await expect(lesson).toHaveAttribute("data-step", step);
+  }
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "./page";
+
+const LINK = "v=1&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline";
+
+for (const language of ["en", "zh-CN"]) {
+  test(`that the report is printed on one page, ${language}`, async ({ open }) => {
+    const page = await open(`${LINK}&l=${language}`);
+    await expect(page.locator(".sheet[data-runs='200']")).toBeVisible({ timeout: 40_000 });
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+  });
+}
+
+test("that the report tells question, settings that differ, reading, limits, link and lines", async ({ open }) => {
+  const page = await open(LINK);
+  const sheet = page.locator(".sheet[data-runs='200']");
+  await expect(sheet).toBeVisible({ timeout: 40_000 });
+  await expect(sheet).toContainText("do officials work better, or do they stop trying?");
+  const settings = sheet.locator(".sheet-settings tbody th");
+  await expect(settings).toHaveText(["Certainty of accountability", "Severity of accountability", "Disclosure of exemptions"]);
+  await expect(sheet).toContainText(/Innovation rate: the median (rises|falls|hardly moves)/);
+  await expect(sheet).toContainText("Clearly different from Baseline");
+  await expect(sheet).toContainText("What it must not be used for: To forecast");
+  await expect(sheet.locator(".sheet-address")).toHaveText(`#v=1&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline`);
+  await expect(sheet.locator(".python")).toContainText("simulate(policy, 200, seed=5)");
+  expect(await sheet.locator("[data-chart]").count()).toBe(3);
+});
+
+test("that the report says the numbers that Explore shows", async ({ open }) => {
+  const page = await open(LINK);
+  await expect(page.locator(".sheet[data-runs='200']")).toBeVisible({ timeout: 40_000 });
+  const told = await page.locator('[data-number="innovation_rate mean"]').innerText();
+  await page.getByRole("button", { name: "Explore", exact: true }).click();
+  await expect(page.locator('[data-measure="innovation_rate"] .figure')).toHaveText(told);
+});
