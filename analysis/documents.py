@@ -35,8 +35,9 @@ each does stands in [model.md](model.md).
 - **Source**: a key of [model/sources.toml](../model/sources.toml), listed at the end; "assumption" where no source was
   found; "judgement" for the weights of public value, which are to be debated.
 - All parameters are policy **levers** in that a scenario may set them, for all or for one jurisdiction, from the start
-  or from a month on; but those of `population` are the same everywhere and always, and
-  {{fixed}} acts before the first month only.
+  or from a month on; but those of `population` are the same everywhere and always,
+  {{fixed}} acts before the first month only, the open actions do not change over
+  time, and a listed jurisdiction has `work.complexity` in place of `work.complexity_spread`.
 """
 
 _MEASURES_INTRODUCTION = f"""# Measures

@@ -77,7 +77,7 @@ function licences(): Plugin {
 export default defineConfig({
   plugins: [toml(), viteSingleFile({ removeViteModuleLoader: true }), contentSecurityPolicy(), licences()],
   assetsInclude: ["**/*.wasm"],
-  build: { outDir: "build", target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, reportCompressedSize: false },
+  build: { outDir: "build", target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, reportCompressedSize: false, modulePreload: { polyfill: false } },
   worker: { format: "iife" },
   test: { include: ["tests/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

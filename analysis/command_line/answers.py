@@ -1,4 +1,4 @@
-"""The answer first: what the numbers of a comparison say, in a sentence or two that are computed from them."""
+"""The answer first: what the numbers of a comparison say, in one to three sentences that are computed from them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from analysis.command_line.figures import effect_phrase, figure, short_label
 from model.catalogue import Catalogue
 
 TOLD = ("innovation_rate", "lazy_prevalence")
+# Private gain under the name of reform counts as innovation, so the policy with most of one may have most of the other.
+TOLD_OF_MANY = (*TOLD, "self_dealing_share")
 
 
 class Extremes(NamedTuple):
@@ -30,7 +32,7 @@ def answers(effects: pd.DataFrame, names: dict[str, str], words: Catalogue) -> l
     """Return a sentence on each measure of the question; `names` are what to call the scenarios."""
     if effects["scenario"].nunique() == 1:
         return [_of_one_policy(effects, names, words)]
-    return [_of_many(effects, measure, names, words) for measure in TOLD]
+    return [_of_many(effects, measure, names, words) for measure in TOLD_OF_MANY]
 
 
 def _of_many(effects: pd.DataFrame, measure: str, names: dict[str, str], words: Catalogue) -> str:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.command_line.output import progress
 from analysis.command_line.tasks import Task
+from analysis.experiments.manifest import scenario_hash
 from analysis.experiments.paired import paired_effects as effects_of
 from analysis.experiments.paired import runs_of
 from analysis.experiments.severity_exemption import (
@@ -37,6 +38,7 @@ from model.measures import headline_measures
 from model.simulate import Result
 
 _MAPPED = ("innovation_rate", "lazy_prevalence")
+_HASH_SHOWN = 12
 
 
 def draw(task: Task, results: Sequence[Result], draft: Path) -> None:
@@ -88,10 +90,19 @@ def _chart_of_effects(task: Task, results: Sequence[Result]) -> Figure:
 
 
 def _save(figures: Mapping[str, Figure], task: Task, folder: Path) -> None:
-    plan, names = task.plan, tuple(scenario.name for scenario in task.plan.scenarios)
-    command = " ".join([task.name, *names, *(f"--set {text}" for text in task.choices.settings or ())])
-    provenance = Provenance(names, plan.seed, plan.replications, model_hash(), command)
+    plan = task.plan
+    scenarios = tuple(f"{scenario.name} ({scenario_hash(scenario)[:_HASH_SHOWN]})" for scenario in plan.scenarios)
+    provenance = Provenance(scenarios, plan.seed, plan.replications, model_hash(), _command(task))
     with progress(task.words.text("command_line.drawing"), len(figures)) as advance:
         for name, figure in figures.items():
             save_chart(figure, folder, name, provenance)
             advance(1.0)
+
+
+def _command(task: Task) -> str:
+    """Return the command that gives these numbers again, but for seed and replications, which are told beside it."""
+    choices = task.choices
+    sizes = (("--officials", choices.officials), ("--months", choices.months))
+    words = [] if task.name == "main" else [task.name, *(scenario.name for scenario in task.plan.scenarios)]
+    words += [f"{option} {number}" for option, number in sizes if number is not None]
+    return " ".join(["run.py", *words, *(f"--set {text}" for text in choices.settings or ())])

@@ -111,5 +111,6 @@ def _message(error: Exception) -> str | None:
         return f"{place}cannot be read or written ({told(error)}); check the place and the room on the disk"
     # Typer has its own copy of click in some versions and uses click in others: both have this method.
     if hasattr(error, "format_message"):
-        return f"{error.format_message()} (--help tells what is allowed)"
+        words = str(error.format_message()).replace("Value error, ", "").removesuffix(".")
+        return f"{words} (--help tells what is allowed)"
     return None

@@ -29,10 +29,14 @@ class PatientConsole(Console):
 
 
 def console_on(stream: TextIO) -> Console:
-    """Return a console: as wide as the terminal; in a file or a pipe at least 120 columns, without colours."""
+    """Return a console: as wide as the terminal.
+
+    In a file or a pipe there are no colours, tables are at least 120 columns wide, and a sentence is one line.
+    """
     console = PatientConsole(file=stream, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = max(console.width, WIDTH_OF_A_FILE)
+        console.soft_wrap = True
     return console
 
 

@@ -13,9 +13,9 @@ from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Out
 from analysis.command_line.output import note, progress, standard_output
 from analysis.command_line.sweep_words import gap_lines, size
-from analysis.experiments import bundle as bundles
-from analysis.experiments import report as reports
+from analysis.experiments.bundle import bundle as write_bundle
 from analysis.experiments.experiment import Experiment, open_experiment
+from analysis.experiments.report import report as write_report
 from model.catalogue import Catalogue, labels
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -47,7 +47,7 @@ def report(
         with progress(words.text("report.drawing"), n) as advance:
             yield advance
 
-    written = reports.report(result, out, language=language, allow_incomplete=allow_incomplete, drawing=drawing)
+    written = write_report(result, out, language=language, allow_incomplete=allow_incomplete, drawing=drawing)
     standard_output().print(words.text("report.written").format(file=written.page), soft_wrap=True)
 
 
@@ -70,7 +70,7 @@ def bundle(
     words = labels(language)
     _tell_gaps(open_experiment(result), words)
     note(words.text("report.bundling"))
-    made = bundles.bundle(result, out, allow_incomplete=allow_incomplete)
+    made = write_bundle(result, out, allow_incomplete=allow_incomplete)
     texts = {"file": made.file, "size": size(made.file.stat().st_size), "n": f"{len(made.names):,}"}
     standard_output().print(words.text("report.bundled").format(**texts), soft_wrap=True)
 

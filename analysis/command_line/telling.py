@@ -1,4 +1,4 @@
-"""What the runs say: the answer first, in a sentence or two, then how it was found, then the table."""
+"""What the runs say: the answer first, in one to three sentences, then how it was found, then the table."""
 
 from __future__ import annotations
 

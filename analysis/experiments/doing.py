@@ -83,7 +83,9 @@ class _Desk:
         self._task, self._begin = task, begin
         self._places = [MEASURES.index(measure) for measure in task.specification.measures]
         self._values = np.empty((_RUNS_AVERAGED_TOGETHER, task.specification.base.months, N_MEASURES))
-        self._administration: Administration | None = None
+        self._administration: Administration
+        self._none: NDArray[np.float64]
+        self._sizes, self._is_long = (-1, -1), False
 
     def outcomes(self, point: int, runs: Sequence[Run]) -> Iterator[Outcome]:
         """Yield how runs at a point ended; if they are stopped, first those that were done by then."""
@@ -95,13 +97,12 @@ class _Desk:
             yield from (no_outcome(self._task.specification, run, FAILED, scenario) for run in runs)
             return
         setting, errors = setting_of(scenario), []
+        self._fit(setting)
         first, since = 0, clock()
         for place, run in enumerate(runs):
             try:
                 self._begin(run)
-                errors.append(
-                    self._error_in(Job(scenario, setting, self._task.specification.seed, run.run), run, place - first)
-                )
+                errors.append(self._error_in(run, scenario, setting, self._values[place - first]))
             except StoppedError:
                 yield from self._averaged(runs[first:place], errors)
                 raise
@@ -110,38 +111,31 @@ class _Desk:
                 first, since, errors = place + 1, clock(), []
         yield from self._averaged(runs[first:], errors)
 
-    def _error_in(self, job: Job, run: Run, place: int) -> str:
-        """Do a run, whose measures then lie at a place of the values, and return what went wrong, if anything did."""
+    def _fit(self, setting: Setting) -> None:
+        """Have memory for the runs of a setting: that of the runs before if it fits, since a run fills it anew."""
+        self._is_long = int(setting.layout.sizes.sum()) * setting.months >= _OFFICIAL_MONTHS_OF_A_LONG_RUN
+        sizes = int(setting.layout.first_block[-1]), len(setting.layout.sizes)
+        if sizes != self._sizes and not self._is_long:
+            self._administration, self._sizes = new_administration(setting.layout), sizes
+            self._none = np.empty((0, sizes[1], N_MEASURES))
+
+    def _error_in(self, run: Run, scenario: Scenario, setting: Setting, measures: NDArray[np.float64]) -> str:
+        """Fill in all measures of a run, shape (months, N_MEASURES), and return what went wrong, if anything did."""
+        seed, threads = self._task.specification.seed, self._task.threads
         try:
-            self._do(job, run, self._values[place])
+            if threads == 1 and not self._is_long:
+                key = new_key(seed, run.run)
+                whole_run(self._administration, setting.layout, setting.policies, key, measures, self._none)
+                return ""
+            for month, (_, row) in enumerate(months_of_run(Job(scenario, setting, seed, run.run), threads)):
+                measures[month] = row
+                self._begin(run)
         except StoppedError:
             raise
         except Exception as error:  # whatever it is, the other runs go on
-            self._values[place] = np.nan
+            measures[:] = np.nan
             return one_line(f"{type(error).__name__}: {error}")
         return ""
-
-    def _do(self, job: Job, run: Run, measures: NDArray[np.float64]) -> None:
-        """Fill in all measures of a run, shape (months, N_MEASURES)."""
-        setting = job.setting
-        if self._task.threads > 1 or job.scenario.officials * setting.months >= _OFFICIAL_MONTHS_OF_A_LONG_RUN:
-            for month, (_, row) in enumerate(months_of_run(job, self._task.threads)):
-                measures[month] = row
-                self._begin(run)
-            return
-        administration = self._memory_for(setting)
-        none = np.empty((0, len(setting.layout.sizes), N_MEASURES))
-        whole_run(administration, setting.layout, setting.policies, new_key(job.seed, job.run), measures, none)
-
-    def _memory_for(self, setting: Setting) -> Administration:
-        """Return the memory of the run before, which a run fills anew; other memory if the size is another one."""
-        sizes = int(setting.layout.first_block[-1]), len(setting.layout.sizes)
-        if self._administration is None or sizes != (
-            len(self._administration.officials),
-            len(self._administration.measures),
-        ):
-            self._administration = new_administration(setting.layout)
-        return self._administration
 
     def _averaged(self, runs: Sequence[Run], errors: Sequence[str]) -> Iterator[Outcome]:
         """Yield how the runs ended whose measures lie in the values."""

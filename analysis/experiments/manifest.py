@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from model.compiled import model_hash
-from model.scenario import scenario_toml
+from model.scenario import Scenario, scenario_toml
 from model.simulate import Result
 
 SCHEMA_VERSION = 1
@@ -40,13 +40,17 @@ def manifest_of(results: Sequence[Result], task: str, engine: str, is_complete: 
     }
 
 
+def scenario_hash(scenario: Scenario) -> str:
+    """Return the SHA-256 of the complete text of a scenario, settings of the command line included."""
+    return hashlib.sha256(scenario_toml(scenario).encode()).hexdigest()
+
+
 def _scenario(result: Result) -> Facts:
-    text = scenario_toml(result.scenario)
     return {
         "name": result.scenario.name,
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "sha256": scenario_hash(result.scenario),
         "runs": stretches(result.run_numbers),
-        "toml": text,
+        "toml": scenario_toml(result.scenario),
     }
 
 

@@ -128,7 +128,7 @@ def _carry_out(place: Path, own: Path, work: Work, means: Means, watch: Watch) -
         sync_folder(folder)
     remove_leftovers(own)
     if work.shard is None:
-        for path in place.glob(f"*{TEMPORARY}"):
+        for path in place.rglob(f"*{TEMPORARY}"):
             path.unlink(missing_ok=True)
     to_do = undone(place, work.shard, work.retry_failed, watch.say)
     if to_do:

@@ -24,8 +24,7 @@ def rows_by_threads(tasks: Iterable[Task], workers: int) -> Iterator[Rows]:
                 if not under_way:
                     return
                 finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield future.result()
+                yield from sorted((future.result() for future in finished), key=lambda rows: rows.block.number)
         finally:
             stop.set()
             for future in under_way:

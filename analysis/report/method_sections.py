@@ -33,7 +33,7 @@ def limits_section(contents: Contents, words: Catalogue) -> Section:
         words.text("report.limit_model"),
         words.text("report.limit_base").format(
             base=said(specification.base.title, words),
-            size=size_text(specification.base, words),
+            size=size_text(specification.base, words).rstrip(".。"),
             first=first,
             last=last,
         ),
@@ -68,10 +68,10 @@ def limits_section(contents: Contents, words: Catalogue) -> Section:
 def _outside_plausible(contents: Contents) -> list[str]:
     """Return the factors that were varied beyond what is plausible for them."""
     found = []
-    for factor in contents.specification.factors:
-        plausible = None if factor.path.startswith("size.") else about(factor.path).plausible
-        if plausible is not None and (factor.low < plausible[0] or factor.high > plausible[1]):
-            found.append(factor.path)
+    for path, values in zip(contents.specification.factor_paths, contents.points.T, strict=True):
+        plausible = None if path.startswith("size.") else about(path).plausible
+        if plausible is not None and (values.min() < plausible[0] or values.max() > plausible[1]):
+            found.append(path)
     return found
 
 

@@ -30,7 +30,8 @@ describe("the report's lines of Python", () => {
   });
 
   test("that no line is too long for a column of the printed page", () => {
-    const lines = pythonLines({ ...BASE, pinned: DEFAULT_POLICY }).split("\n");
+    const pinned = withValues(DEFAULT_POLICY, { "behaviour.routine_open": 0, "accountability.inaction_certainty": 0.123456 });
+    const lines = pythonLines({ ...BASE, pinned }).split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
   });
 });

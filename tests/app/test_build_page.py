@@ -28,6 +28,12 @@ def test_that_the_page_fetches_nothing() -> None:
     assert "sha256-" in script_sources
 
 
+def test_that_the_pages_code_knows_no_way_to_the_network() -> None:
+    html = PAGE.read_text(encoding="utf-8")
+    ways = ("fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "importScripts", "RTCPeerConnection")
+    assert [way for way in ways if way in html] == []
+
+
 def test_that_the_page_is_small() -> None:
     assert PAGE.stat().st_size < MOST_BYTES
 

@@ -25,11 +25,7 @@ async function serious(page: Page): Promise<string[]> {
 /** What the address says of each state that is looked at. */
 const STATES = {
   explore: "w=explore",
-  people: "w=people&official=17&month=40",
-  compare: "w=compare",
   map: "w=map",
-  lessons: "w=lessons",
-  "a lesson": "w=lessons&lesson=do_more_err_more.2&predicted=0.1_0.05_0.2",
   report: "w=report",
   "presenter view": "w=explore&present=1",
 } as const;

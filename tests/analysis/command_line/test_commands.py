@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from analysis.command_line import tasks
 from analysis.experiments.store import read_result
@@ -50,6 +51,26 @@ def test_that_one_scenario_is_simulated_with_its_jurisdictions_and_charts(line: 
     stored = read_result("results/four_provinces")
     assert list(stored.months["jurisdiction"].cat.categories) == ["all", *(f"Province {name}" for name in "ABCD")]
     assert {"time_fans.png", "action_mix.svg"} <= names_in(Path("results/four_provinces/charts"))
+
+
+def test_that_a_chart_says_which_scenario_it_shows_and_by_which_command(line: Line) -> None:
+    about = {}
+    for out, certainty in (("mild", "0.5"), ("sure", "0.9")):
+        setting = f"accountability.certainty={certainty}"
+        line("simulate", "baseline", *SMALL, "--months", "6", "--set", setting, "--out", out)
+        with Image.open(f"{out}/charts/time_fans.png") as picture:
+            about[out] = picture.text
+        assert about[out]["Command"] == f"run.py simulate baseline --officials 60 --months 6 --set {setting}"
+        shown = read_result(out).manifest["scenarios"][0]["sha256"][:12]
+        assert about[out]["Scenarios"] == f"baseline ({shown})"
+    assert about["mild"]["Scenarios"] != about["sure"]["Scenarios"]
+
+
+def test_that_in_a_pipe_a_sentence_is_one_line(line: Line) -> None:
+    first = line("compare", "baseline", "crackdown", *QUICK).out.splitlines()[0]
+    assert len(first) > 120
+    assert first.startswith("Under crackdown")
+    assert first.endswith(").")
 
 
 def test_that_the_months_of_jurisdictions_can_be_chosen_either_way(line: Line) -> None:

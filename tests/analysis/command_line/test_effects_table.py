@@ -121,6 +121,14 @@ def test_that_the_answer_follows_from_the_numbers(rows: dict[str, tuple[float, f
     assert answers(effects_with(rows), names, labels("en"))[0].startswith(start)
 
 
+def test_that_the_answer_on_many_policies_tells_of_private_gain_too() -> None:
+    names = {name: name for name in ("baseline", "a", "b")}
+    told = answers(effects_with({"a": UP, "b": DOWN}), names, labels("en"))
+    starts = ("Innovation rate rises", "Lazy prevalence rises", "Self-dealing share rises")
+    assert len(told) == len(starts)
+    assert all(text.startswith(start) for text, start in zip(told, starts, strict=True))
+
+
 def test_that_what_cannot_be_told_from_0_is_no_extreme() -> None:
     extremes = extremes_of(effects_with({"a": UNSURE, "b": UP}), "innovation_rate")
     assert extremes.up is not None

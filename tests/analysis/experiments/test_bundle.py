@@ -81,10 +81,14 @@ def test_that_the_metadata_of_a_bundle_can_be_read_and_name_what_is_there(unpack
     assert action["instrument"]["name"] == "Officials under Accountability"
 
 
-def test_that_the_same_experiment_gives_the_same_bundle_byte_for_byte(made: Bundle) -> None:
-    again = bundle(made.file.with_suffix(""), made.file.with_name("other") / "made.zip")
-    assert again.file.read_bytes() == made.file.read_bytes()
-    assert [path.name for path in again.file.parent.iterdir()] == ["made.zip"]
+def test_that_the_same_experiment_and_code_give_the_same_bundle_byte_for_byte(
+    made: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "code_files", lambda: ["run.py", "model/month.py"])
+    result = made.file.with_suffix("")
+    first, second = (bundle(result, made.file.with_name(name) / "made.zip").file for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+    assert [path.name for path in first.parent.iterdir()] == ["made.zip"]
 
 
 def test_that_code_in_another_state_than_that_of_the_experiment_is_refused(

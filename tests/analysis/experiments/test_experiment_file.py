@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from model.measures import MEASURES, headline_measures
 from model.parameters import about, parameter_paths
 from model.scenario import find_scenario
 
-TEXTS = '[title]\nen = "A"\nzh = "甲"\n[question]\nen = "A?"\nzh = "甲？"\n'
+ROOT = Path(__file__).parents[3]
 SEVERITY = '[[factor]]\npath = "accountability.severity"\n'
 GRID = '[design]\nkind = "grid"\nsteps = 3\n'
 
@@ -68,6 +70,15 @@ def test_that_a_list_takes_factors_and_points_from_its_file(tmp_path: Path) -> N
     made = read_experiment(written(tmp_path, 'schema = 1\n[design]\nkind = "list"\nfile = "points.csv"\n'))
     assert made.factor_paths == ("accountability.severity", "exemption.probability")
     assert made.design.listed == ((0.1, 0.5), (0.2, 1.0))
+
+
+def test_that_the_example_of_the_documentation_holds(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "how_to" / "sweep.md").read_text(encoding="utf-8")
+    first, second = re.findall(r"^ *```toml\n(.*?)```", text, re.M | re.S)
+    assert number_of_points(read_experiment(written(tmp_path, first))) == 500
+    without = first.replace("replications = 20 ", "# ")
+    made = read_experiment(written(tmp_path, f"{without}\n{textwrap.dedent(second)}"))
+    assert made.replicate_until == ReplicateUntil("innovation_rate", 0.01, 10, 200, 5)
 
 
 def test_that_replicate_until_decides_the_replications(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +12,22 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")]
 
-@pytest.mark.slow
-@pytest.mark.skipif(not hasattr(sys, "getdlopenflags"), reason="needs fork and SIGKILL")
-def test_that_sweeps_killed_at_twenty_random_moments_end_the_same_to_the_byte(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.analysis.experiments.killing", str(tmp_path), "20", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+def killing(folder: Path, kills: int) -> str:
+    """Return what the script says in the end; it ends with an error if anything was lost."""
+    command = [sys.executable, "-m", "tests.analysis.experiments.killing", str(folder), str(kills), "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("20 kills")
+    return done.stdout
+
+
+def test_that_sweeps_killed_at_twenty_random_moments_end_the_same_to_the_byte(tmp_path: Path) -> None:
+    assert killing(tmp_path, 20).startswith("20 kills")
+
+
+def test_that_sweeps_killed_before_any_step_to_the_disk_end_the_same_to_the_byte(tmp_path: Path) -> None:
+    steps = re.match(r"killed before each of (\d+) steps", killing(tmp_path, 0))
+    assert steps
+    assert int(steps[1]) > 20

@@ -42,7 +42,9 @@ function settingsOf(policy: Policy): string[] {
     const path = SWITCHES.get(action);
     return path === undefined || valueIn(policy, path) !== 0;
   });
-  return [...settings, `"behaviour.actions": [${open.map((action) => `"${action}"`).join(", ")}]`];
+  // In pieces, so that the list may go over several lines.
+  const actions = open.map((action, number) => `${number === 0 ? "[" : ""}"${action}"${number === open.length - 1 ? "]" : ""}`);
+  return [...settings, `"behaviour.actions": ${actions[0] ?? "["}`, ...actions.slice(1)];
 }
 
 function policyLines(name: string, policy: Policy, size: Size): string[] {

@@ -1,36 +1,32 @@
 /**
- * How fast the page is: `node tests/browser/speed.mjs CHROMIUM PAGE` measures and writes JSON.
- *
- * Milliseconds from a lever's move to the picture with its first runs, one move at a time and in a drag; what the main
- * thread was busy with; how long the first useful screen takes from disk; memory before and after a thousand moves.
+ * What a browser shows of the page's speed: milliseconds from a lever's move to the picture with its first runs, one move
+ * at a time and in a drag; what the main thread was busy with; how long the first useful screen takes from disk; memory
+ * before and after a thousand moves; frames a second while a thousand officials are played.
  */
 
 import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "@playwright/test";
 
-const [, , executable = "/usr/bin/chromium", file = resolve(import.meta.dirname, "../../officials.html")] = process.argv;
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const MOVES = { single: 100, drag_seconds: 5, many: 1000 };
 const LEVER = "accountability.severity";
 const PAGE_BYTES = 4096;
+const VIEWPORT = { width: 1366, height: 768 };
+const PLAYED = { officials: 1000, jurisdictions: 20, months: 120, months_a_second: 16, seconds: 5 };
 
-const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
-const address = `${pathToFileURL(file).href}#v=1&n=1`;
-
-async function opened() {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+async function opened(browser, address) {
+  const page = await browser.newPage({ viewport: VIEWPORT });
   await page.goto(address);
   await page.locator(".explore:not([data-runs='0'])").waitFor({ timeout: 60_000 });
   return page;
 }
 
 /** Milliseconds from the start of loading to the first picture with runs in it, the least of some. */
-async function firstScreen() {
+async function firstScreen(browser, address) {
   const times = [];
   for (let n = 0; n < 5; n++) {
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    const page = await browser.newPage({ viewport: VIEWPORT });
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         const shown = document.querySelector(".explore:not([data-runs='0'])");
@@ -118,41 +114,82 @@ async function manyMoves(page) {
   );
 }
 
+/** Runs in the page: counts its frames for some seconds, and the months that pass in them. */
+async function played(seconds) {
+  const monthNow = () => Number(document.querySelector("[data-grid]").dataset.month);
+  const pauses = [];
+  const began = performance.now();
+  const month = monthNow();
+  let last = began;
+  while (last - began < seconds * 1000) {
+    const now = await new Promise((done) => requestAnimationFrame(() => done(performance.now())));
+    pauses.push(now - last);
+    last = now;
+  }
+  const elapsed = (last - began) / 1000;
+  return { frames: pauses.length / elapsed, months: (monthNow() - month) / elapsed, longest: Math.max(...pauses) };
+}
+
+/** Frames and months a second while a thousand officials are played at the highest speed. */
+async function playback(browser, base) {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  const { officials, jurisdictions, months } = PLAYED;
+  await page.goto(`${base}#v=1&n=1&w=people&officials=${officials}&jurisdictions=${jurisdictions}&months=${months}`);
+  await page.locator("[data-grid]").first().waitFor({ timeout: 60_000 });
+  await page.locator(".player-speed select").selectOption(String(PLAYED.months_a_second));
+  await page.locator("[data-tool=play]").click();
+  await page.waitForTimeout(500);
+  const shown = await page.evaluate(played, PLAYED.seconds);
+  await page.close();
+  return { frames_per_second: shown.frames, months_per_second: shown.months, longest_frame_ms: shown.longest };
+}
+
 function quantile(values, probability) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))];
 }
 
-try {
-  const first = await firstScreen();
-  const page = await opened();
+/** Return all that is measured of the page in a file, with the browser of that name. */
+export async function measured(executable, file) {
+  const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
+  try {
+    const base = pathToFileURL(file).href;
+    return await measuredIn(browser, base, `${base}#v=1&n=1`, file);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measuredIn(browser, base, address, file) {
+  const first = await firstScreen(browser, address);
+  const page = await opened(browser, address);
   await page.locator(".explore[data-runs='200']").waitFor({ timeout: 60_000 });
-  const measured = await page.evaluate(moved, { lever: LEVER, moves: MOVES });
+  const shown = await page.evaluate(moved, { lever: LEVER, moves: MOVES });
   const session = await browser.newBrowserCDPSession();
   // The first thousand fills what is kept for undo and redo; the second must add nothing.
   await manyMoves(page);
   const before = await memory(page, session);
   await manyMoves(page);
   const after = await memory(page, session);
-  const result = {
+  const workers = await page.evaluate(() => navigator.hardwareConcurrency);
+  await page.close();
+  return {
     browser: browser.version(),
-    workers: await page.evaluate(() => navigator.hardwareConcurrency),
+    workers,
     page_kilobytes: statSync(file).size / 1000,
     first_screen_ms: { least: first[0], median: first[2] },
     lever_to_picture_ms: {
-      median: quantile(measured.single, 0.5),
-      percentile_95: quantile(measured.single, 0.95),
-      most: Math.max(...measured.single),
+      median: quantile(shown.single, 0.5),
+      percentile_95: quantile(shown.single, 0.95),
+      most: Math.max(...shown.single),
     },
     drag: {
-      pictures_per_second: measured.pictures,
-      frames_per_second: measured.frames,
-      tasks_over_50_ms: measured.tasks.length,
-      longest_task_ms: Math.max(0, ...measured.tasks),
+      pictures_per_second: shown.pictures,
+      frames_per_second: shown.frames,
+      tasks_over_50_ms: shown.tasks.length,
+      longest_task_ms: Math.max(0, ...shown.tasks),
     },
     memory_mb: { before, after_1000_moves: after },
+    playback: await playback(browser, base),
   };
-  process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
-} finally {
-  await browser.close();
 }
