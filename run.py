@@ -74,12 +74,7 @@ def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
 
 @app.command(name="list")
 def list_scenarios(language: options.InLanguage = "en") -> None:
-    """List the shipped scenarios.
-
-    \b
-    Example:
-      python run.py list
-    """
+    """List the shipped scenarios."""
     commands.list_scenarios(language)
 
 
