@@ -64,6 +64,15 @@ def test_that_the_size_of_blocks_changes_no_byte_of_the_table(reference: Path, t
     assert bytes_of(tmp_path / "made") == bytes_of(reference)
 
 
+@pytest.mark.parametrize("place", ["doing._OFFICIAL_MONTHS_OF_A_LONG_RUN", "blocks._OFFICIALS_OF_A_LARGE_RUN"])
+def test_that_doing_runs_month_by_month_or_by_all_threads_changes_no_byte(
+    place: str, reference: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"analysis.experiments.{place}", 1)
+    sweep(made_experiment(), tmp_path / "made", workers=2)
+    assert bytes_of(tmp_path / "made") == bytes_of(reference)
+
+
 def test_that_shards_in_one_folder_change_no_byte(reference: Path, tmp_path: Path) -> None:
     for i in (2, 3, 1):
         experiment = sweep(made_experiment(), tmp_path / "made", shard=(i, 3))
