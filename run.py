@@ -74,15 +74,18 @@ def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
 
 @app.command(name="list")
 def list_scenarios(language: options.InLanguage = "en") -> None:
-    """List the shipped scenarios."""
+    """List the shipped scenarios.
+
+    \b
+    Example:
+      python run.py list
+    """
     commands.list_scenarios(language)
 
 
 @app.command()
 def describe(scenario: options.ScenarioName, language: options.InLanguage = "en") -> None:
     """Say what a scenario asks and changes.
-
-    What it changes is told as differences from the baseline.
 
     \b
     Example:

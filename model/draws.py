@@ -2,7 +2,7 @@
 
 A draw is a function of (seed, run, official, generation, month, purpose) and of nothing else. So every official has
 the same luck under every policy and in every engine, on any number of workers, and adding a draw or an official
-changes nobody else's. A purpose is a block of four 32-bit words and a lane in it; which they are is written here and
+changes nobody else's. A purpose is a block of four 32-bit words and one word in it; which they are is written here and
 nowhere else.
 """
 

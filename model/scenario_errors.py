@@ -16,7 +16,7 @@ Lines = Mapping[Path, int]
 
 MOST_PROBLEMS = 10
 _LONGEST_FOUND = 40
-_LIKE_ENOUGH = 0.6
+_LIKE_ENOUGH = 0.7
 
 
 class ScenarioError(Exception):

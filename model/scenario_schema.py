@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
 from model.scenario_classes import switches_of
 from model.scenario_document import Data
-from model.scenario_errors import Path, Problem, unknown, wrong
+from model.scenario_errors import Path, Problem, quoted, unknown, wrong
 
 LARGEST_COUNT = 2**31 - 1
 MOST_MONTHS = 12_000
@@ -66,6 +66,8 @@ _FORMS = {
     "jurisdiction.officials": _Form(_ANY_SIZE, "write for example officials = 50"),
     ACTIONS_PATH: _Form("a list of actions in quotes", 'write for example actions = ["inaction", "innovation"]'),
 }
+# What a line below a [table] makes a key of that table, which is never meant.
+_AT_THE_TOP = ("schema", "extends", "references")
 
 
 def settable_paths(section: Section) -> tuple[str, ...]:
@@ -179,6 +181,8 @@ def _unknown_key(section: Section, keys: tuple[str, ...]) -> str:
         reason = why_not_settable(section, f"{path}.")
     if reason and (is_table or path in (*parameter_paths(), ACTIONS_PATH)):
         return reason
+    if len(keys) > 1 and keys[-1] in _AT_THE_TOP:
+        return f"there is no key {quoted(path)}; {keys[-1]} stands above the first [table]; move the line up there"
     return unknown("key", path, *known_keys(section, keys))
 
 

@@ -82,7 +82,7 @@ def rung_of(tables: PolicyTables, luck: float) -> int:
 
 @inlined
 def is_of_consequence(action: int, outcome: int) -> int:
-    """Return 1 where the authorities may have something to say: anything but success and an uneventful month."""
+    """Return 1 where the authorities may have something to say: self-dealing, and all but success and a quiet month."""
     quiet = (outcome == Outcome.NOTHING) | (outcome == Outcome.SUCCESS)
     return 0 if quiet & (action != Action.SELF_DEALING) else 1
 

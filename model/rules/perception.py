@@ -24,7 +24,7 @@ def announced_accountability(accountability: Accountability, public: Public) -> 
 
 @compiled
 def announced_exemption(behaviour: Behaviour, exempt_filed_complexity: float) -> float:
-    """Return the probability of exemption of a filed case that officials expect: the document's, half believed."""
+    """Return the probability of exemption that officials expect at first: a filed case's, as far as they believe it."""
     return behaviour.credence * exempt_filed_complexity
 
 

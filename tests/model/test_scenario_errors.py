@@ -49,6 +49,14 @@ BROKEN_TABLES = {
         "[accountability]\ncertanty = 1",
         ["line 10, accountability.certanty", "accountability.certainty?"],
     ),
+    "a key that stands too low": (
+        'references = ["nagin_2013"]',
+        ["line 9, question.references", "references stands above the first [table]"],
+    ),
+    "a key like one in quite another table": (
+        'colour = "red"',
+        ["question.colour", "allowed is question.en, question.zh"],
+    ),
     "a key of another table": (
         "[exemption]\ndetection = 1",
         ["exemption.detection", "did you mean supervision.detection?"],
