@@ -49,10 +49,7 @@ BROKEN_TABLES = {
         "[accountability]\ncertanty = 1",
         ["line 10, accountability.certanty", "accountability.certainty?"],
     ),
-    "a key that stands too low": (
-        'references = ["nagin_2013"]',
-        ["line 9, question.references", "references stands above the first [table]"],
-    ),
+    "a key too low": ('references = ["nagin_2013"]', ["line 9, question.references", "stands above the first [table]"]),
     "a key like one in quite another table": (
         'colour = "red"',
         ["question.colour", "allowed is question.en, question.zh"],

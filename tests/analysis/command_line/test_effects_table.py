@@ -110,7 +110,10 @@ UP, MORE, DOWN, UNSURE = (0.1, 0.05, 0.15), (0.2, 0.1, 0.3), (-0.1, -0.2, -0.05)
             {"a": UP, "b": MORE, "c": UNSURE},
             "Innovation rate rises most under b (+20.0 points [+10.0, +30.0]); no policy clearly lowers",
         ),
-        ({"a": DOWN, "c": UNSURE}, "Innovation rate falls most under a (-10.0 points [-20.0, -5.0]); no policy clearly raises"),
+        (
+            {"a": DOWN, "c": UNSURE},
+            "Innovation rate falls most under a (-10.0 points [-20.0, -5.0]); no policy clearly raises",
+        ),
         ({"a": UNSURE, "b": UNSURE}, "Innovation rate: no policy clearly moves it"),
         ({"a": (0.1, float("nan"), float("nan")), "b": UNSURE}, "Innovation rate: no policy clearly moves it"),
         ({"a": UP}, "Under a instead of baseline: Innovation rate 30.0% -> 40.0% (+10.0 points [+5.0, +15.0])"),
