@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from typing import NamedTuple
 
 from rich.console import Console
@@ -110,7 +111,7 @@ def print_speeds(national: bool) -> None:
 
 def machine() -> str:
     """Return what was measured on."""
-    versions = ", ".join(f"{name} {_version(name)}" for name in ("numba", "numpy", "mesa"))
+    versions = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
     computer = f"{_processor()}, {os.cpu_count()} processors, {platform.system()}"
     return f"{computer}; Python {platform.python_version()}, {versions}"
 
@@ -172,6 +173,3 @@ def _processor() -> str:
         names = []
     return names[0] if names else platform.processor() or platform.machine()
 
-
-def _version(package: str) -> str:
-    return str(sys.modules[package].__version__)
