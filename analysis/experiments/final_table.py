@@ -35,7 +35,7 @@ from analysis.experiments.specification import Specification
 
 FINISHED = "finished.json"
 FILES = {"table": "table.parquet", "reference": "reference.parquet", "series": "series.parquet"}
-_ROWS_OF_A_GROUP = 65_536
+_ROWS_OF_A_GROUP = 8_192  # few enough that writing the tables takes no more memory than the runs did
 _READ_BYTES = 1 << 20
 
 Facts = dict[str, Any]
