@@ -1,7 +1,7 @@
 /** The presenter's strip: next, back, freeze, blackout, by keys or buttons; everything else on the page stands back. */
 
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSession, useStore } from "../store/context";
 import { VIEWS } from "../store/types";
 import { useSpeech } from "../text/context";
@@ -106,7 +106,8 @@ function Key({ command, keyName, isOn = true, isPressed, onClick }: KeyProps) {
 function Blackout({ onEnd }: { readonly onEnd: () => void }) {
   const { t } = useSpeech();
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // At once, so that Enter ends it from the moment it is seen.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     button.current?.focus();
     return () => {
