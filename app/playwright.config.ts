@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: "tests/browser",
   outputDir: "build/browser",
   // A shared machine can stall a browser for seconds; a test that passes the second time is reported as flaky.
-  retries: process.env.CI ? 2 : 0,
+  retries: process.env["CI"] ? 2 : 0,
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 20_000 },
