@@ -19,10 +19,11 @@ from pyarrow import parquet
 
 from analysis.experiments.design import design_points
 from analysis.experiments.experiment_manifest import lock_of, write_plan
-from analysis.experiments.final_table import FILES, FINISHED, file_hash
+from analysis.experiments.final_table import FILES, FINISHED
 from analysis.experiments.locks import PARTS
 from analysis.experiments.parts import table_schema
 from analysis.experiments.specification import DesignPlan, Factor, Specification
+from analysis.experiments.store import file_hash
 from model.measures import MEASURES
 from model.scenario import Text, find_scenario
 

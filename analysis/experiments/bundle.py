@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -23,6 +22,7 @@ from analysis.experiments.findings import SUMMARY, folder_beside
 from analysis.experiments.locks import LOCK, PARTS
 from analysis.experiments.report import report
 from analysis.experiments.statistics import checked_gaps
+from analysis.experiments.store import file_hash
 from model.catalogue import LANGUAGES
 from model.compiled import model_hash
 
@@ -108,7 +108,7 @@ def _fill(root: Path, experiment: Experiment, folder: Path, allow_incomplete: bo
         report(folder, root / REPORT, language=language, allow_incomplete=allow_incomplete)
     (root / "README.md").write_text(_readme(root, experiment), encoding="utf-8")
     write_metadata(root, experiment)
-    sums = [f"{_sha256(path)}  {path.relative_to(root).as_posix()}" for path in _files_in(root)]
+    sums = [f"{file_hash(path)}  {path.relative_to(root).as_posix()}" for path in _files_in(root)]
     (root / CHECKSUMS).write_text("\n".join(sums) + "\n", encoding="utf-8")
 
 
@@ -227,11 +227,6 @@ A single run again, bit for bit, and the report anew:
 
 def _files_in(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file() and path.name != CHECKSUMS)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _zipped(root: Path, target: Path) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ depend on the rows alone and the memory needed does not grow with their number.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -32,11 +31,11 @@ from analysis.experiments.parts import (
     write_durably,
 )
 from analysis.experiments.specification import Specification
+from analysis.experiments.store import file_hash
 
 FINISHED = "finished.json"
 FILES = {"table": "table.parquet", "reference": "reference.parquet", "series": "series.parquet"}
 _ROWS_OF_A_GROUP = 8_192  # few enough that writing the tables takes no more memory than the runs did
-_READ_BYTES = 1 << 20
 
 Facts = dict[str, Any]
 
@@ -93,15 +92,6 @@ def is_intact(folder: Path, facts: Facts, name: str) -> bool:
         return bool(file_hash(folder / FILES[name]) == facts["files"][FILES[name]]["sha256"])
     except (OSError, KeyError):
         return False
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def _write_stream(folder: Path, name: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> Facts:

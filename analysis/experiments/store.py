@@ -28,7 +28,6 @@ from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
 
 _ROWS_OF_A_GROUP = 100_000
-_READ_BYTES = 1 << 20
 _RENEW = "simulate again to renew the result"
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
@@ -128,7 +127,7 @@ def write_manifest(results: Sequence[Result], draft: Path, origin: Origin) -> No
     """Write the manifest, the last file of a result, with a checksum of every other one; OSError if that fails."""
     facts: Facts = manifest_of(results, origin.task, origin.engine, origin.is_complete)
     paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name != MANIFEST]
-    facts["files"] = {path.relative_to(draft).as_posix(): _checksum(path) for path in paths}
+    facts["files"] = {path.relative_to(draft).as_posix(): file_hash(path) for path in paths}
     facts["duration_seconds"] = round(origin.duration_seconds, 3)
     text = json.dumps(facts, indent=2, ensure_ascii=False)
     (draft / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -162,7 +161,7 @@ def _read(place: Path, name: str, manifest: Facts) -> pd.DataFrame | None:
     if path.name not in manifest.get("files", {}):
         return None
     try:
-        if _checksum(path) == manifest["files"][path.name]:
+        if file_hash(path) == manifest["files"][path.name]:
             return pd.read_parquet(path)
     except OSError as error:
         raise ExperimentError(f"{path}: cannot be read ({told(error)}); {_RENEW}") from None
@@ -208,10 +207,7 @@ def _write_group(writer: parquet.ParquetWriter, waiting: list[pa.Table]) -> None
         writer.write_table(group, row_group_size=group.num_rows)
 
 
-def _checksum(path: Path) -> str:
+def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analysis.experiments.specification import Specification
 from analysis.report import style
 from analysis.report.contents import Boundary
+from analysis.report.heat_map import baseline_point
 from analysis.report.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide
 from analysis.report.style import chart_style
 from analysis.report.told_numbers import is_share
@@ -107,7 +108,7 @@ def _names(measures: tuple[str, ...], catalogue: Catalogue) -> list[str]:
 
 
 def _legend(specification: Specification, grid: Grid, boundary: Boundary | None, catalogue: Catalogue) -> Legend:
-    legend = Legend((_base_point(),), (title_of(specification.base, catalogue),))
+    legend = Legend((baseline_point(),), (title_of(specification.base, catalogue),))
     if _has_boundary(grid, boundary):
         legend += Legend(
             (Line2D([], [], color=_BOUNDARY_COLOUR, linewidth=_BOUNDARY_WIDTH),), (catalogue.text("charts.boundary"),)
@@ -149,23 +150,10 @@ def _draw_boundary(axes: Axes, grid: Grid, boundary: Boundary | None) -> None:
 def _draw_base(axes: Axes, specification: Specification, grid: Grid) -> None:
     values = [value_at(specification.base.parameters, path) for path in grid.paths if not path.startswith("size.")]
     if len(values) == 2:
-        point = _base_point()
+        point = baseline_point()
         point.set_data([values[1]], [values[0]])
         point.set_clip_on(False)
         axes.add_line(point)
-
-
-def _base_point() -> Line2D:
-    return Line2D(
-        [],
-        [],
-        linestyle="",
-        marker="D",
-        markersize=11.0,
-        markerfacecolor=style.INK,
-        markeredgecolor=style.PAPER,
-        markeredgewidth=2.0,
-    )
 
 
 def _places(figure: Figure, top: float, n: int) -> list[tuple[Axes, Axes]]:

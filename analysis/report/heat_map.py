@@ -59,11 +59,11 @@ def severity_exemption_map(
     maps = {measure: _checked(values[measure], x, y, measure) for measure in _MEASURES}
     reading = catalogue.text("charts.map_reading").format(n=replications, window=window_of(baseline, catalogue))
     figure = new_slide(Heading(catalogue.text("charts.map"), reading, catalogue.text("charts.not_a_forecast")))
-    top = add_legend(figure, Legend((_baseline_point(),), (title_of(baseline, catalogue),)))
+    top = add_legend(figure, Legend((baseline_point(),), (title_of(baseline, catalogue),)))
     for (axes, scale), measure in zip(_places(figure, top + _TITLES_HEIGHT), _MEASURES, strict=True):
         mesh = axes.pcolormesh(x, y, maps[measure], cmap=style.HEAT_MAP, edgecolors="face", linewidth=0.5)
         _draw_lines(axes, x, y, maps[measure])
-        point = _baseline_point()
+        point = baseline_point()
         levers = baseline.parameters
         point.set_data([levers.exemption.probability], [levers.accountability.severity])
         axes.add_line(point)
@@ -124,7 +124,7 @@ def _draw_lines(axes: Axes, x: NDArray[np.float64], y: NDArray[np.float64], valu
     axes.clabel(lines, fmt=lambda level: f"{level:.{decimals}%}", fontsize=style.LABEL_SIZE, inline_spacing=7)
 
 
-def _baseline_point() -> Line2D:
+def baseline_point() -> Line2D:
     """Return the point that marks the baseline, for a map or for the legend; a name on the map would cover numbers."""
     return Line2D(
         [],
