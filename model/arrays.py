@@ -28,9 +28,11 @@ AGE = OfficialState._fields.index("age") * LANES
 FREEZE_MONTHS = OfficialState._fields.index("freeze_months") * LANES
 ACCOUNTABILITY_SEEN = OfficialState._fields.index("accountability_seen") * LANES
 ACCOUNTABILITY_SPARED = OfficialState._fields.index("accountability_spared") * LANES
-EXEMPTION_SEEN = OfficialState._fields.index("exemption_seen") * LANES
-EXEMPTION_DENIED = OfficialState._fields.index("exemption_denied") * LANES
-INACTION_SHARE = OfficialState._fields.index("inaction_share") * LANES
+EXEMPTION_SEEN_FILED = OfficialState._fields.index("exemption_seen_filed") * LANES
+EXEMPTION_DENIED_FILED = OfficialState._fields.index("exemption_denied_filed") * LANES
+EXEMPTION_SEEN_UNFILED = OfficialState._fields.index("exemption_seen_unfiled") * LANES
+EXEMPTION_DENIED_UNFILED = OfficialState._fields.index("exemption_denied_unfiled") * LANES
+INACTION_HISTORY = OfficialState._fields.index("inaction_history") * LANES
 
 # Where the lanes of the whole numbers kept for every post begin in a block of `posts`.
 GENERATION = 0 * LANES
@@ -41,7 +43,7 @@ N_POST_FIELDS = 4
 
 # What stands in the place LEAVES at the end of a month.
 STAYS = 0
-DISMISSED = 1
+REMOVED = 1
 RETIRES = 2
 
 
@@ -127,6 +129,8 @@ def official_at(officials: NDArray[np.float64], block: int, lane: int) -> Offici
         officials[block, 9 * LANES + lane],
         officials[block, 10 * LANES + lane],
         officials[block, 11 * LANES + lane],
+        officials[block, 12 * LANES + lane],
+        officials[block, 13 * LANES + lane],
     )
 
 

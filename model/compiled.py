@@ -141,3 +141,20 @@ def fields_of(typing_context: Any, row: Any, n: Any) -> Any:
         return context.make_tuple(builder, returned, values)
 
     return returned(row, n), generate
+
+
+@intrinsic
+def sum_of_tuples(typing_context: Any, rows: Any) -> Any:
+    """Return the sums, place by place, of tuples of numbers of one length, added up in their order."""
+    row = rows[0]
+    returned: Any = types.UniTuple(row.dtype, len(row))  # type: ignore[no-untyped-call]
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        sums = [builder.extract_value(arguments[0], [0, place]) for place in range(len(row))]
+        for number in range(1, len(rows)):
+            for place in range(len(row)):
+                term = builder.extract_value(arguments[0], [number, place])
+                sums[place] = builder.fadd(sums[place], term)
+        return context.make_tuple(builder, returned, sums)
+
+    return returned(rows), generate

@@ -14,15 +14,17 @@ from numpy.typing import NDArray
 
 from model.arrays import N_JURISDICTION_FIELDS, Layout, Policies, policy_row
 from model.compiled import compiled, fields_of
-from model.measures import MEASURES, Measures, measures_of
+from model.measures import MEASURE, Measures, Uncounted, measures_of
+from model.month import same_risk_exemption_in
+from model.numerics import fixed_point
 from model.parameters import parameters_of_row
+from model.rules.evidence import national_of
 from model.rules.outcome import Consequence
 from model.rules.work import complexity_of_jurisdiction
-from model.state import JurisdictionState, National
-from model.vocabulary import COUNT, Cause, Outcome, counts_of_row, exemptions_in
+from model.state import Country, JurisdictionState, National
+from model.vocabulary import COUNT, Action, Outcome, counts_of_row
 
 _SHARE_INNOVATION = JurisdictionState._fields.index("share_innovation")
-_PUBLIC_VALUE = MEASURES.index("public_value")
 
 
 class Summary(NamedTuple):
@@ -33,33 +35,49 @@ class Summary(NamedTuple):
 
 
 @compiled
-def count_consequence(counts: NDArray[np.int64], outcome: int, consequence: Consequence) -> None:
+def count_consequence(counts: NDArray[np.int64], action: int, outcome: int, consequence: Consequence) -> None:
     """Add what happened to one official to a jurisdiction's counts, shape (N_COUNTS,)."""
     if outcome >= Outcome.FORCE_MAJEURE:
         counts[COUNT.failures_force_majeure + outcome - Outcome.FORCE_MAJEURE] += 1
+        counts[COUNT.routine_failures] += 1 if action == Action.ROUTINE else 0
     counts[COUNT.unpursued] += consequence.is_unpursued
-    if consequence.is_case == 1:
-        is_honest = consequence.cause != Cause.SELF_DEALING
-        counts[COUNT.honest_cases if is_honest else COUNT.self_dealing_cases] += 1
-        counts[COUNT.honest_exemptions if is_honest else COUNT.wrongful_exemptions] += consequence.is_exempt
-        counts[COUNT.sanctions_innovation] += 1 - consequence.is_exempt
-    elif outcome == Outcome.ROUTINE_SANCTION:
-        counts[COUNT.sanctions_routine] += 1
-    elif outcome == Outcome.CALLED_TO_ACCOUNT:
-        counts[COUNT.sanctions_inaction] += 1
+    counts[COUNT.sanctions_inaction] += 1 if outcome == Outcome.CALLED_TO_ACCOUNT else 0
+    if consequence.is_honest == 1:
+        is_filed = 1 if action == Action.FILED_INNOVATION else 0
+        counts[COUNT.honest_cases_unfiled + is_filed] += 1
+        counts[COUNT.honest_exemptions_unfiled + is_filed] += consequence.is_exempt
+    elif consequence.is_failure_case == 1:
+        counts[COUNT.negligence_cases] += 1
+        counts[COUNT.negligence_exemptions] += consequence.is_exempt
+    elif consequence.is_misconduct == 1:
+        counts[COUNT.misconduct_cases] += 1
+        counts[COUNT.misconduct_exemptions] += consequence.is_exempt
     if consequence.rung >= 0:
-        counts[COUNT.reminders + consequence.rung] += 1
+        lowest = COUNT.misconduct_first_form if consequence.is_misconduct == 1 else COUNT.circulars
+        counts[lowest + consequence.rung] += 1
 
 
 @compiled
-def mean_complexity(layout: Layout, policies: Policies, month: int) -> float:
-    """Return the mean over jurisdictions of their complexity before any learning, under the policy of a month."""
-    n = layout.sizes.shape[0]
-    mean = 0.0
+def count_expectation(counts: NDArray[np.int64], consequence: Consequence, perceived_exemption: float) -> None:
+    """Add what an official with an honest case had expected of it, shape (N_COUNTS,)."""
+    counts[COUNT.perceived_exemption] += consequence.is_honest * fixed_point(perceived_exemption)
+
+
+@compiled
+def country_of(layout: Layout, policies: Policies, month: int) -> Country:
+    """Return what each jurisdiction's policy is measured against in a month: means over all officials."""
+    n, officials = layout.sizes.shape[0], 0
+    for j in range(n):
+        officials += layout.sizes[j]
+    mean_complexity, same_risk = 0.0, 0.0
     for j in range(n):
         work = parameters_of_row(policies.rows[policy_row(policies, month, j)]).work
-        mean += complexity_of_jurisdiction(work, layout.spread_position[j]) / n
-    return mean
+        mean_complexity += complexity_of_jurisdiction(work, layout.spread_position[j]) * layout.sizes[j] / officials
+    for j in range(n):
+        parameters = parameters_of_row(policies.rows[policy_row(policies, month, j)])
+        complexity = complexity_of_jurisdiction(parameters.work, layout.spread_position[j])
+        same_risk += same_risk_exemption_in(parameters, complexity, mean_complexity) * layout.sizes[j] / officials
+    return Country(mean_complexity, same_risk)
 
 
 @compiled
@@ -75,25 +93,29 @@ def summary_of(
     ----------
     counts : what was counted, shape (J, N_COUNTS).
     jurisdictions : their states, shape (J, N_JURISDICTION_FIELDS).
-    measures : their measures, shape (J, N_MEASURES).
+    measures : their measures, shape (J, N_MEASURES), of which the nerve and the public value are read.
     total : filled with the sums of the counts, shape (N_COUNTS,).
     """
     n = counts.shape[0]
     total[:] = 0
-    experience, tolerance, value, rate, rate_square = 0.0, 0.0, 0.0, 0.0, 0.0
+    experience, tolerance, nerve, value, rate, rate_square = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for j in range(n):
         for place in range(counts.shape[1]):
             total[place] += counts[j, place]
         state = JurisdictionState(*fields_of(jurisdictions[j], N_JURISDICTION_FIELDS))
-        experience += state.experience
-        tolerance += state.public_tolerance
+        officials = counts[j, COUNT.officials]
+        experience += state.experience * officials
+        tolerance += state.public_tolerance * officials
+        nerve += measures[j, MEASURE.nerve] * officials
+        value += measures[j, MEASURE.public_value] * officials
         rate += state.share_innovation
-        value += measures[j, _PUBLIC_VALUE] * counts[j, COUNT.officials]
     for j in range(n):
         deviation = jurisdictions[j, _SHARE_INNOVATION] - rate / n
         rate_square += deviation * deviation
     sums = counts_of_row(total)
+    officials = sums.officials
+    dispersion = math.sqrt(rate_square / n)
     return Summary(
-        National(experience / n, sums.sanctions_innovation / n, exemptions_in(sums) / n),
-        measures_of(sums, tolerance / n, math.sqrt(rate_square / n), value / sums.officials),
+        national_of(sums, experience / officials),
+        measures_of(sums, Uncounted(tolerance / officials, nerve / officials, dispersion, value / officials)),
     )

@@ -41,12 +41,15 @@ class Key(NamedTuple):
 
 
 class MonthLuck(NamedTuple):
-    """An official's luck this month, uniforms on (0, 1): which action it takes, and how each kind turns out."""
+    """An official's luck this month, uniforms on (0, 1): what it takes up, how that turns out, whether it is urgent.
+
+    `innovation` decides how an innovation turns out; `duty` how inaction and routine do, of which there is one at most.
+    """
 
     choice: float
     innovation: float
-    inaction: float
-    routine: float
+    duty: float
+    urgency: float
 
 
 class CaseLuck(NamedTuple):

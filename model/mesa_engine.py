@@ -23,30 +23,42 @@ from numpy.typing import NDArray
 
 from model.arrays import new_key, policy_row
 from model.compiled import compiled
-from model.counting import count_consequence, mean_complexity, summary_of
+from model.counting import count_consequence, count_expectation, country_of, summary_of
 from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
-from model.measures import MEASURES, N_MEASURES, Measures, measures_of, public_value_of
+from model.measures import MEASURES, N_MEASURES, Measures, Uncounted, measures_of, public_value_of
 from model.month import (
+    MONTH,
     Decision,
     circumstances_of,
     decision_of,
+    exemption_expected,
     jurisdiction_after,
     jurisdiction_at_start,
     official_after,
     policy_tables_of,
 )
 from model.numerics import fixed_point
-from model.parameters import DISMISSAL_RUNG, LAZY_THRESHOLD, parameters_of_row
+from model.parameters import REMOVAL_RUNG, parameters_of_row
 from model.policy import Setting, setting_of
 from model.population import person
 from model.reasons import Reasons, list_of, reasons_of, table_of
-from model.rules.choice import Circumstances
+from model.rules.career import inactive_months, is_lazy
 from model.rules.evidence import after_own_case, news_of
 from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.rules.utility import Circumstances
 from model.rules.work import complexity_of_jurisdiction
 from model.scenario import Scenario, find_scenario
-from model.state import National, OfficialState
-from model.vocabulary import COUNT, N_COUNTS, Action, Counts, Outcome, counts_of_row, failures_in, innovations_in
+from model.state import Country, National, OfficialState
+from model.vocabulary import (
+    COUNT,
+    N_COUNTS,
+    Action,
+    Counts,
+    Outcome,
+    counts_of_row,
+    failed_innovations_in,
+    innovations_in,
+)
 
 _LARGEST_SEED = 2**32 - 1
 
@@ -59,11 +71,19 @@ def decision_under(
     return decision_of(official, circumstances, parameters_of_row(policy), luck)
 
 
+@compiled
+def expectation_under(
+    official: OfficialState, action: int, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
+) -> float:
+    """Return how likely the official thought it that an honest case like its own ends exempt."""
+    return exemption_expected(official, action, circumstances, parameters_of_row(policy), luck)
+
+
 class Official(mesa.Agent):  # type: ignore[misc]
     """The holder of a post. Whoever leaves is followed by the next generation in the same post: by the same agent.
 
     ``state`` and its fields are those at the end of the last month. Everything else tells of the choice in that month
-    and of whoever held the post then: the predecessor, where ``is_new``. ``outlook``, ``menu``, ``utilities`` and
+    and of whoever held the post then: the predecessor, where ``is_new``. ``outlook``, ``terms``, ``utilities`` and
     ``probabilities`` are what entered the choice. ``luck``, ``action`` and ``outcome`` are None before the first month;
     ``case_luck`` and ``consequence`` are None also where the authorities had nothing to say.
     """
@@ -77,12 +97,14 @@ class Official(mesa.Agent):  # type: ignore[misc]
     freeze_months = property(attrgetter("state.freeze_months"))
     accountability_seen = property(attrgetter("state.accountability_seen"))
     accountability_spared = property(attrgetter("state.accountability_spared"))
-    exemption_seen = property(attrgetter("state.exemption_seen"))
-    exemption_denied = property(attrgetter("state.exemption_denied"))
-    inaction_share = property(attrgetter("state.inaction_share"))
+    exemption_seen_filed = property(attrgetter("state.exemption_seen_filed"))
+    exemption_denied_filed = property(attrgetter("state.exemption_denied_filed"))
+    exemption_seen_unfiled = property(attrgetter("state.exemption_seen_unfiled"))
+    exemption_denied_unfiled = property(attrgetter("state.exemption_denied_unfiled"))
+    inaction_history = property(attrgetter("state.inaction_history"))
 
     outlook = property(attrgetter("reasons.outlook"))
-    menu = property(attrgetter("reasons.menu"))
+    terms = property(attrgetter("reasons.terms"))
     utilities = property(attrgetter("reasons.utilities"))
     probabilities = property(attrgetter("reasons.probabilities"))
 
@@ -107,8 +129,9 @@ class Official(mesa.Agent):  # type: ignore[misc]
 
     @property
     def reasons(self) -> Reasons:
-        """Return what entered the last choice, or will enter the first."""
-        return reasons_of(self.state_at_choice, self.jurisdiction.circumstances, self.jurisdiction.policy)
+        """Return what entered the last choice, or will enter the first if its matter is not urgent."""
+        urgency = self.luck.urgency if self.luck else 1.0
+        return reasons_of(self.state_at_choice, self.jurisdiction.circumstances, self.jurisdiction.policy, urgency)
 
     def choose(self) -> None:
         """Look at the circumstances, take an action, and see how it turns out."""
@@ -120,7 +143,10 @@ class Official(mesa.Agent):  # type: ignore[misc]
         self.action, self.outcome = Action(decision.action), Outcome(decision.outcome)
         here.tally[COUNT.inaction + self.action] += 1
         here.tally[COUNT.perceived_accountability] += fixed_point(decision.perceived_accountability)
-        here.tally[COUNT.perceived_exemption] += fixed_point(decision.perceived_exemption)
+        if self.action >= Action.INNOVATION:
+            here.tally[COUNT.care] += fixed_point(decision.care)
+        elif self.action == Action.ROUTINE:
+            here.tally[COUNT.routine_care] += fixed_point(decision.care)
 
     def face_authorities(self) -> None:
         """Hear what the authorities make of the month, if anything, and learn from it at once."""
@@ -130,25 +156,31 @@ class Official(mesa.Agent):  # type: ignore[misc]
         if not is_of_consequence(action, outcome):
             return
         luck = case_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
-        pursuit = here.circumstances.pursuit
         self.case_luck = luck
-        self.consequence = consequence_of(action, outcome, pursuit, here.tables, here.parameters, luck)
-        self.state = after_own_case(self.state, self.consequence, here.parameters.behaviour)
-        count_consequence(here.tally, outcome, self.consequence)
+        self.consequence = consequence_of(action, outcome, here.circumstances, here.tables, here.parameters, luck)
+        if self.consequence.is_honest:
+            expected = expectation_under(self.state, action, here.circumstances, here.policy, self.luck)
+            count_expectation(here.tally, self.consequence, expected)
+        self.state = after_own_case(self.state, action, self.consequence, here.parameters.behaviour)
+        count_consequence(here.tally, action, outcome, self.consequence)
 
     def learn_and_age(self) -> None:
-        """Take in the news, form a habit, grow a month older."""
+        """Take in the news, keep in mind what was done, grow a month older."""
         here = self.jurisdiction
         self.state = official_after(self.state, int(self.action), here.news, here.tables.memory_kept)
-        here.tally[COUNT.lazy] += self.state.inaction_share > LAZY_THRESHOLD
+        months = inactive_months(self.state.inaction_history)
+        is_lazy_now, was_lazy = is_lazy(months.last_year), is_lazy(months.year_before)
+        here.tally[COUNT.lazy] += is_lazy_now
+        here.tally[COUNT.lazy_a_year_ago] += was_lazy
+        here.tally[COUNT.lazy_then_and_now] += is_lazy_now * was_lazy
 
     def make_way(self) -> None:
-        """Leave the post to a newcomer, if dismissed or of the age to retire."""
+        """Leave the post to a newcomer, if removed or of the age to retire."""
         here = self.jurisdiction
-        is_dismissed = self.consequence is not None and self.consequence.rung == DISMISSAL_RUNG
-        if not is_dismissed and self.state.age < here.parameters.career.retirement_age:
+        is_removed = self.consequence is not None and self.consequence.rung == REMOVAL_RUNG
+        if not is_removed and self.state.age < here.parameters.career.retirement_age:
             return
-        here.tally[COUNT.retirements] += not is_dismissed
+        here.tally[COUNT.retirements] += not is_removed
         self.generation += 1
         self.is_new = True
         self.state = self._person()
@@ -173,11 +205,11 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
     ``circumstances``, ``counts`` and ``measures`` are of that month (no measures before the first).
     """
 
-    def __init__(self, model: Administration, number: int, mean: float) -> None:
+    def __init__(self, model: Administration, number: int, country: Country) -> None:
         super().__init__(model)
         self.number = number
         self.tally = np.zeros(N_COUNTS, dtype=np.int64)  # filled in over the month, read as `counts`
-        self.obey(0, mean)
+        self.obey(0, country)
         self.state = jurisdiction_at_start(self.parameters)
         layout = model.setting.layout
         first, size = int(layout.first_official[number]), int(layout.sizes[number])
@@ -191,13 +223,13 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
         """Return what was counted in the last month."""
         return counts_of_row(self.tally)
 
-    def obey(self, month: int, mean: float) -> None:
-        """Take over the policy in force in a month; `mean` is the mean complexity of all jurisdictions."""
+    def obey(self, month: int, country: Country) -> None:
+        """Take over the policy in force in a month; `country` is what it is measured against."""
         layout, policies = self.model.setting.layout, self.model.setting.policies
         self.policy = policies.rows[policy_row(policies, month, self.number)]
         self.parameters = parameters_of_row(self.policy)
         complexity = complexity_of_jurisdiction(self.parameters.work, layout.spread_position[self.number])
-        self.tables = policy_tables_of(self.parameters, complexity, mean)
+        self.tables = policy_tables_of(self.parameters, complexity, country)
 
     def look_around(self) -> None:
         """See what all officials here face this month, and begin a new tally."""
@@ -207,15 +239,16 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
 
     def hear_news(self) -> None:
         """Gather what is made known of this month's cases here and last month's elsewhere."""
-        self.tally[COUNT.successes] = innovations_in(self.counts) - failures_in(self.counts)
+        self.tally[COUNT.successes] = innovations_in(self.counts) - failed_innovations_in(self.counts)
         self.news = news_of(self.counts, self.model.national, self.parameters)
 
     def take_stock(self) -> None:
         """Sum up the month: the new norm, the public's tolerance, the experience gained, the measures."""
         counts = self.counts
         self.state = jurisdiction_after(self.state, counts, self.tables.memory_kept, self.parameters)
-        value = public_value_of(counts, self.parameters.supervision.detection, self.parameters.value)
-        self.measures = measures_of(counts, self.state.public_tolerance, math.nan, value)
+        value = public_value_of(counts, self.parameters)
+        uncounted = Uncounted(self.state.public_tolerance, self.circumstances.nerve, math.nan, value)
+        self.measures = measures_of(counts, uncounted)
 
     def __repr__(self) -> str:
         return f"<Jurisdiction {self.number}: {len(self.officials)} officials>"
@@ -254,11 +287,11 @@ class Administration(mesa.Model):  # type: ignore[misc]
         self.key = key
         self.setting = _setting(setting)
         self.month = -1
-        self.national = National(0.0, 0.0, 0.0)
+        self.national = National(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         self.measures: Measures | None = None
-        mean = mean_complexity(self.setting.layout, self.setting.policies, 0)
+        country = country_of(self.setting.layout, self.setting.policies, 0)
         numbers = range(len(self.setting.layout.sizes))
-        self.jurisdictions = tuple(Jurisdiction(self, number, mean) for number in numbers)
+        self.jurisdictions = tuple(Jurisdiction(self, number, country) for number in numbers)
         self.officials = tuple(official for jurisdiction in self.jurisdictions for official in jurisdiction.officials)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: [_measure, [self, name]] for name in MEASURES},
@@ -269,32 +302,53 @@ class Administration(mesa.Model):  # type: ignore[misc]
         """Take everybody through one month; RuntimeError if the scenario has no more."""
         self._refuse_after_the_last_month()
         self.month += 1
-        self.put_policy_in_force()
-        for jurisdiction in self.jurisdictions:
-            jurisdiction.look_around()
-        for official in self.officials:
-            official.choose()
-        for official in self.officials:
-            official.face_authorities()
-        for jurisdiction in self.jurisdictions:
-            jurisdiction.hear_news()
-        for official in self.officials:
-            official.learn_and_age()
-        for official in self.officials:
-            official.make_way()
-        for jurisdiction in self.jurisdictions:
-            jurisdiction.take_stock()
-        self.sum_up()
+        for happening in MONTH:
+            getattr(self, happening)()
         self.datacollector.collect(self)
         self.running = self.month + 1 < self.setting.months
 
-    def put_policy_in_force(self) -> None:
+    def policy_takes_force(self) -> None:
         """Let every jurisdiction take over the policy in force this month."""
-        mean = mean_complexity(self.setting.layout, self.setting.policies, self.month)
+        country = country_of(self.setting.layout, self.setting.policies, self.month)
         for jurisdiction in self.jurisdictions:
-            jurisdiction.obey(self.month, mean)
+            jurisdiction.obey(self.month, country)
 
-    def sum_up(self) -> None:
+    def jurisdictions_look_around(self) -> None:
+        """Let every jurisdiction see what its officials face."""
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.look_around()
+
+    def everyone_chooses(self) -> None:
+        """Let everyone take an action and see how it turns out."""
+        for official in self.officials:
+            official.choose()
+
+    def authorities_respond(self) -> None:
+        """Let everyone hear what the authorities make of it."""
+        for official in self.officials:
+            official.face_authorities()
+
+    def news_goes_round(self) -> None:
+        """Let every jurisdiction hear the news."""
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.hear_news()
+
+    def everyone_learns(self) -> None:
+        """Let everyone take in the news and grow a month older."""
+        for official in self.officials:
+            official.learn_and_age()
+
+    def newcomers_arrive(self) -> None:
+        """Let those who leave make way."""
+        for official in self.officials:
+            official.make_way()
+
+    def jurisdictions_take_stock(self) -> None:
+        """Let every jurisdiction sum up the month."""
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.take_stock()
+
+    def month_is_summed_up(self) -> None:
         """Sum up the month over all jurisdictions: what they will know of each other, and the measures."""
         counts = np.array([jurisdiction.tally for jurisdiction in self.jurisdictions])
         states = np.array([jurisdiction.state for jurisdiction in self.jurisdictions])

@@ -19,6 +19,7 @@ from model.compiled import compiled, inlined, intrinsic
 
 # 1.5 * 2**52: adding it leaves the nearest whole number in the low bits of the sum.
 _ROUNDING = 6755399441055744.0
+_ROUNDING_BITS = np.int64(0x4338000000000000)
 # 1.5 * 2**20: adding it leaves x in units of 2**-32 in the low bits of the sum.
 _FIXED_POINT = 1572864.0
 _FIXED_POINT_BITS = np.int64(0x4138000000000000)
@@ -28,6 +29,7 @@ _LN2_LOW = 1.90821492927058770002e-10
 _EXPONENT_ONE = np.int64(1023 << 52)
 _MANTISSA = np.int64((1 << 52) - 1)
 _TWO_52_BITS = np.uint64(0x4330000000000000)
+_TWO_52_SIGNED_BITS = np.int64(0x4330000000000000)
 _TWO_52 = 4503599627370496.0
 _SMALLEST_NORMAL_EXPONENT = -708.0
 _LARGEST_EXPONENT = 709.0
@@ -84,13 +86,36 @@ def exponential(x: float) -> float:
     return series * factor
 
 
-@compiled
+@inlined
+def power_of_two(x: float) -> float:
+    """Return 2**x, relative error below 1e-15, for x below 1000; x below -1000 counts as -1000.
+
+    The polynomial of degree 10 differs least from 2**r on |r| <= 1/2 (by 3e-16; Remez), among those that are 1 at 0.
+    It is summed in parts that do not wait for each other, so that a processor can work on all at once (Estrin 1960).
+    """
+    bounded = -1000.0 if x < -1000.0 else x
+    shifted = bounded + _ROUNDING
+    r = bounded - (shifted - _ROUNDING)
+    square = r * r
+    fourth = square * square
+    low = (0.05550410866434658 * r + 0.24022650695910472) * square + (0.6931471805599516 * r + 1.0)
+    middle = (1.525264774769592e-05 * r + 0.00015403530800818256) * square + (
+        0.001333355824648072 * r + 0.009618129107380715
+    )
+    high = 7.111758687557852e-09 * square + (1.0210506458816145e-07 * r + 1.321523563477604e-06)
+    series = (high * fourth + middle) * fourth + low
+    # The low bits of `shifted` hold the power of two, which is added to the exponent.
+    power: float = _float_of_signed(_bits_of(series) + (_bits_of(shifted) << 52))
+    return power
+
+
+@inlined
 def natural_logarithm(x: float) -> float:
     """Return ln(x) for a normal positive x, relative error below 1e-15 (reduction and coefficients of fdlibm)."""
     bits = _bits_of(x)
     # Shifts by sqrt(2)/2, so that the fraction lies in [sqrt(2)/2, sqrt(2)).
     bits_shifted = bits + (np.int64(0x3FF00000) - np.int64(0x3FE6A09E) << 32)
-    power = float((bits_shifted >> 52) - 1023)
+    power = _float_of_signed(((bits_shifted >> 52) - 1023) + _ROUNDING_BITS) - _ROUNDING
     fraction: float = _float_of_signed((bits_shifted & _MANTISSA) + (np.int64(0x3FE6A09E) << 32))
     f = fraction - 1.0
     s = f / (2.0 + f)
@@ -245,3 +270,17 @@ def uniform_of_word(word: np.uint64) -> float:
     """Return the middle of the word-th of 2**32 equal parts of (0, 1); `word` is an unsigned number below 2**32."""
     whole: float = _float_of_unsigned(word | _TWO_52_BITS) - _TWO_52
     return (whole + 0.5) * 2.3283064365386962890625e-10
+
+
+@inlined
+def whole_of(x: float) -> int:
+    """Return a whole number in [0, 2**51), given as a float, as an integer."""
+    whole: int = _bits_of(x + _TWO_52) & _MANTISSA
+    return whole
+
+
+@inlined
+def float_of_whole(n: int) -> float:
+    """Return an integer in [0, 2**51) as a float, in a form in which several can be converted at once."""
+    x: float = _float_of_signed(n | _TWO_52_SIGNED_BITS) - _TWO_52
+    return x

@@ -22,20 +22,25 @@ def normal_cut_at_zero(mean: float, standard_deviation: float, luck: float) -> f
 
 
 @compiled
+def log_normal(mean: float, sd_of_log: float, luck: float) -> float:
+    """Return a log-normal draw with this mean; its median is mean / e**(sd**2 / 2)."""
+    return mean * exponential(sd_of_log * normal_quantile(luck) - 0.5 * sd_of_log * sd_of_log)
+
+
+@compiled
 def person(
     key: Key, post: np.uint64, generation: np.uint64, population: Population, retirement_age: float
 ) -> OfficialState:
-    """Return the generation-th holder of a post on the first day: traits and age, no freeze, no evidence, no habit.
+    """Return the generation-th holder of a post on the first day: traits and age, no freeze, no evidence, no history.
 
     The first generation (0) is spread over all ages up to retirement; later ones begin between 28 and 32.
     """
     luck = trait_luck(key, post, generation)
     youngest, oldest_newcomer = NEWCOMER_AGES
     oldest = retirement_age if generation == np.uint64(0) else oldest_newcomer
-    spread = population.loss_aversion_sd * normal_quantile(luck.loss_aversion)
     return OfficialState(
         logistic(population.competence_mu + population.competence_sd * normal_quantile(luck.competence)),
-        population.loss_aversion_median * exponential(spread),
+        log_normal(population.loss_aversion_mean, population.loss_aversion_sd, luck.loss_aversion),
         normal_cut_at_zero(
             population.public_service_motivation_mean,
             population.public_service_motivation_sd,
@@ -44,6 +49,8 @@ def person(
         normal_cut_at_zero(population.ambition_mean, population.ambition_sd, luck.ambition),
         logistic(population.integrity_mu + population.integrity_sd * normal_quantile(luck.integrity)),
         youngest + (oldest - youngest) * luck.age,
+        0.0,
+        0.0,
         0.0,
         0.0,
         0.0,

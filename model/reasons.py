@@ -14,18 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled
-from model.month import outlook_of
 from model.parameters import parameters_of_row
-from model.rules.choice import (
-    Circumstances,
-    Menu,
-    Outlook,
-    Terms,
-    Utilities,
-    menu_of,
-    probabilities_of,
-    utilities_of,
-)
+from model.rules.choice import probabilities_of
+from model.rules.outlook import outlook_of
+from model.rules.utility import Circumstances, Outlook, PerAction, Terms, terms_of, utilities_of
 from model.state import OfficialState
 from model.vocabulary import ACTIONS
 
@@ -34,27 +26,29 @@ class Reasons(NamedTuple):
     """What an official saw, every term of what each action was worth, the sums, and the probabilities that follow."""
 
     outlook: Outlook
-    menu: Menu
-    utilities: Utilities
-    probabilities: Utilities
+    terms: Terms
+    utilities: PerAction
+    probabilities: PerAction
 
 
 @compiled
-def reasons_of(official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64]) -> Reasons:
+def reasons_of(
+    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], urgency_luck: float
+) -> Reasons:
     """Return the reasons of an official's choice; `policy` is the row of parameters in force, shape (N_PARAMETERS,)."""
     parameters = parameters_of_row(policy)
-    outlook = outlook_of(official, circumstances, parameters)
-    menu = menu_of(official, outlook, circumstances, parameters)
-    utilities = utilities_of(menu)
-    return Reasons(outlook, menu, utilities, probabilities_of(utilities, parameters.behaviour))
+    outlook = outlook_of(official, circumstances, parameters, urgency_luck)
+    terms = terms_of(official, outlook, circumstances, parameters)
+    utilities = utilities_of(terms)
+    probabilities = probabilities_of(utilities, parameters.behaviour, outlook.may_file)
+    return Reasons(outlook, terms, utilities, probabilities)
 
 
 def table_of(reasons: Reasons) -> Iterator[str]:
-    """Yield the lines of a table: a column an action, a row a term; costs and expected losses with a minus."""
+    """Yield the lines of a table: a column an action, a row a term; costs and feared losses are below 0."""
     yield _line("", ACTIONS)
-    for place, term in enumerate(Terms._fields):
-        sign = 1.0 if term in ("reward", "private_gain", "conformity") else -1.0
-        yield _line(term, [f"{sign * terms[place] + 0.0:.3f}" for terms in reasons.menu])
+    for name, term in reasons.terms._asdict().items():
+        yield _line(name, [f"{value + 0.0:.3f}" for value in term])
     yield _line("utility", [f"{utility:.3f}" for utility in reasons.utilities])
     yield _line("probability", [f"{probability:.3f}" for probability in reasons.probabilities])
 

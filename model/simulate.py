@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.arrays import Administration, Moment, new_administration, new_key
-from model.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month, whole_run
+from model.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
 from model.scenario import Scenario
@@ -130,7 +130,7 @@ def months_of_run(job: Job, workers: int) -> Iterator[tuple[Administration, NDAr
             policy_takes_force(administration, layout, policies, month)
             when = Moment(key, np.uint64(month))
             list(pool.map(lambda p, w=when: jurisdictions_month(administration, layout, policies, w, *p), parts))
-            summary_of_month(administration, measures)
+            month_is_summed_up(administration, measures)
             yield administration, measures
 
 

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 
 class OfficialState(NamedTuple):
-    """One official: five traits, a career, four counts of evidence (in cases), a habit."""
+    """One official: five traits, a career, six counts of evidence (in cases), what it did.
+
+    `inaction_history` holds a bit for each of the last 24 months, 1 for inaction, the newest lowest, as one whole
+    number.
+    """
 
     competence: float
     loss_aversion: float
@@ -20,9 +24,11 @@ class OfficialState(NamedTuple):
     freeze_months: float
     accountability_seen: float
     accountability_spared: float
-    exemption_seen: float
-    exemption_denied: float
-    inaction_share: float
+    exemption_seen_filed: float
+    exemption_denied_filed: float
+    exemption_seen_unfiled: float
+    exemption_denied_unfiled: float
+    inaction_history: float
 
 
 class JurisdictionState(NamedTuple):
@@ -38,18 +44,29 @@ class JurisdictionState(NamedTuple):
 
 
 class National(NamedTuple):
-    """What all jurisdictions know of each other: means over jurisdictions, of last month."""
+    """What all jurisdictions know of each other, of last month: means over officials, so events are per official."""
 
     experience: float
-    sanctions: float
-    exemptions: float
+    sanctions: float  # for failures
+    exemptions_filed: float
+    exemptions_unfiled: float
+    denials_filed: float  # honest cases that ended in a sanction
+    denials_unfiled: float
+
+
+class Country(NamedTuple):
+    """What the policy of one jurisdiction is measured against: means over all officials, before any learning."""
+
+    complexity: float
+    same_risk_exemption: float
 
 
 class PolicyTables(NamedTuple):
-    """The policy in force worked out for one jurisdiction: exemption, the ladder, how long news is remembered.
+    """The policy in force worked out for one jurisdiction: exemption, the ladders, how long news is remembered.
 
-    ``exempt_*`` are the probabilities X(cause, filed or not) with which a case ends exempt; ``up_to_*`` the cumulative
-    distribution of the ladder's rungs.
+    ``exempt_*`` are the probabilities X(cause, filed or not) with which a case ends exempt where reviewers do not lose
+    their nerve; ``exempt_honest_*`` their means over the causes of honest failure; ``up_to_*`` the cumulative
+    distributions of the ladders' rungs.
     """
 
     complexity: float
@@ -59,9 +76,16 @@ class PolicyTables(NamedTuple):
     exempt_filed_force_majeure: float
     exempt_filed_complexity: float
     exempt_filed_ability: float
+    exempt_negligence: float
     exempt_self_dealing: float
-    up_to_reminder: float
-    up_to_light: float
-    up_to_heavy: float
+    exempt_honest_unfiled: float
+    exempt_honest_filed: float
+    up_to_circular: float
+    up_to_admonition: float
+    up_to_discipline: float
     expected_loss: float
+    up_to_first_form: float
+    up_to_second_form: float
+    up_to_third_form: float
+    expected_misconduct_loss: float
     memory_kept: float

@@ -29,26 +29,28 @@ class Outcome(IntEnum):
 
     NOTHING = 0
     CALLED_TO_ACCOUNT = 1  # for inaction
-    ROUTINE_SANCTION = 2
-    SUCCESS = 3
-    FORCE_MAJEURE = 4  # from here on: failures of an innovation, by cause
-    COMPLEXITY = 5
-    ABILITY = 6
+    SUCCESS = 2  # of an innovation
+    FORCE_MAJEURE = 3  # from here on: failures, by cause; routine fails by negligence only
+    COMPLEXITY = 4
+    ABILITY = 5
+    NEGLIGENCE = 6
 
 
 class Cause(IntEnum):
-    """What the authorities find at the bottom of a case; the last is private gain."""
+    """What the authorities find at the bottom of a case: the causes of failure in their order, then private gain."""
 
     FORCE_MAJEURE = 0
     COMPLEXITY = 1
     ABILITY = 2
-    SELF_DEALING = 3
+    NEGLIGENCE = 3
+    SELF_DEALING = 4
 
 
 class Counts(NamedTuple):
     """What is counted in a month, in a jurisdiction or in all: whole numbers (int64), in the order of the arrays.
 
-    The two ``perceived_*`` are sums over officials at the start of the month, in units of 2**-32.
+    Beliefs and care are sums over officials, in units of 2**-32. "Honest" is what failed by force majeure, complexity
+    or lack of ability.
     """
 
     officials: int
@@ -58,25 +60,37 @@ class Counts(NamedTuple):
     filed_innovation: int
     self_dealing: int
     lazy: int
-    successes: int
+    lazy_a_year_ago: int
+    lazy_then_and_now: int
+    successes: int  # of innovations
     failures_force_majeure: int
     failures_complexity: int
     failures_ability: int
+    failures_negligence: int  # of routine too
+    routine_failures: int
     unpursued: int  # failures that nobody made a case of
-    honest_cases: int
-    honest_exemptions: int
-    self_dealing_cases: int
-    wrongful_exemptions: int  # self-dealing let off
-    sanctions_innovation: int
-    sanctions_routine: int
+    honest_cases_unfiled: int
+    honest_cases_filed: int
+    honest_exemptions_unfiled: int
+    honest_exemptions_filed: int
+    negligence_cases: int
+    negligence_exemptions: int
+    misconduct_cases: int
+    misconduct_exemptions: int
     sanctions_inaction: int
-    reminders: int  # rungs of the ladder, after innovations and routine
-    light_sanctions: int
-    heavy_sanctions: int
-    dismissals: int
+    circulars: int  # rungs of the accountability ladder, from the lowest
+    admonitions: int
+    disciplines: int
+    organisational_removals: int
+    misconduct_first_form: int  # rungs of the misconduct ladder, from the lowest
+    misconduct_second_form: int
+    misconduct_third_form: int
+    misconduct_fourth_form: int
     retirements: int
-    perceived_accountability: int
-    perceived_exemption: int
+    perceived_accountability: int  # at the start of the month, of all officials
+    perceived_exemption: int  # of those with an honest case, of a case like theirs
+    care: int  # of those who innovate
+    routine_care: int  # of those in routine
 
 
 N_COUNTS = len(Counts._fields)
@@ -98,18 +112,42 @@ def innovations_in(counts: Counts) -> int:
 
 
 @compiled
-def failures_in(counts: Counts) -> int:
-    """Return the number of innovations that failed."""
+def honest_failures_in(counts: Counts) -> int:
+    """Return the number of innovations that failed without negligence."""
     return counts.failures_force_majeure + counts.failures_complexity + counts.failures_ability
 
 
 @compiled
-def cases_in(counts: Counts) -> int:
-    """Return the number of innovations that became a case."""
-    return counts.honest_cases + counts.self_dealing_cases
+def failed_innovations_in(counts: Counts) -> int:
+    """Return the number of innovations that failed, for whatever cause."""
+    return honest_failures_in(counts) + counts.failures_negligence - counts.routine_failures
 
 
 @compiled
-def exemptions_in(counts: Counts) -> int:
-    """Return the number of cases that ended exempt, rightly or wrongly."""
-    return counts.honest_exemptions + counts.wrongful_exemptions
+def honest_cases_in(counts: Counts) -> int:
+    """Return the number of honest failures that became a case, filed in advance or not."""
+    return counts.honest_cases_unfiled + counts.honest_cases_filed
+
+
+@compiled
+def honest_exemptions_in(counts: Counts) -> int:
+    """Return the number of cases of honest failure that ended exempt."""
+    return counts.honest_exemptions_unfiled + counts.honest_exemptions_filed
+
+
+@compiled
+def failure_cases_in(counts: Counts) -> int:
+    """Return the number of failures that became a case as such."""
+    return honest_cases_in(counts) + counts.negligence_cases
+
+
+@compiled
+def sanctions_of_failures_in(counts: Counts) -> int:
+    """Return the number of sanctions on the accountability ladder."""
+    return failure_cases_in(counts) - honest_exemptions_in(counts) - counts.negligence_exemptions
+
+
+@compiled
+def sanctions_of_misconduct_in(counts: Counts) -> int:
+    """Return the number of sanctions on the misconduct ladder."""
+    return counts.misconduct_cases - counts.misconduct_exemptions

@@ -1,7 +1,7 @@
-"""Choice: what each action is worth to an official, and which one is taken (model.md, 4.4 and 4.5).
+"""Choice: which action is taken (model.md, 4.5).
 
-The folk rule "do more, err more; do less, err less; do nothing, err nothing" is the sum of these terms. The choice is a
-multinomial logit: utilities are random to the observer (mcfadden_1974).
+Utilities are random to the observer. The ways of innovating are alike, so they form a nest: a nested multinomial logit
+(mcfadden_1978, train_2009), in which a second, worthless way to innovate does not make innovating much likelier.
 """
 
 from __future__ import annotations
@@ -9,216 +9,101 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from model.compiled import compiled, inlined
-from model.numerics import exponential
-from model.parameters import Behaviour, Parameters
-from model.state import OfficialState
+from model.numerics import natural_logarithm, power_of_two
+from model.parameters import Behaviour
+from model.rules.utility import PerAction
+
+_LOG2_E = 1.4426950408889634
+_CLOSED = -1e300  # the utility of what is not open
 
 
-class Outlook(NamedTuple):
-    """What an official sees before choosing: drive, beliefs about accountability and exemption, chance of success."""
-
-    drive: float
-    perceived_accountability: float
-    perceived_exemption: float
-    success: float
-
-
-class Circumstances(NamedTuple):
-    """What all officials of a jurisdiction share in a month."""
-
-    announced_accountability: float
-    announced_exemption: float
-    perceived_loss: float
-    unfiled_ratio: float
-    exempt_self_dealing: float
-    complexity_now: float
-    pursuit: float
-    share_inaction: float
-    share_routine: float
-    share_innovation: float
-
-
-class Terms(NamedTuple):
-    """The utility of one action, term by term: three gains, then costs and expected losses as positive numbers."""
-
-    reward: float
-    private_gain: float
-    conformity: float
-    effort: float
-    red_tape: float
-    filing: float
-    review: float
-    accountability: float
-    detection: float
-
-
-class Menu(NamedTuple):
-    """The terms of every action, in the order of the actions."""
-
-    inaction: Terms
-    routine: Terms
-    innovation: Terms
-    filed_innovation: Terms
-    self_dealing: Terms
-
-
-class Utilities(NamedTuple):
-    """The utility of every action, in the order of the actions."""
+class Weights(NamedTuple):
+    """The odds of doing nothing, of routine and of innovating, and of each way within the latter."""
 
     inaction: float
     routine: float
+    innovating: float
     innovation: float
     filed_innovation: float
     self_dealing: float
 
 
 @inlined
-def utility(terms: Terms) -> float:
-    """Return what an action is worth in all: its gains less its costs and expected losses."""
-    gains = terms.reward + terms.private_gain + terms.conformity
-    costs = terms.effort + terms.red_tape + terms.filing + terms.review
-    return gains - costs - terms.accountability - terms.detection
-
-
-@inlined
-def terms_of_inaction(official: OfficialState, circumstances: Circumstances, parameters: Parameters) -> Terms:
-    """Return the terms of doing nothing: little to fear, and company if others do nothing too."""
-    accountability = parameters.accountability
-    feared = official.loss_aversion * accountability.inaction_certainty * accountability.inaction_loss
-    company = parameters.behaviour.conformity * circumstances.share_inaction
-    return Terms(0.0, 0.0, company, 0.0, 0.0, 0.0, 0.0, feared, 0.0)
-
-
-@inlined
-def terms_of_routine(
-    official: OfficialState, outlook: Outlook, circumstances: Circumstances, parameters: Parameters
-) -> Terms:
-    """Return the terms of playing safe: a small sure reward, a small risk that no exemption covers."""
-    work = parameters.work
-    reward = work.routine_reward * outlook.drive
-    feared_loss = official.loss_aversion * circumstances.perceived_loss
-    feared = work.routine_failure * work.routine_certainty * feared_loss
-    company = parameters.behaviour.conformity * circumstances.share_routine
-    return Terms(reward, 0.0, company, work.routine_effort, 0.0, 0.0, 0.0, feared, 0.0)
-
-
-@inlined
-def terms_of_innovation(
-    official: OfficialState, outlook: Outlook, circumstances: Circumstances, parameters: Parameters, unforgiven: float
-) -> Terms:
-    """Return the terms of innovating honestly; `unforgiven` is the believed share of cases that end in a sanction."""
-    reward = outlook.success * outlook.drive
-    pursued = (1.0 - outlook.success) * outlook.perceived_accountability
-    risk = pursued * (official.loss_aversion * circumstances.perceived_loss)
-    review = pursued * parameters.exemption.review_burden * official.loss_aversion
-    red_tape = parameters.supervision.red_tape * parameters.supervision.detection
-    company = parameters.behaviour.conformity * circumstances.share_innovation
-    effort = parameters.work.innovation_effort
-    return Terms(reward, 0.0, company, effort, red_tape, 0.0, review, risk * unforgiven, 0.0)
-
-
-@inlined
-def menu_of(official: OfficialState, outlook: Outlook, circumstances: Circumstances, parameters: Parameters) -> Menu:
-    """Return every action's terms for one official in one month."""
-    believed = outlook.perceived_exemption
-    unfiled = terms_of_innovation(
-        official, outlook, circumstances, parameters, 1.0 - believed * circumstances.unfiled_ratio
-    )
-    filed = terms_of_innovation(official, outlook, circumstances, parameters, 1.0 - believed)
-    gain = parameters.work.self_dealing_gain * (1.0 - official.integrity)
-    if_found_out = official.loss_aversion * parameters.work.self_dealing_loss
-    feared = parameters.supervision.detection * if_found_out * (1.0 - circumstances.exempt_self_dealing)
-    return Menu(
-        terms_of_inaction(official, circumstances, parameters),
-        terms_of_routine(official, outlook, circumstances, parameters),
-        unfiled,
-        with_filing(filed, parameters.exemption.filing_cost),
-        with_private_gain(unfiled, gain, feared),
+def open_utilities(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
+    """Return the utilities with what is not open worth less than anything."""
+    return PerAction(
+        utilities.inaction,
+        utilities.routine if behaviour.routine_open > 0.0 else _CLOSED,
+        utilities.innovation,
+        utilities.filed_innovation if behaviour.filed_innovation_open * may_file > 0.0 else _CLOSED,
+        utilities.self_dealing if behaviour.self_dealing_open > 0.0 else _CLOSED,
     )
 
 
 @inlined
-def with_filing(terms: Terms, cost: float) -> Terms:
-    """Return the terms of an innovation that is filed in advance."""
-    return Terms(
-        terms.reward,
-        terms.private_gain,
-        terms.conformity,
-        terms.effort,
-        terms.red_tape,
-        cost,
-        terms.review,
-        terms.accountability,
-        terms.detection,
+def weights_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> Weights:
+    """Return the odds among inaction, routine and innovating, and those among the ways of innovating."""
+    worth = open_utilities(utilities, behaviour, may_file)
+    best_honest = worth.filed_innovation if worth.filed_innovation > worth.innovation else worth.innovation
+    best_way = worth.self_dealing if worth.self_dealing > best_honest else best_honest
+    sharpness = _LOG2_E / behaviour.temperature
+    within = sharpness / behaviour.nesting
+    innovation = power_of_two((worth.innovation - best_way) * within)
+    filed = power_of_two((worth.filed_innovation - best_way) * within)
+    self_dealing = power_of_two((worth.self_dealing - best_way) * within)
+    # The nest is worth its best way, and a little more for the choice among ways: the inclusive value.
+    choice_value = behaviour.nesting * behaviour.temperature * natural_logarithm(innovation + filed + self_dealing)
+    innovating = best_way + choice_value
+    of_duty = worth.routine if worth.routine > worth.inaction else worth.inaction
+    best = innovating if innovating > of_duty else of_duty
+    return Weights(
+        power_of_two((worth.inaction - best) * sharpness),
+        power_of_two((worth.routine - best) * sharpness),
+        power_of_two((innovating - best) * sharpness),
+        innovation,
+        filed,
+        self_dealing,
     )
 
 
 @inlined
-def with_private_gain(terms: Terms, gain: float, feared: float) -> Terms:
-    """Return the terms of an innovation that is a cover for private gain."""
-    return Terms(
-        terms.reward,
-        gain,
-        terms.conformity,
-        terms.effort,
-        terms.red_tape,
-        terms.filing,
-        terms.review,
-        terms.accountability,
-        feared,
-    )
-
-
-@inlined
-def utilities_of(menu: Menu) -> Utilities:
-    """Return every action's utility."""
-    return Utilities(
-        utility(menu.inaction),
-        utility(menu.routine),
-        utility(menu.innovation),
-        utility(menu.filed_innovation),
-        utility(menu.self_dealing),
-    )
-
-
-@inlined
-def weights_of(utilities: Utilities, behaviour: Behaviour) -> Utilities:
-    """Return the logit weight of every action, relative to the best one that is open; 0 for actions that are not."""
-    inaction, routine, innovation, filed, self_dealing = utilities
-    best = inaction if inaction > innovation else innovation
-    best = routine if (behaviour.routine_open > 0.0) & (routine > best) else best
-    best = filed if (behaviour.filed_innovation_open > 0.0) & (filed > best) else best
-    best = self_dealing if (behaviour.self_dealing_open > 0.0) & (self_dealing > best) else best
-    sharpness = 1.0 / behaviour.temperature
-    return Utilities(
-        exponential((inaction - best) * sharpness),
-        exponential((routine - best) * sharpness) * behaviour.routine_open,
-        exponential((innovation - best) * sharpness),
-        exponential((filed - best) * sharpness) * behaviour.filed_innovation_open,
-        exponential((self_dealing - best) * sharpness) * behaviour.self_dealing_open,
+def stick_of(weights: Weights) -> PerAction:
+    """Return the weights of all actions laid on one stick: the nest's part divided among its ways in proportion."""
+    part = weights.innovating / (weights.innovation + weights.filed_innovation + weights.self_dealing)
+    return PerAction(
+        weights.inaction,
+        weights.routine,
+        part * weights.innovation,
+        part * weights.filed_innovation,
+        part * weights.self_dealing,
     )
 
 
 @compiled
-def probabilities_of(utilities: Utilities, behaviour: Behaviour) -> Utilities:
+def probabilities_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
     """Return the probability of every action."""
-    inaction, routine, innovation, filed, self_dealing = weights_of(utilities, behaviour)
+    inaction, routine, innovation, filed, self_dealing = stick_of(weights_of(utilities, behaviour, may_file))
     total = inaction + routine + innovation + filed + self_dealing
-    return Utilities(inaction / total, routine / total, innovation / total, filed / total, self_dealing / total)
+    return PerAction(inaction / total, routine / total, innovation / total, filed / total, self_dealing / total)
 
 
 @inlined
-def choice_of(utilities: Utilities, behaviour: Behaviour, luck: float) -> int:
-    """Return the action taken: where the luck of the draw falls among the weights laid end to end."""
-    inaction, routine, innovation, filed, self_dealing = weights_of(utilities, behaviour)
-    up_to_routine = inaction + routine
-    up_to_innovation = up_to_routine + innovation
-    up_to_filed = up_to_innovation + filed
-    point = luck * (up_to_filed + self_dealing)
+def action_on(stick: PerAction, luck: float) -> int:
+    """Return the action at which the luck of the draw falls on the stick."""
+    up_to_routine = stick.inaction + stick.routine
+    up_to_innovation = up_to_routine + stick.innovation
+    up_to_filed = up_to_innovation + stick.filed_innovation
+    point = luck * (up_to_filed + stick.self_dealing)
     # Comparisons are added up instead of branched on, so that many officials can choose at once.
     return (
-        (1 if point >= inaction else 0)
+        (1 if point >= stick.inaction else 0)
         + (1 if point >= up_to_routine else 0)
         + (1 if point >= up_to_innovation else 0)
         + (1 if point >= up_to_filed else 0)
     )
+
+
+@inlined
+def choice_of(utilities: PerAction, behaviour: Behaviour, may_file: float, luck: float) -> int:
+    """Return the action taken."""
+    return action_on(stick_of(weights_of(utilities, behaviour, may_file)), luck)

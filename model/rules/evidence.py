@@ -1,7 +1,8 @@
 """Evidence: what officials learn from their own cases and from what they hear (model.md, 4.8).
 
 Own experience weighs most, then peers, then strangers (lochner_2007, apel_2013); bad news weighs more than good
-(olsen_2015). What is not disclosed cannot be learned from.
+(baumeister_et_al_2001). What is not disclosed cannot be learned from. News are rates per official times the size of the
+circle one hears of, so that it does not matter how many officials a jurisdiction has.
 """
 
 from __future__ import annotations
@@ -11,20 +12,30 @@ from typing import NamedTuple
 from model.compiled import compiled, inlined
 from model.numerics import exponential
 from model.parameters import Behaviour, Parameters
+from model.rules.ladder import loss_drawn
 from model.rules.outcome import Consequence
 from model.state import National, OfficialState
-from model.vocabulary import Counts, exemptions_in
+from model.vocabulary import Action, Counts, sanctions_of_failures_in
 
 _LN_2 = 0.6931471805599453
 
 
 class News(NamedTuple):
-    """What everybody in a jurisdiction hears this month, in cases."""
+    """What everybody in a jurisdiction hears this month, in weighted cases."""
 
-    sanctions: float
-    denied: float  # the same sanctions as evidence against exemption, weighed with negativity
-    exemptions: float
-    spared: float
+    accountability_seen: float
+    accountability_spared: float
+    exemption_seen_filed: float
+    exemption_denied_filed: float
+    exemption_seen_unfiled: float
+    exemption_denied_unfiled: float
+
+
+class SanctionNews(NamedTuple):
+    """What a jurisdiction learns this month of how heavy sanctions are: the loss of those heard of, their number."""
+
+    loss_seen: float
+    loss_cases: float
 
 
 @compiled
@@ -34,38 +45,81 @@ def memory_kept(half_life_months: float) -> float:
 
 
 @compiled
-def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
-    """Return what is heard of this month's cases at home and last month's elsewhere, as far as they are made known."""
-    behaviour = parameters.behaviour
-    disclosure = parameters.exemption.disclosure
-    near, far = behaviour.weight_peer, behaviour.weight_national
-    heard_sanctions = parameters.accountability.publicity * (near * counts.sanctions_innovation + far * last.sanctions)
-    return News(
-        heard_sanctions,
-        behaviour.negativity * heard_sanctions,
-        disclosure * (near * exemptions_in(counts) + far * last.exemptions),
-        disclosure * near * counts.unpursued,
+def national_of(counts: Counts, experience: float) -> National:
+    """Return what all know of each other, from the counts of all jurisdictions: means over officials."""
+    n = counts.officials
+    return National(
+        experience=experience,
+        sanctions=sanctions_of_failures_in(counts) / n,
+        exemptions_filed=counts.honest_exemptions_filed / n,
+        exemptions_unfiled=counts.honest_exemptions_unfiled / n,
+        denials_filed=(counts.honest_cases_filed - counts.honest_exemptions_filed) / n,
+        denials_unfiled=(counts.honest_cases_unfiled - counts.honest_exemptions_unfiled) / n,
     )
 
 
 @compiled
-def after_own_case(official: OfficialState, consequence: Consequence, behaviour: Behaviour) -> OfficialState:
+def heard(here: float, elsewhere: float, behaviour: Behaviour) -> float:
+    """Return how much is heard of events, from their rates per official at home now and elsewhere last month."""
+    return behaviour.circle * (behaviour.weight_peer * here + behaviour.weight_national * elsewhere)
+
+
+@compiled
+def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
+    """Return what is heard of this month's cases at home and last month's elsewhere, as far as they are made known."""
+    behaviour = parameters.behaviour
+    disclosure, publicity = parameters.exemption.disclosure, parameters.accountability.publicity
+    here = national_of(counts, 0.0)
+    exempt_filed = disclosure * heard(here.exemptions_filed, last.exemptions_filed, behaviour)
+    exempt_unfiled = disclosure * heard(here.exemptions_unfiled, last.exemptions_unfiled, behaviour)
+    denied = behaviour.negativity * publicity
+    return News(
+        accountability_seen=publicity * heard(here.sanctions, last.sanctions, behaviour)
+        + (exempt_filed + exempt_unfiled),
+        accountability_spared=disclosure * heard(counts.unpursued / counts.officials, 0.0, behaviour),
+        exemption_seen_filed=exempt_filed,
+        exemption_denied_filed=denied * heard(here.denials_filed, last.denials_filed, behaviour),
+        exemption_seen_unfiled=exempt_unfiled,
+        exemption_denied_unfiled=denied * heard(here.denials_unfiled, last.denials_unfiled, behaviour),
+    )
+
+
+@compiled
+def sanction_news_of(counts: Counts, parameters: Parameters) -> SanctionNews:
+    """Return what is heard at home of this month's sanctions for failures."""
+    publicity, behaviour = parameters.accountability.publicity, parameters.behaviour
+    n = counts.officials
+    return SanctionNews(
+        publicity * heard(loss_drawn(counts) / n, 0.0, behaviour),
+        publicity * heard(sanctions_of_failures_in(counts) / n, 0.0, behaviour),
+    )
+
+
+@compiled
+def after_own_case(
+    official: OfficialState, action: int, consequence: Consequence, behaviour: Behaviour
+) -> OfficialState:
     """Return the official with the evidence of the own case, if there was one, and the bar on promotion it brought."""
-    is_denied = consequence.is_case * (1 - consequence.is_exempt)
+    own = behaviour.weight_own
+    is_filed = 1 if action == Action.FILED_INNOVATION else 0
+    exempt = own * (consequence.is_honest * consequence.is_exempt)
+    denied = own * behaviour.negativity * (consequence.is_honest * (1 - consequence.is_exempt))
     frozen = consequence.freeze_months > official.freeze_months
     return OfficialState(
-        official.competence,
-        official.loss_aversion,
-        official.public_service_motivation,
-        official.ambition,
-        official.integrity,
-        official.age,
-        consequence.freeze_months if frozen else official.freeze_months,
-        official.accountability_seen + behaviour.weight_own * consequence.is_case,
-        official.accountability_spared + behaviour.weight_own * consequence.is_unpursued,
-        official.exemption_seen + behaviour.weight_own * consequence.is_exempt,
-        official.exemption_denied + behaviour.weight_own * behaviour.negativity * is_denied,
-        official.inaction_share,
+        competence=official.competence,
+        loss_aversion=official.loss_aversion,
+        public_service_motivation=official.public_service_motivation,
+        ambition=official.ambition,
+        integrity=official.integrity,
+        age=official.age,
+        freeze_months=consequence.freeze_months if frozen else official.freeze_months,
+        accountability_seen=official.accountability_seen + own * consequence.is_failure_case,
+        accountability_spared=official.accountability_spared + own * consequence.is_unpursued,
+        exemption_seen_filed=official.exemption_seen_filed + is_filed * exempt,
+        exemption_denied_filed=official.exemption_denied_filed + is_filed * denied,
+        exemption_seen_unfiled=official.exemption_seen_unfiled + (1 - is_filed) * exempt,
+        exemption_denied_unfiled=official.exemption_denied_unfiled + (1 - is_filed) * denied,
+        inaction_history=official.inaction_history,
     )
 
 

@@ -1,7 +1,7 @@
-"""The ladder of sanctions: reminder, light, heavy, dismissal (model.md, 6).
+"""The two ladders of sanctions: for failures, and for misconduct (model.md, 6).
 
-Severity is the mean rung divided by 3. The distribution with that mean is the observed one (ccdi_2023) tilted
-exponentially, the nearest to it in relative entropy.
+Severity is the mean rung divided by 3. The distribution with that mean is the observed one tilted exponentially, the
+nearest to it in relative entropy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from model.compiled import compiled
 from model.numerics import exponential
-from model.parameters import LADDER_FREEZES_MONTHS, LADDER_LOSSES, LADDER_SHARES
+from model.parameters import ACCOUNTABILITY_SHARES, LADDER_FREEZES_MONTHS, LADDER_LOSSES, MISCONDUCT_SHARES
 from model.vocabulary import Counts
 
 _STEEPEST_TILT = 200.0
@@ -19,43 +19,46 @@ _MOST_STEPS = 100
 
 
 class Ladder(NamedTuple):
-    """The probability of each rung."""
+    """The probability of each rung, from the lowest; the top one is removal from the post."""
 
-    reminder: float
-    light: float
-    heavy: float
-    dismissal: float
+    first: float
+    second: float
+    third: float
+    top: float
 
 
 @compiled
-def tilted(tilt: float) -> Ladder:
-    """Return the observed ladder with its rungs weighted by e**(tilt * rung)."""
+def tilted(shares: Ladder, tilt: float) -> Ladder:
+    """Return a ladder with its rungs weighted by e**(tilt * rung)."""
     # Weights relative to the rung that the tilt favours most, so that none overflows.
     offset = 3.0 if tilt > 0.0 else 0.0
-    reminder = LADDER_SHARES[0] * exponential(-tilt * offset)
-    light = LADDER_SHARES[1] * exponential(tilt * (1.0 - offset))
-    heavy = LADDER_SHARES[2] * exponential(tilt * (2.0 - offset))
-    dismissal = LADDER_SHARES[3] * exponential(tilt * (3.0 - offset))
-    total = reminder + light + heavy + dismissal
-    return Ladder(reminder / total, light / total, heavy / total, dismissal / total)
+    first = shares.first * exponential(-tilt * offset)
+    second = shares.second * exponential(tilt * (1.0 - offset))
+    third = shares.third * exponential(tilt * (2.0 - offset))
+    top = shares.top * exponential(tilt * (3.0 - offset))
+    total = first + second + third + top
+    return Ladder(first / total, second / total, third / total, top / total)
 
 
 @compiled
 def mean_rung(ladder: Ladder) -> float:
-    """Return the mean rung, from 0 (reminders only) to 3 (dismissals only)."""
-    return ladder.light + 2.0 * ladder.heavy + 3.0 * ladder.dismissal
+    """Return the mean rung, from 0 (the lowest only) to 3 (removals only)."""
+    return ladder.second + 2.0 * ladder.third + 3.0 * ladder.top
 
 
 @compiled
 def variance_of_rung(ladder: Ladder) -> float:
     """Return the variance of the rung."""
     mean = mean_rung(ladder)
-    return ladder.light + 4.0 * ladder.heavy + 9.0 * ladder.dismissal - mean * mean
+    return ladder.second + 4.0 * ladder.third + 9.0 * ladder.top - mean * mean
 
 
 @compiled
-def ladder_of(severity: float) -> Ladder:
-    """Return the ladder whose mean rung is 3 * severity, to 1e-12; 0 and 1 are the pure end rungs."""
+def ladder_of(shares: Ladder, severity: float) -> Ladder:
+    """Return the ladder of these shares tilted so that its mean rung is 3 * severity, to 1e-12.
+
+    Severity 0 and 1 are the pure end rungs.
+    """
     if severity <= 0.0:
         return Ladder(1.0, 0.0, 0.0, 0.0)
     if severity >= 1.0:
@@ -64,7 +67,7 @@ def ladder_of(severity: float) -> Ladder:
     high = _STEEPEST_TILT
     tilt = 0.0
     for _ in range(_MOST_STEPS):
-        ladder = tilted(tilt)
+        ladder = tilted(shares, tilt)
         excess = mean_rung(ladder) - 3.0 * severity
         if abs(excess) < _PRECISION:
             break
@@ -73,17 +76,29 @@ def ladder_of(severity: float) -> Ladder:
         # Newton's step, since the mean's slope in the tilt is the variance; halving where it leaps out.
         newton = tilt - excess / variance_of_rung(ladder)
         tilt = newton if (newton > low) & (newton < high) else 0.5 * (low + high)
-    return tilted(tilt)
+    return tilted(shares, tilt)
+
+
+@compiled
+def accountability_ladder(severity: float) -> Ladder:
+    """Return the ladder for failures (通报, 诫勉, 纪律处分, 组织处理)."""
+    return ladder_of(Ladder(*ACCOUNTABILITY_SHARES), severity)
+
+
+@compiled
+def misconduct_ladder(severity: float) -> Ladder:
+    """Return the ladder for private gain (the four forms, 四种形态)."""
+    return ladder_of(Ladder(*MISCONDUCT_SHARES), severity)
 
 
 @compiled
 def expected_loss(ladder: Ladder) -> float:
     """Return the mean loss of a sanction, utility."""
     return (
-        ladder.reminder * LADDER_LOSSES[0]
-        + ladder.light * LADDER_LOSSES[1]
-        + ladder.heavy * LADDER_LOSSES[2]
-        + ladder.dismissal * LADDER_LOSSES[3]
+        ladder.first * LADDER_LOSSES[0]
+        + ladder.second * LADDER_LOSSES[1]
+        + ladder.third * LADDER_LOSSES[2]
+        + ladder.top * LADDER_LOSSES[3]
     )
 
 
@@ -94,17 +109,11 @@ def freeze_of_rung(rung: int) -> float:
 
 
 @compiled
-def sanctions_drawn(counts: Counts) -> int:
-    """Return the number of sanctions on the ladder, after innovations and routine."""
-    return counts.reminders + counts.light_sanctions + counts.heavy_sanctions + counts.dismissals
-
-
-@compiled
 def loss_drawn(counts: Counts) -> float:
-    """Return the sum of the losses of the rungs drawn, utility."""
+    """Return the sum of the losses of the rungs drawn on the accountability ladder, utility."""
     return (
-        counts.reminders * LADDER_LOSSES[0]
-        + counts.light_sanctions * LADDER_LOSSES[1]
-        + counts.heavy_sanctions * LADDER_LOSSES[2]
-        + counts.dismissals * LADDER_LOSSES[3]
+        counts.circulars * LADDER_LOSSES[0]
+        + counts.admonitions * LADDER_LOSSES[1]
+        + counts.disciplines * LADDER_LOSSES[2]
+        + counts.organisational_removals * LADDER_LOSSES[3]
     )

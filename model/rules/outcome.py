@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from model.compiled import compiled, inlined
 from model.draws import CaseLuck, MonthLuck
-from model.parameters import INACTION_FREEZE_MONTHS, Accountability, Parameters, Public, Work
+from model.parameters import Accountability, Parameters, Public, Work
 from model.rules.ladder import freeze_of_rung
+from model.rules.utility import Circumstances, Outlook
 from model.state import PolicyTables
 from model.vocabulary import Action, Cause, Outcome
 
@@ -17,11 +18,14 @@ NO_RUNG = -1
 class Consequence(NamedTuple):
     """What an official's month leads to with the authorities; the flags are 1 or 0.
 
-    `rung` is the rung of the ladder drawn, or -1; `freeze_months` the bar on promotion that follows; `cause` is what
-    the case is held to be about and means nothing where there is no case.
+    `rung` is the rung drawn of the ladder for failures, or of that for misconduct where `is_misconduct`, or -1;
+    `freeze_months` the bar on promotion that follows; `cause` is what the case is held to be about and means nothing
+    where there is no case. `is_honest`: a case of a failure without negligence.
     """
 
-    is_case: int
+    is_failure_case: int
+    is_misconduct: int
+    is_honest: int
     is_exempt: int
     is_unpursued: int
     rung: int
@@ -30,23 +34,38 @@ class Consequence(NamedTuple):
 
 
 @inlined
-def outcome_of_innovation(complexity: float, success: float, work: Work, luck: float) -> int:
-    """Return how an innovation turns out: one draw decides among force majeure, complexity, ability and success."""
+def care_taken(action: int, outlook: Outlook) -> float:
+    """Return the care an official takes in what it does, in [0, 1]; 0 in doing nothing."""
+    of_innovating = outlook.filed.level if action == Action.FILED_INNOVATION else outlook.unfiled.level
+    of_duty = outlook.routine.level if action == Action.ROUTINE else 0.0
+    return of_innovating if action >= Action.INNOVATION else of_duty
+
+
+@inlined
+def outcome_of_innovation(outlook: Outlook, care: float, work: Work, luck: float) -> int:
+    """Return how an innovation turns out.
+
+    One draw decides among force majeure, complexity, ability, negligence and success.
+    """
     by_force_majeure = work.force_majeure
-    by_complexity = by_force_majeure + (1.0 - work.force_majeure) * complexity
-    result = Outcome.ABILITY if luck < 1.0 - success else Outcome.SUCCESS
+    by_complexity = by_force_majeure + (1.0 - work.force_majeure) * outlook.complexity
+    by_ability = 1.0 - outlook.sound
+    by_negligence = by_ability + outlook.sound * work.negligence * (1.0 - care)
+    result = Outcome.NEGLIGENCE if luck < by_negligence else Outcome.SUCCESS
+    result = Outcome.ABILITY if luck < by_ability else result
     result = Outcome.COMPLEXITY if luck < by_complexity else result
     return Outcome.FORCE_MAJEURE if luck < by_force_majeure else result
 
 
 @inlined
-def outcome_of(action: int, complexity: float, success: float, parameters: Parameters, luck: MonthLuck) -> int:
+def outcome_of(action: int, outlook: Outlook, parameters: Parameters, luck: MonthLuck) -> int:
     """Return how the action turns out."""
-    called = luck.inaction < parameters.accountability.inaction_certainty
-    failed = luck.routine < parameters.work.routine_failure * parameters.work.routine_certainty
+    care = care_taken(action, outlook)
+    called = luck.duty < parameters.accountability.inaction_certainty
+    failed = luck.duty < parameters.work.routine_failure * (1.0 - care)
     of_inaction = Outcome.CALLED_TO_ACCOUNT if called else Outcome.NOTHING
-    of_routine = Outcome.ROUTINE_SANCTION if failed else Outcome.NOTHING
-    of_innovation = outcome_of_innovation(complexity, success, parameters.work, luck.innovation)
+    of_routine = Outcome.NEGLIGENCE if failed else Outcome.NOTHING
+    of_innovation = outcome_of_innovation(outlook, care, parameters.work, luck.innovation)
     of_duty = of_inaction if action == Action.INACTION else of_routine
     return of_innovation if action >= Action.INNOVATION else of_duty
 
@@ -62,6 +81,8 @@ def exempt_probability(cause: int, action: int, tables: PolicyTables) -> float:
     """Return the probability X that a case ends exempt, by its cause and by whether it was filed in advance."""
     if cause == Cause.SELF_DEALING:
         return tables.exempt_self_dealing
+    if cause == Cause.NEGLIGENCE:
+        return tables.exempt_negligence
     is_filed = action == Action.FILED_INNOVATION
     if cause == Cause.FORCE_MAJEURE:
         return tables.exempt_filed_force_majeure if is_filed else tables.exempt_force_majeure
@@ -71,13 +92,17 @@ def exempt_probability(cause: int, action: int, tables: PolicyTables) -> float:
 
 
 @compiled
-def rung_of(tables: PolicyTables, luck: float) -> int:
-    """Return the rung of the ladder on which a sanction falls."""
-    return (
-        (1 if luck >= tables.up_to_reminder else 0)
-        + (1 if luck >= tables.up_to_light else 0)
-        + (1 if luck >= tables.up_to_heavy else 0)
-    )
+def rung_of(up_to_first: float, up_to_second: float, up_to_third: float, luck: float) -> int:
+    """Return the rung of a ladder on which a sanction falls, from its cumulative distribution."""
+    return (1 if luck >= up_to_first else 0) + (1 if luck >= up_to_second else 0) + (1 if luck >= up_to_third else 0)
+
+
+@compiled
+def rung_for(is_misconduct: bool, tables: PolicyTables, luck: float) -> int:
+    """Return the rung of a sanction, on the ladder of misconduct or on that of failures."""
+    if is_misconduct:
+        return rung_of(tables.up_to_first_form, tables.up_to_second_form, tables.up_to_third_form, luck)
+    return rung_of(tables.up_to_circular, tables.up_to_admonition, tables.up_to_discipline, luck)
 
 
 @inlined
@@ -89,23 +114,26 @@ def is_of_consequence(action: int, outcome: int) -> int:
 
 @compiled
 def consequence_of(
-    action: int, outcome: int, pursuit: float, tables: PolicyTables, parameters: Parameters, luck: CaseLuck
+    action: int, outcome: int, here: Circumstances, tables: PolicyTables, parameters: Parameters, luck: CaseLuck
 ) -> Consequence:
-    """Return what the authorities make of an official's month; `pursuit`: the chance that a failure becomes a case."""
-    is_detected = (action == Action.SELF_DEALING) & (luck.detection < parameters.supervision.detection)
-    is_failure = outcome >= Outcome.FORCE_MAJEURE
-    is_case = is_detected | (is_failure & (luck.pursuit < pursuit))
-    cause = Cause.SELF_DEALING if is_detected else outcome - Outcome.FORCE_MAJEURE
-    is_exempt = is_case & (luck.exemption < exempt_probability(cause, action, tables))
-    is_sanction = (is_case & (not is_exempt)) | (outcome == Outcome.ROUTINE_SANCTION)
-    rung = rung_of(tables, luck.rung) if is_sanction else NO_RUNG
+    """Return what the authorities make of an official's month."""
+    is_misconduct = (action == Action.SELF_DEALING) & (luck.detection < parameters.supervision.detection)
+    is_failure = (outcome >= Outcome.FORCE_MAJEURE) & (not is_misconduct)
+    is_failure_case = is_failure & (luck.pursuit < here.pursuit)
+    is_case = is_misconduct | is_failure_case
+    cause = Cause.SELF_DEALING if is_misconduct else outcome - Outcome.FORCE_MAJEURE
+    is_exempt = is_case & (luck.exemption < here.nerve * exempt_probability(cause, action, tables))
+    is_sanction = is_case & (not is_exempt)
+    rung = rung_for(is_misconduct, tables, luck.rung) if is_sanction else NO_RUNG
     freeze_after_sanction = freeze_of_rung(rung) if is_sanction else 0.0
     is_called = outcome == Outcome.CALLED_TO_ACCOUNT
     return Consequence(
-        1 if is_case else 0,
-        1 if is_exempt else 0,
-        1 if is_failure & (not is_case) else 0,
-        rung,
-        cause,
-        INACTION_FREEZE_MONTHS if is_called else freeze_after_sanction,
+        is_failure_case=1 if is_failure_case else 0,
+        is_misconduct=1 if is_misconduct else 0,
+        is_honest=1 if is_failure_case & (outcome != Outcome.NEGLIGENCE) else 0,
+        is_exempt=1 if is_exempt else 0,
+        is_unpursued=1 if is_failure & (not is_failure_case) else 0,
+        rung=rung,
+        cause=cause,
+        freeze_months=parameters.accountability.inaction_freeze_months if is_called else freeze_after_sanction,
     )

@@ -23,9 +23,24 @@ def announced_accountability(accountability: Accountability, public: Public) -> 
 
 
 @compiled
-def announced_exemption(behaviour: Behaviour, exempt_filed_complexity: float) -> float:
-    """Return the probability of exemption that officials expect at first: a filed case's, as far as they believe it."""
-    return behaviour.credence * exempt_filed_complexity
+def announced_exemption(behaviour: Behaviour, exempt_honest: float) -> float:
+    """Return the probability of exemption that officials expect at first: that of honest cases, as far as they believe
+    it.
+    """
+    return behaviour.credence * exempt_honest
+
+
+@compiled
+def negligence_ratio(exempt_negligence: float, exempt_honest: float) -> float:
+    """Return how much likelier a negligent case is let off than an honest one; 0 where nobody honest is."""
+    return exempt_negligence / exempt_honest if exempt_honest > 0.0 else 0.0
+
+
+@inlined
+def perceived_negligence_exemption(perceived_exemption: float, ratio: float) -> float:
+    """Return the believed probability that a negligent case is let off: in proportion to that of an honest one."""
+    believed = perceived_exemption * ratio
+    return believed if believed < 1.0 else 1.0
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Work: what an innovation needs to succeed, and learning by doing (model.md, 4.3 and 5)."""
+"""Work: what an innovation needs to succeed, urgent matters, and learning by doing (model.md, 4.1, 4.3 and 5)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,23 @@ def complexity_now(complexity: float, own_experience: float, national_experience
     return complexity * (1.0 - learned)
 
 
+@compiled
+def complexity_in_haste(complexity: float, work: Work) -> float:
+    """Return the complexity of a matter that must be judged quickly."""
+    return complexity + (1.0 - complexity) * work.haste
+
+
 @inlined
-def success_probability(complexity: float, competence: float, work: Work) -> float:
-    """Return the chance that an innovation succeeds: no force majeure, complexity mastered, ability enough."""
+def is_urgent(work: Work, luck: float) -> bool:
+    """Tell whether the matter at hand this month must be judged quickly, with no time to file."""
+    return luck < work.urgency
+
+
+@inlined
+def sound_probability(complexity: float, competence: float, work: Work) -> float:
+    """Return the chance that an innovation done with full care succeeds.
+
+    No force majeure, complexity mastered, ability enough.
+    """
     ability = 1.0 - work.ability_weight * (1.0 - competence)
     return (1.0 - work.force_majeure) * (1.0 - complexity) * ability
