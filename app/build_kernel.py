@@ -25,6 +25,7 @@ from app.kernel_code import ROOT, written
 from app.kernel_exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
 from app.wasm import check_wasm
 from model.arrays import new_administration
+from model.code_hash import code_hash
 
 GENERATED = Path(__file__).parent / "generated"
 KERNEL, KERNEL_LAYOUT = "kernel.wasm", "kernel_layout.json"
@@ -171,14 +172,9 @@ def kernel_layout(kernel: bytes) -> dict[str, Any]:
 
 
 def source_hash() -> str:
-    """Return the SHA-256 of all Python that the kernel is made from: ``model/`` and the kernel's own files."""
+    """Return the hash of the code that the kernel is made from: ``model/`` and the kernel's own files."""
     own = ("kernel", "summaries", "kernel_exports", "kernel_code", "build_kernel")
-    paths = [*sorted((ROOT / "model").rglob("*.py")), *(ROOT / "app" / f"{name}.py" for name in own)]
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
+    return code_hash([*(ROOT / "model").rglob("*.py"), *(ROOT / "app" / f"{name}.py" for name in own)])
 
 
 def made_with() -> dict[str, str]:

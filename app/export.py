@@ -24,7 +24,7 @@ from app.kernel_code import ROOT
 from app.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
 from model.arrays import DISMISSED, RETIRES, STAYS
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from model.draws import CaseLuck, MonthLuck
 from model.measures import MEASURES, about_measure, headline_measures
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at

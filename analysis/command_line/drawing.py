@@ -33,7 +33,7 @@ from analysis.report.charts import (
     severity_exemption_map,
     time_fans,
 )
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from model.measures import headline_measures
 from model.simulate import Result
 

@@ -14,7 +14,7 @@ from analysis.experiments.replacement import drop, new_draft
 from analysis.experiments.store import Origin, store_draft
 from analysis.experiments.sweep import rerun
 from model.catalogue import Catalogue, Language, labels
-from model.compiled import model_hash
+from model.code_hash import model_hash
 
 
 def rerun_into(result: Path, run_id: int, out: Path | None, language: Language) -> None:

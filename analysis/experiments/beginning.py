@@ -26,7 +26,7 @@ from analysis.experiments.locks import PARTS, Shard
 from analysis.experiments.parts import TEMPORARY, entries_of
 from analysis.experiments.replacement import MANIFEST
 from analysis.experiments.specification import Specification, facts_of
-from model.compiled import model_hash
+from model.code_hash import model_hash
 
 _OWN_NAMES = frozenset({MANIFEST, DESIGN, SCENARIO_FOLDER, PARTS, FINISHED, *FILES.values()})
 

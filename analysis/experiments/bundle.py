@@ -24,7 +24,7 @@ from analysis.experiments.report import report
 from analysis.experiments.statistics import checked_gaps
 from analysis.experiments.store import file_hash
 from model.catalogue import LANGUAGES
-from model.compiled import model_hash
+from model.code_hash import model_hash
 
 PROJECT = Path(__file__).parents[2]
 RESULT, CODE, REPORT, FINDINGS = "result", "code", "report", "findings"

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.experiments.blocks import FAILED, Rows, Task, clock, no_outcome, rows_of, run_of
 from analysis.experiments.errors import ExperimentError
 from analysis.experiments.watched import watched_rows
-from model.compiled import model_hash
+from model.code_hash import model_hash
 
 Client = Any
 Future = Any

@@ -24,7 +24,7 @@ from analysis.experiments.manifest import CREATOR, Facts, manifest_of
 from analysis.experiments.parts import parquet_bytes, write_durably
 from analysis.experiments.replacement import MANIFEST
 from analysis.experiments.specification import Specification, facts_of, ids_per_block, specification_of
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from model.scenario import read_scenario, scenario_toml
 
 SWEEP_SCHEMA_VERSION = 1

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from model.scenario import Scenario, scenario_toml
 from model.simulate import Result
 

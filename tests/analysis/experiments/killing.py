@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.experiments.sweep import sweep
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from tests.made_experiments import bytes_of, made_experiment, silent
 
 POINTS, MOST_SECONDS = 60, 0.5

@@ -20,7 +20,7 @@ from analysis.experiments.cluster import OtherModelError, rows_on_worker
 from analysis.experiments.design import design_points
 from analysis.experiments.experiment import open_experiment
 from analysis.experiments.sweep import sweep
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from tests.made_experiments import bytes_of, made_experiment
 
 ROOT = Path(__file__).parents[3]

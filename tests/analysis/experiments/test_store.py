@@ -23,7 +23,7 @@ from analysis.experiments.manifest import stretches
 from analysis.experiments.paired import paired_effects
 from analysis.experiments.replacement import check_replaceable, new_draft
 from analysis.experiments.store import Origin, read_result, write_result
-from model.compiled import model_hash
+from model.code_hash import model_hash
 from model.measures import MEASURES
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
 from model.simulate import Result, simulate
