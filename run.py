@@ -10,10 +10,12 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import typer
 
-from analysis.command_line import commands, experiments, options, reports, statistics
+from analysis.command_line import analyses as statistics
+from analysis.command_line import experiments, options, reports
+from analysis.command_line.actions import scenarios as commands
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
-from analysis.experiments.explanation import Who
+from analysis.officials.explanation import Who
 from app import command_line as page
 from model.simulate import DEFAULT_SEED
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from model.parameters import about
 from model.scenario import Change, Jurisdiction, Scenario, Text, find_scenario, with_settings
-from model.scenario_schema import ACTIONS_PATH, Section, settable_paths
-from model.scenario_settings import Value
+from model.scenario.schema import ACTIONS_PATH, Section, settable_paths
+from model.scenario.settings import Value
 
 AGES = ("career.ceiling_age", "career.retirement_age")
 OPTIONAL_ACTIONS = ("routine", "filed_innovation", "self_dealing")

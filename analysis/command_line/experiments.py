@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line import sweeping
+from analysis.command_line.actions import experiments as sweeping
+from analysis.command_line.actions.rerun import rerun_into
 from analysis.command_line.options import InLanguage, Out, Workers
-from analysis.command_line.rerunning import rerun_into
-from analysis.experiments.errors import ExperimentError
+from analysis.errors import ExperimentError
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -11,10 +11,10 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from analysis.experiments.errors import ExperimentError
+from analysis.errors import ExperimentError
 from model.catalogue import Language
 from model.scenario import Scenario, find_scenario, parse_setting, with_settings
-from model.scenario_settings import Value
+from model.scenario.settings import Value
 from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="a shipped scenario (see list) or a TOML file")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.report.blocks import Block, Bullets, Code, Folded, Paragraph, Section, Table
 from analysis.report.contents import Contents
+from analysis.report.elements import Block, Bullets, Code, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
     label,
     listed,
@@ -19,7 +19,7 @@ from analysis.report.told_numbers import whole
 from model.catalogue import Catalogue
 from model.parameters import about
 from model.scenario import find_scenario
-from model.scenario_differences import Difference, differences
+from model.scenario.differences import Difference, differences
 
 _MANY_POINTS = 20
 _ODD_PARTS = ("purpose", "entities", "process", "decision", "beliefs", "interaction", "luck", "start", "observation")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.report.blocks import Document
-from analysis.report.fonts import CHART_FONT
+from analysis.report.charts.fonts import CHART_FONT
+from analysis.report.elements import Document
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIRST_CHINESE_SIGN = "\u2e80"

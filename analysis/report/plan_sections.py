@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.report.blocks import Block, Callout, Facts, Folded, Paragraph, Section, Table
 from analysis.report.contents import Contents, Replication
+from analysis.report.elements import Block, Callout, Facts, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
     base_value,
     label,

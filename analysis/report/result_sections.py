@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.blocks import Block, Bullets, Callout, Folded, Paragraph, Section, Table
+from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
 from analysis.report.contents import Ablation, Contents, FactorIndices
+from analysis.report.elements import Block, Bullets, Callout, Folded, Paragraph, Section, Table
 from analysis.report.section_words import label, listed, measure_label, point_text
-from analysis.report.sensitivity_chart import deciding_index, ranked_factors
 from analysis.report.told_numbers import (
     MISSING,
     told,

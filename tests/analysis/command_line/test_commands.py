@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analysis.command_line import tasks
-from analysis.experiments.store import read_result
+from analysis.command_line.actions import carry_out as tasks
+from analysis.store.results import read_result
 from benchmarks import speed
 from model.catalogue import LANGUAGES
 from model.measures import headline_measures

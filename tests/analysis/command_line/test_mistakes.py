@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.command_line import tasks, telling
+from analysis.command_line.actions import carry_out as tasks
+from analysis.command_line.words import comparison as telling
 from tests.command_lines import QUICK, Line, names_in
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.command_line import drawing, failures, tasks
-from analysis.experiments.store import read_result
+from analysis.command_line import failures
+from analysis.command_line.actions import carry_out as tasks
+from analysis.command_line.actions import drawing
+from analysis.store.results import read_result
 from tests.command_lines import QUICK, SMALL, TABLES, Line, names_in
 
 
@@ -53,7 +55,7 @@ def test_that_ctrl_c_before_the_first_run_keeps_nothing(line: Line, monkeypatch:
     def pressed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.experiments.execution.series_of", pressed)
+    monkeypatch.setattr("analysis.execution.comparison.series_of", pressed)
     ending = line("simulate", "baseline", *QUICK)
     assert ending.code == 130
     assert "no run was finished" in ending.err
