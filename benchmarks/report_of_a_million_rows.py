@@ -19,10 +19,10 @@ from pyarrow import parquet
 
 from analysis.design.sampling import design_points
 from analysis.design.specification import DesignPlan, Factor, Specification
+from analysis.store.durable_files import file_hash
 from analysis.store.locks import PARTS
 from analysis.store.manifest import lock_of, write_plan
 from analysis.store.part_files import table_schema
-from analysis.store.results import file_hash
 from analysis.store.tables import FILES, FINISHED
 from model.measures import MEASURES
 from model.scenario import Text, find_scenario

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line.actions import analyses as analysing
+from analysis.command_line.actions import analyses as actions
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Months, Officials, Out, Seed, Workers
 from analysis.sensitivity.ablation import DEFAULT_REPLICATIONS
@@ -52,7 +52,7 @@ def sensitivity(
       python run.py sensitivity results/morris_screening
       python run.py sensitivity results/saltelli_strongest --measure innovation_rate --resamples 2000
     """
-    analysing.sensitivity(result, measures, (resamples, allow_incomplete), language)
+    actions.sensitivity(result, measures, (resamples, allow_incomplete), language)
 
 
 @commands.command(name="map")
@@ -73,7 +73,7 @@ def map_plane(
       python run.py map results/severity_exemption_map
       python run.py map results/severity_exemption_map --rounds 3
     """
-    analysing.map_plane(result, rounds, workers, allow_incomplete, language)
+    actions.map_plane(result, rounds, workers, allow_incomplete, language)
 
 
 @commands.command()
@@ -100,9 +100,9 @@ def ablate(
       python run.py ablate
       python run.py ablate crackdown --measure innovation_rate --replications 100
     """
-    analysing.ablate(
+    actions.ablate(
         scenario,
-        analysing.Runs(replications, officials, months, seed, workers, Path(out) if out else None),
-        analysing.Shown(tuple(measures or ()), half_width, allow_incomplete),
+        actions.Runs(replications, officials, months, seed, workers, Path(out) if out else None),
+        actions.Shown(tuple(measures or ()), half_width, allow_incomplete),
         language,
     )

@@ -42,7 +42,6 @@ OfficialNumber = Annotated[int, typer.Option("--official", help="which official,
 MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 0")]
 RunNumber = Annotated[int, typer.Option("--run", help="which run, counted from 0")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="scenario files")]
-National = Annotated[bool, typer.Option("--national", help="also 7.2 million officials, with time and peak memory")]
 
 
 @dataclass(frozen=True)

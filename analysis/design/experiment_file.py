@@ -32,7 +32,8 @@ from analysis.errors import ExperimentError
 from model.measures import MEASURES, headline_measures
 from model.scenario import Scenario, ScenarioError, Text, find_scenario, read_scenario, with_settings
 from model.scenario.document import Document, document
-from model.scenario.errors import Problem, missing, nearest, quoted, wrong
+from model.scenario.errors import Problem, missing, wrong
+from model.suggestions import nearest, quoted
 
 _SHIPPED_FOLDER = Path(__file__).parents[2] / "scenarios" / "experiments"
 

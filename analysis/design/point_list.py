@@ -11,7 +11,8 @@ from analysis.design.factors import bounds_of, known_factors, raise_problems, un
 from analysis.design.specification import Factor
 from model.scenario import ScenarioError
 from model.scenario.document import Document
-from model.scenario.errors import Problem, error_of, quoted, wrong
+from model.scenario.errors import Problem, error_of, wrong
+from model.suggestions import quoted
 
 Points = tuple[tuple[float, ...], ...]
 

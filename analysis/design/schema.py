@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from analysis.design.specification import DESIGN_KINDS, DesignKind
 from model.measures import MEASURES
-from model.scenario.errors import Path, Problem, nearest, unknown, wrong
+from model.scenario.errors import Path, Problem, unknown, wrong
+from model.suggestions import nearest
 
 LARGEST = 2**32 - 1
 MOST_POINTS = 5_000_000

@@ -5,7 +5,6 @@ A specification is plain data, frozen and picklable. `experiment_file` reads it 
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -16,12 +15,6 @@ DESIGN_KINDS: tuple[DesignKind, ...] = get_args(DesignKind)
 DEFAULT_REPLICATIONS = 20
 DEFAULT_WINDOW_MONTHS = 60
 DEFAULT_TIMEOUT_SECONDS = 3600.0
-
-# A block ought to take about half a second: short enough to lose little, long enough to be worth a file.
-_OFFICIAL_MONTHS_OF_A_BLOCK = 12_000_000
-_MOST_RUNS_OF_A_BLOCK = 1024
-_LEAST_BLOCKS = 64
-_SERIES_VALUES_OF_A_BLOCK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -98,28 +91,6 @@ class Specification:
     def factor_paths(self) -> tuple[str, ...]:
         """Return the key paths of the factors, in the order of the columns of the design."""
         return tuple(factor.path for factor in self.factors)
-
-
-def ids_per_block(specification: Specification, n_points: int) -> int:
-    """Return how many run ids a block holds. It follows from the specification alone, so all machines agree on it.
-
-    With `replicate_until` a block holds whole points.
-    """
-    n = specification.runs_per_block or _suitable_runs(specification, n_points)
-    if specification.replicate_until is None:
-        return n
-    points = max(1, n // specification.replicate_until.minimum)
-    return points * specification.replications
-
-
-def _suitable_runs(specification: Specification, n_points: int) -> int:
-    base = specification.base
-    by_time = _OFFICIAL_MONTHS_OF_A_BLOCK // (base.officials * base.months)
-    by_number = math.ceil((n_points + 1) * specification.replications / _LEAST_BLOCKS)
-    most = min(_MOST_RUNS_OF_A_BLOCK, by_time, by_number)
-    if specification.monthly_series:
-        most = min(most, _SERIES_VALUES_OF_A_BLOCK // (base.months * len(specification.measures)))
-    return max(1, most)
 
 
 def facts_of(specification: Specification) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from itertools import islice
 from threading import Event
 from typing import Any
 
+from analysis.design.runs import run_of
 from analysis.errors import ExperimentError
-from analysis.execution.tasks import FAILED, Rows, Task, clock, no_outcome, rows_of, run_of
+from analysis.execution.tasks import Task, clock, rows_of
 from analysis.execution.timeout import watched_rows
+from analysis.store.rows import FAILED, Rows, no_outcome
 from model.code_hash import model_hash
 
 Client = Any

@@ -1,21 +1,26 @@
-"""Plans carried out: the runs that got finished, also if somebody or something stopped them on the way."""
+"""Plans carried out: the runs that got finished, also if somebody or something stopped them on the way; and stored."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from analysis.design.comparison import Plan
+from analysis.errors import ExperimentError, told
+from analysis.progress import Advance, no_progress
+from analysis.statistics.paired_effects import paired_effects, runs_of
+from analysis.store.atomic_folder import drop, new_draft, publish
+from analysis.store.results import Origin, write_manifest, write_months, write_table
 from model.arrays import Administration
 from model.measures import N_MEASURES
 from model.policy import setting_of
 from model.simulate import Job, Result, Series, months_of_run, series_of
 
 Stop = KeyboardInterrupt | OSError
-Advance = Callable[[float], None]
 OnMonth = Callable[[Job, int, Administration], None]
 
 # From this size on a run takes so long that progress is told by the month.
@@ -33,10 +38,6 @@ class Execution:
     def n_runs(self) -> int:
         """Return how many runs are finished, over all scenarios."""
         return sum(len(result.series) for result in self.results)
-
-
-def no_progress(_runs: float) -> None:
-    """Take no notice of progress."""
 
 
 def execute(plan: Plan, advance: Advance = no_progress, on_month: OnMonth | None = None) -> Execution:
@@ -108,3 +109,57 @@ def _told_by_the_month(job: Job, plan: Plan, advance: Advance, on_month: OnMonth
         advance(1.0 / job.setting.months)
 
     return watched_run(job, plan.workers or os.cpu_count() or 1, plan.by_jurisdiction, watch)
+
+
+def write_result(
+    result: Result | Sequence[Result],
+    folder: str | Path,
+    origin: Origin | None = None,
+) -> Path:
+    """Return the folder in which a result, or those of several scenarios, now lie.
+
+    A result that is there already is replaced, in one go.
+
+    Raises
+    ------
+    ExperimentError
+        If the folder cannot be written, or if it holds anything but a result.
+    """
+    results = (result,) if isinstance(result, Result) else tuple(result)
+    draft = new_draft(Path(folder))
+    try:
+        store_draft(results, draft, Path(folder), origin or Origin("simulate"))
+    finally:
+        drop(draft)
+    return Path(folder)
+
+
+def store_draft(results: Sequence[Result], draft: Path, folder: Path, origin: Origin) -> list[str]:
+    """Complete a draft with the tables and the manifest, put it in its place, and return the names of what is in it.
+
+    What is in the draft already, such as charts, becomes part of the result.
+
+    Raises
+    ------
+    ExperimentError
+        If the folder cannot be written, or if it holds anything but a result.
+    """
+    try:
+        write_tables(results, draft)
+        write_manifest(results, draft, origin)
+        names = sorted(path.name for path in draft.iterdir())
+    except OSError as error:
+        advice = "make room or give another place with --out"
+        intact = "what was there before is intact"
+        raise ExperimentError(f"{folder}: writing stopped ({told(error)}); {intact}; {advice}") from None
+    publish(draft, folder)
+    return names
+
+
+def write_tables(results: Sequence[Result], draft: Path) -> None:
+    """Write the tables of the results of scenarios, the reference first, into a folder; OSError if that fails."""
+    write_months(results, draft / "months.parquet")
+    runs = runs_of(results)
+    write_table(runs, draft / "runs.parquet")
+    if len(results) > 1:
+        write_table(paired_effects(runs, results[0].scenario.name), draft / "effects.parquet")

@@ -15,20 +15,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from analysis.design.specification import DesignPlan, Specification, ids_per_block
+from analysis.design.runs import Block, Run, ids_per_block
+from analysis.design.specification import DesignPlan, Specification
 from analysis.execution.runner import outcomes_of
-from analysis.execution.tasks import (
-    Block,
-    Outcome,
-    Run,
-    StoppedError,
-    Task,
-    clock,
-    rows_of,
-    task_of,
-    threads_of_a_run,
-)
-from analysis.store.part_files import parquet_bytes, series_of_rows, table_of
+from analysis.execution.tasks import StoppedError, Task, clock, rows_of, task_of, threads_of_a_run
+from analysis.store.durable_files import parquet_bytes
+from analysis.store.part_files import series_of_rows, table_of
+from analysis.store.rows import Outcome
 from model.measures import MEASURES
 from model.scenario import find_scenario, with_settings
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.design.runs import Block, blocks_of
 from analysis.design.specification import Specification, facts_of
 from analysis.errors import ExperimentError
-from analysis.execution.tasks import Block, blocks_of
 from analysis.store.atomic_folder import MANIFEST
+from analysis.store.durable_files import TEMPORARY
 from analysis.store.experiment import open_experiment
 from analysis.store.locks import PARTS, Shard
 from analysis.store.manifest import (
@@ -24,7 +25,7 @@ from analysis.store.manifest import (
     read_plan,
     write_plan,
 )
-from analysis.store.part_files import TEMPORARY, entries_of
+from analysis.store.part_files import entries_of
 from analysis.store.tables import FILES, FINISHED
 from model.code_hash import model_hash
 

@@ -9,20 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.design.factors import scenario_at
+from analysis.design.runs import Run, run_of
 from analysis.design.specification import Specification
 from analysis.design.stopping_rule import more_replications
-from analysis.execution.tasks import (
-    FAILED,
-    OK,
-    Outcome,
-    Run,
-    StoppedError,
-    Task,
-    clock,
-    no_outcome,
-    one_line,
-    run_of,
-)
+from analysis.execution.tasks import StoppedError, Task, clock, one_line
+from analysis.store.rows import FAILED, OK, Outcome, no_outcome
 from model.arrays import Administration, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES

@@ -21,25 +21,25 @@ from analysis.execution.cost_estimate import Estimate, estimated
 from analysis.execution.merge import finish, merge_folders
 from analysis.execution.rerun import Rerun, run_again
 from analysis.execution.resume import Undone, begin, check_place, left_to_do, undone
-from analysis.execution.tasks import FAILED, OK, TIMED_OUT, Rows, Task, task_of, threads_of_a_run
+from analysis.execution.tasks import Task, task_of, threads_of_a_run
 from analysis.execution.threads import rows_by_threads
 from analysis.store.csv_export import write_csv
+from analysis.store.durable_files import TEMPORARY, sync_folder
 from analysis.store.experiment import Counts, Experiment, Gap, open_experiment
 from analysis.store.locks import Holder, Shard, holders, writing
 from analysis.store.manifest import lock_of
 from analysis.store.part_files import (
     SERIES,
     TABLE,
-    TEMPORARY,
     Damage,
     DamagedError,
     Entry,
     remove_leftovers,
     series_of_rows,
-    sync_folder,
     table_of,
     write_part,
 )
+from analysis.store.rows import FAILED, OK, TIMED_OUT, Rows
 from analysis.store.tables import FINISHED
 
 RESULTS = Path("results")

@@ -10,35 +10,17 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.design.factors import value_in
-from analysis.design.specification import Specification, ids_per_block
+from analysis.design.runs import Block
+from analysis.design.specification import Specification
+from analysis.store.rows import Outcome, Rows
 
-OK, FAILED, TIMED_OUT = "ok", "failed", "timed out"
-STATUSES = (OK, FAILED, TIMED_OUT)
 _OFFICIALS_OF_A_LARGE_RUN = 200_000
 _LONGEST_MESSAGE = 500
-
-
-class Block(NamedTuple):
-    """Runs that are done together: the ids from first_id to last_id - 1."""
-
-    number: int
-    first_id: int
-    last_id: int
-
-
-class Run(NamedTuple):
-    """One run of an experiment: its id, the number of its point, its replication and its run number in the model."""
-
-    id: int
-    point: int
-    replication: int
-    run: int
 
 
 @dataclass(frozen=True)
@@ -56,49 +38,8 @@ class Task:
     threads: int = 1
 
 
-class Outcome(NamedTuple):
-    """How a run ended: status and message; the means of its measures over the window, and their months if wanted.
-
-    `means` (measures,) and `series` (months or 0, measures) are missing numbers in a run that has none.
-    """
-
-    run: Run
-    status: str
-    message: str
-    means: NDArray[np.float64]
-    series: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What the runs of a block gave, in the order of their ids: a row each.
-
-    `factors` (n, factors) are the values of the factors, `means` (n, measures) the means over the window, `series` is
-    (n, months, measures), or (n, 0, measures) if it is not wanted.
-    """
-
-    block: Block
-    runs: list[Run]
-    statuses: list[str]
-    messages: list[str]
-    factors: NDArray[np.float64]
-    means: NDArray[np.float64]
-    series: NDArray[np.float64]
-    seconds: float
-
-    def number_of(self, status: str) -> int:
-        """Return how many runs ended so."""
-        return self.statuses.count(status)
-
-
 class StoppedError(Exception):
     """Somebody asked the runs to stop."""
-
-
-def blocks_of(specification: Specification, n_points: int) -> list[Block]:
-    """Return all blocks of an experiment, the reference's among them."""
-    n_ids, size = (n_points + 1) * specification.replications, ids_per_block(specification, n_points)
-    return [Block(number, number * size, min((number + 1) * size, n_ids)) for number in range(math.ceil(n_ids / size))]
 
 
 def task_of(specification: Specification, points: NDArray[np.float64], block: Block, threads: int = 1) -> Task:
@@ -112,19 +53,6 @@ def task_of(specification: Specification, points: NDArray[np.float64], block: Bl
 def threads_of_a_run(specification: Specification, workers: int) -> int:
     """Return how many of the threads share a run: one does a run of ordinary size, all together a very large one."""
     return workers if specification.base.officials >= _OFFICIALS_OF_A_LARGE_RUN else 1
-
-
-def run_of(specification: Specification, run_id: int) -> Run:
-    """Return the run with an id."""
-    point, replication = divmod(run_id, specification.replications)
-    return Run(run_id, point, replication, replication if specification.common_random_numbers else run_id)
-
-
-def no_outcome(specification: Specification, run: Run, status: str, message: str) -> Outcome:
-    """Return the outcome of a run that gave no numbers."""
-    months = specification.base.months if specification.monthly_series else 0
-    n = len(specification.measures)
-    return Outcome(run, status, message, np.full(n, np.nan), np.full((months, n), np.nan))
 
 
 def rows_of(task: Task, outcomes: Sequence[Outcome], seconds: float) -> Rows:

@@ -7,8 +7,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from threading import Event
 
-from analysis.execution.tasks import Rows, Task
+from analysis.execution.tasks import Task
 from analysis.execution.timeout import watched_rows
+from analysis.store.rows import Rows
 
 
 def rows_by_threads(tasks: Iterable[Task], workers: int) -> Iterator[Rows]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Event, Thread
 
+from analysis.design.runs import Run
 from analysis.execution.runner import outcomes_of
-from analysis.execution.tasks import TIMED_OUT, Outcome, Rows, Run, StoppedError, Task, clock, no_outcome, rows_of
+from analysis.execution.tasks import StoppedError, Task, clock, rows_of
+from analysis.store.rows import TIMED_OUT, Outcome, Rows, no_outcome
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.errors import ExperimentError
-from analysis.execution.comparison import Advance, no_progress
-from analysis.officials.panel import places_of
+from analysis.progress import Advance, no_progress
 from model.arrays import (
     ACTION,
     GENERATION,
@@ -29,6 +28,7 @@ from model.arrays import (
     new_administration,
     new_key,
     official_at,
+    places_of,
     policy_row,
 )
 from model.draws import CaseLuck, MonthLuck, case_luck, month_luck

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.officials.panel import places_of
-from model.arrays import ACTION, GENERATION, LANES
+from model.arrays import ACTION, GENERATION, LANES, places_of
 from model.simulate import Job, months_of_run
 from model.state import OfficialState
 from model.vocabulary import Action

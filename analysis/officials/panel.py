@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
-from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, Administration, Layout
+from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, Administration, places_of
 from model.scenario import Scenario
 from model.simulate import Job, jurisdiction_names
 from model.state import OfficialState
@@ -108,14 +108,6 @@ class Panel:
             *(pa.array(administration.officials[blocks, field * LANES + lanes]) for field in range(N_OFFICIAL_FIELDS)),
         ]
         return pa.record_batch(columns, schema=SCHEMA)
-
-
-def places_of(layout: Layout, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the block, the lane and the jurisdiction of officials first to last - 1, numbered from 0."""
-    officials = np.arange(first, last, dtype=np.int64)
-    jurisdictions = np.searchsorted(layout.first_official, officials, side="right") - 1
-    place = officials - layout.first_official[jurisdictions]
-    return layout.first_block[jurisdictions] + place // LANES, place % LANES, jurisdictions
 
 
 def _named(codes: NDArray[np.int64], names: Sequence[str]) -> pa.DictionaryArray:

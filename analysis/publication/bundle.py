@@ -18,10 +18,10 @@ from analysis.publication.report import report
 from analysis.publication.reproduction import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.publication.ro_crate import write_metadata
 from analysis.statistics.effects import checked_gaps
+from analysis.store.durable_files import file_hash
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import SUMMARY, folder_beside
 from analysis.store.locks import LOCK, PARTS
-from analysis.store.results import file_hash
 from analysis.store.tables import FILES
 from model.catalogue import LANGUAGES
 from model.code_hash import model_hash

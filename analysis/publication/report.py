@@ -21,11 +21,11 @@ from analysis.publication.reproduction import (
     points_csv,
 )
 from analysis.report.contents import Ablation, Boundary, Contents
-from analysis.sensitivity.ablation import ALL_OFF, ALONE, OFF
+from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.statistics.effects import checked_gaps
+from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import SUMMARY, folder_beside, read_findings
-from analysis.store.part_files import write_durably
 from model.catalogue import Catalogue, Language, labels
 from model.scenario import scenario_toml
 

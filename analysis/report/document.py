@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
+from analysis.number_format import whole
 from analysis.report.charts.ablation_chart import ablation_chart
 from analysis.report.charts.effects import paired_effects
 from analysis.report.charts.grid_maps import grid_maps, grid_of
@@ -27,7 +28,6 @@ from analysis.report.result_sections import (
     sensitivity_section,
 )
 from analysis.report.section_words import point_text, said, size_text
-from analysis.report.told_numbers import whole
 from model.catalogue import Catalogue, labels
 from model.measures import headline_measures
 from model.scenario import Text

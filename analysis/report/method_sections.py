@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.number_format import whole
 from analysis.report.contents import Contents
 from analysis.report.elements import Block, Bullets, Code, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
@@ -15,7 +16,6 @@ from analysis.report.section_words import (
     unit_text,
     window_months,
 )
-from analysis.report.told_numbers import whole
 from model.catalogue import Catalogue
 from model.parameters import about
 from model.scenario import find_scenario

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
 from analysis.report.contents import Contents, Replication
 from analysis.report.elements import Block, Callout, Facts, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
@@ -16,7 +17,6 @@ from analysis.report.section_words import (
     unit_text,
     window_months,
 )
-from analysis.report.told_numbers import MISSING, told, told_decimals, told_number, told_width, whole
 from model.catalogue import Catalogue
 from model.parameters import about
 

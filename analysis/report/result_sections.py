@@ -8,11 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
-from analysis.report.contents import Ablation, Contents, FactorIndices
-from analysis.report.elements import Block, Bullets, Callout, Folded, Paragraph, Section, Table
-from analysis.report.section_words import label, listed, measure_label, point_text
-from analysis.report.told_numbers import (
+from analysis.number_format import (
     MISSING,
     told,
     told_decimals,
@@ -21,6 +17,10 @@ from analysis.report.told_numbers import (
     told_number,
     whole,
 )
+from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
+from analysis.report.contents import Ablation, Contents, FactorIndices
+from analysis.report.elements import Block, Bullets, Callout, Folded, Paragraph, Section, Table
+from analysis.report.section_words import label, listed, measure_label, point_text
 from model.catalogue import Catalogue
 
 MOST_POINTS_LISTED = 30

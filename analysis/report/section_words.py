@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.design.specification import Specification
-from analysis.report.told_numbers import told_number, whole
+from analysis.number_format import told_number, whole
 from model.catalogue import Catalogue
 from model.parameters import about, value_at
 from model.scenario import Text

@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -22,45 +21,26 @@ from analysis.design.factors import bounds_of, value_in
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, Watch, sweep
+from analysis.sensitivity.mechanisms import (
+    ALL_OFF,
+    ALONE,
+    MECHANISMS,
+    OFF,
+    is_in_use,
+    left_out_of,
+    neutral_settings,
+)
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.experiment import Experiment, Gap
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
 from model.measures import MEASURES, headline_measures
-from model.parameters import Population
 from model.scenario import Scenario, Text, find_scenario
-from model.scenario.scenario import switch_of
 from model.simulate import WINDOW_MONTHS
 
 DEFAULT_REPLICATIONS = 40
 COLUMNS = ("measure", "mechanism", "how", "reference_mean", "mean", "difference", "low", "high", "n", "is_in_use")
-# How a row of effects was made: from all mechanisms to all but one, from none to one alone, from all to none.
-OFF, ALONE, ALL_OFF = "off", "alone", "all_off"
 ALL = "all"
-
-# What switches a mechanism off: a number, or the path of the parameter whose value it takes.
-Neutral = Mapping[str, float | str]
-_SPREADS = tuple(f"population.{name}" for name in Population._fields if name.endswith("_sd"))
-MECHANISMS: Mapping[str, Neutral] = MappingProxyType(
-    {
-        "learning_from_cases": dict.fromkeys(
-            ("behaviour.weight_own", "behaviour.weight_peer", "behaviour.weight_national"), 0.0
-        ),
-        "conformity": {"behaviour.conformity": 0.0},
-        "negativity": {"behaviour.negativity": 1.0},
-        "uneven_disclosure": {"exemption.disclosure": "accountability.publicity"},
-        "learning_by_doing": {"work.learning_max": 0.0},
-        "public_loop": {"public.tolerance_weight": 0.0},
-        "remedy": {"exemption.remedy": 0.0},
-        "filing": {switch_of("filed_innovation"): 0.0},
-        "self_dealing": {switch_of("self_dealing"): 0.0},
-        "review_burden": {"exemption.review_burden": 0.0},
-        "career_horizon": {"career.ceiling_age": "career.retirement_age"},
-        "loss_aversion": {"population.loss_aversion_median": 1.0, "population.loss_aversion_sd": 0.0},
-        "heterogeneity": dict.fromkeys(_SPREADS, 0.0),
-        "flexibility": {"guidance.flexibility": 0.0},
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -152,7 +132,7 @@ def ablation_of(scenario: Scenario, replications: int = DEFAULT_REPLICATIONS, se
 
 
 def _plan_of(scenario: Scenario, replications: int, seed: int) -> _Plan:
-    left_out = _left_out(scenario)
+    left_out = left_out_of(scenario)
     names = tuple(name for name in MECHANISMS if name not in left_out)
     paths = tuple(dict.fromkeys(path for name in names for path in MECHANISMS[name]))
     points = [tuple(_values(scenario, paths, off)) for off in _sets_off(names)]
@@ -178,41 +158,17 @@ def _sets_off(names: Sequence[str]) -> list[frozenset[str]]:
 
 
 def _values(scenario: Scenario, paths: Sequence[str], off: frozenset[str]) -> list[float]:
-    settings = {path: value for name in MECHANISMS if name in off for path, value in _neutral(scenario, name).items()}
-    return [settings.get(path, value_in(scenario, path)) for path in paths]
-
-
-def _neutral(scenario: Scenario, mechanism: str) -> dict[str, float]:
-    """Return the settings that switch a mechanism off in a scenario."""
-    return {
-        path: value_in(scenario, value) if isinstance(value, str) else value
-        for path, value in MECHANISMS[mechanism].items()
+    settings = {
+        path: value for name in MECHANISMS if name in off for path, value in neutral_settings(scenario, name).items()
     }
-
-
-def is_in_use(scenario: Scenario, mechanism: str) -> bool:
-    """Tell whether a scenario has a mechanism on, so that there is something to switch off."""
-    return any(value_in(scenario, path) != value for path, value in _neutral(scenario, mechanism).items())
-
-
-def _left_out(scenario: Scenario) -> dict[str, str]:
-    """Return the mechanisms that a scenario changes in time or from place to place: one switch would not reach them."""
-    changed = {path for change in scenario.changes for path in change.settings}
-    local = {path for jurisdiction in scenario.jurisdictions for path in jurisdiction.settings}
-    reasons = {}
-    for name, neutral in MECHANISMS.items():
-        touched = {*neutral, *(value for value in neutral.values() if isinstance(value, str))}
-        for paths, how in ((changed, "in time"), (local, "from jurisdiction to jurisdiction")):
-            if touched & paths:
-                reasons[name] = f"the scenario changes {', '.join(sorted(touched & paths))} {how}"
-    return reasons
+    return [settings.get(path, value_in(scenario, path)) for path in paths]
 
 
 def effects_of(experiment: Experiment, scenario: Scenario, measures: Sequence[str]) -> pd.DataFrame:
     """Return the effects of an ablation's runs; the columns are COLUMNS."""
     chosen = checked_measures(experiment, measures)
     values = values_of(experiment, chosen)
-    names = [name for name in MECHANISMS if name not in _left_out(scenario)]
+    names = [name for name in MECHANISMS if name not in left_out_of(scenario)]
     n = len(names)
     everything, nothing = values[0], values[n + 1]
     tables = [_rows(chosen, (ALL, ALL_OFF, True), everything, nothing)]

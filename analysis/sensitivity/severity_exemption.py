@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.design.comparison import Plan
-from analysis.execution.comparison import Advance, no_progress
+from analysis.progress import Advance, no_progress
 from model.measures import MEASURES
 from model.parameters import about, replaced
 from model.policy import setting_of

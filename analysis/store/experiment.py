@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.design.runs import Block, blocks_of
 from analysis.design.specification import Specification
-from analysis.execution.tasks import FAILED, OK, STATUSES, TIMED_OUT, Block, blocks_of
 from analysis.store.manifest import read_plan
 from analysis.store.part_files import (
     SERIES,
@@ -33,6 +33,7 @@ from analysis.store.part_files import (
     series_schema,
     table_schema,
 )
+from analysis.store.rows import FAILED, OK, STATUSES, TIMED_OUT
 from analysis.store.tables import FILES, finished_facts, is_intact
 
 KEY_COLUMNS = ("id", "point", "replication", "seed", "run", "status", "message")

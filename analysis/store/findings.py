@@ -16,8 +16,8 @@ import pyarrow as pa
 from pyarrow import csv
 
 from analysis.errors import ExperimentError, told
+from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Gap
-from analysis.store.part_files import write_durably
 
 SUMMARY = "summary.json"
 

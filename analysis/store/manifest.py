@@ -18,11 +18,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
-from analysis.design.specification import Specification, facts_of, ids_per_block, specification_of
+from analysis.design.runs import blocks_of, ids_per_block
+from analysis.design.specification import Specification, facts_of, specification_of
 from analysis.errors import ExperimentError, told
-from analysis.execution.tasks import blocks_of
 from analysis.store.atomic_folder import MANIFEST
-from analysis.store.part_files import parquet_bytes, write_durably
+from analysis.store.durable_files import parquet_bytes, write_durably
 from analysis.store.provenance import CREATOR, Facts, manifest_of
 from model.code_hash import model_hash
 from model.scenario import read_scenario, scenario_toml

@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -22,20 +21,12 @@ from pyarrow import parquet
 
 from analysis.design.specification import Specification
 from analysis.errors import told
-from analysis.execution.tasks import OK, Rows
+from analysis.store.durable_files import TEMPORARY, parquet_bytes, write_durably
 from analysis.store.locks import PARTS
+from analysis.store.rows import OK, Rows
 
 INDEX = "index.jsonl"
-TEMPORARY = ".tmp"
 TABLE, SERIES = "block", "series"
-# Few values are equal, so dictionaries of the numbers would only cost time; zstd still finds what repeats.
-PARQUET_OPTIONS: dict[str, Any] = {
-    "compression": "zstd",
-    "compression_level": 1,
-    "use_dictionary": ["status", "message"],
-    "write_statistics": False,
-    "store_schema": False,
-}
 
 
 class Entry(NamedTuple):
@@ -138,13 +129,6 @@ def series_of_rows(specification: Specification, rows: Rows) -> pa.Table:
     return pa.table(columns, schema=series_schema(specification))
 
 
-def parquet_bytes(table: pa.Table) -> memoryview:
-    """Return a table as the bytes of a Parquet file."""
-    sink = pa.BufferOutputStream()
-    parquet.write_table(table, sink, **PARQUET_OPTIONS)
-    return memoryview(sink.getvalue())
-
-
 def write_part(folder: Path, tables: dict[str, pa.Table], entry: Entry) -> Entry:
     """Put the tables of a block into a folder of parts and a line into its index; return the line.
 
@@ -159,32 +143,6 @@ def write_part(folder: Path, tables: dict[str, pa.Table], entry: Entry) -> Entry
     complete = entry._replace(files=files)
     _append(folder / INDEX, _line(complete))
     return complete
-
-
-def write_durably(path: Path, content: bytes | memoryview) -> None:
-    """Write a file that is there whole or not at all, also if the power fails; OSError if the disk does not take it."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk, where the system can do that."""
-    with suppress(PermissionError):  # Windows opens no folders
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -9,7 +9,6 @@ same bytes, but for the duration in the manifest.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from analysis.errors import ExperimentError, told
-from analysis.statistics.paired_effects import paired_effects, runs_of
-from analysis.store.atomic_folder import MANIFEST, drop, is_result, new_draft, publish
+from analysis.store.atomic_folder import MANIFEST, is_result
+from analysis.store.durable_files import file_hash
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
 from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
@@ -61,60 +60,6 @@ class Origin:
     engine: Engine = "ensemble"
     duration_seconds: float = 0.0
     is_complete: bool = True
-
-
-def write_result(
-    result: Result | Sequence[Result],
-    folder: str | Path,
-    origin: Origin | None = None,
-) -> Path:
-    """Return the folder in which a result, or those of several scenarios, now lie.
-
-    A result that is there already is replaced, in one go.
-
-    Raises
-    ------
-    ExperimentError
-        If the folder cannot be written, or if it holds anything but a result.
-    """
-    results = (result,) if isinstance(result, Result) else tuple(result)
-    draft = new_draft(Path(folder))
-    try:
-        store_draft(results, draft, Path(folder), origin or Origin("simulate"))
-    finally:
-        drop(draft)
-    return Path(folder)
-
-
-def store_draft(results: Sequence[Result], draft: Path, folder: Path, origin: Origin) -> list[str]:
-    """Complete a draft with the tables and the manifest, put it in its place, and return the names of what is in it.
-
-    What is in the draft already, such as charts, becomes part of the result.
-
-    Raises
-    ------
-    ExperimentError
-        If the folder cannot be written, or if it holds anything but a result.
-    """
-    try:
-        write_tables(results, draft)
-        write_manifest(results, draft, origin)
-        names = sorted(path.name for path in draft.iterdir())
-    except OSError as error:
-        advice = "make room or give another place with --out"
-        intact = "what was there before is intact"
-        raise ExperimentError(f"{folder}: writing stopped ({told(error)}); {intact}; {advice}") from None
-    publish(draft, folder)
-    return names
-
-
-def write_tables(results: Sequence[Result], draft: Path) -> None:
-    """Write the tables of the results of scenarios, the reference first, into a folder; OSError if that fails."""
-    _write_months(results, draft / "months.parquet")
-    runs = runs_of(results)
-    write_table(runs, draft / "runs.parquet")
-    if len(results) > 1:
-        write_table(paired_effects(runs, results[0].scenario.name), draft / "effects.parquet")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -168,7 +113,7 @@ def _read(place: Path, name: str, manifest: Facts) -> pd.DataFrame | None:
     raise ExperimentError(f"{path}: is not as it was written; {_RENEW}")
 
 
-def _write_months(results: Sequence[Result], path: Path) -> None:
+def write_months(results: Sequence[Result], path: Path) -> None:
     """Write the months of all runs, a row group for so many runs as make it worth its overhead."""
     scenarios = [result.scenario.name for result in results]
     jurisdictions = list(dict.fromkeys(["all", *(name for result in results for name in _names(result))]))
@@ -205,9 +150,3 @@ def _write_group(writer: parquet.ParquetWriter, waiting: list[pa.Table]) -> None
         group = pa.concat_tables(waiting)
         waiting.clear()
         writer.write_table(group, row_group_size=group.num_rows)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,19 +19,8 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from analysis.design.specification import Specification
-from analysis.store.part_files import (
-    PARQUET_OPTIONS,
-    SERIES,
-    TABLE,
-    TEMPORARY,
-    Part,
-    read_part,
-    series_schema,
-    sync_folder,
-    table_schema,
-    write_durably,
-)
-from analysis.store.results import file_hash
+from analysis.store.durable_files import PARQUET_OPTIONS, TEMPORARY, file_hash, sync_folder, write_durably
+from analysis.store.part_files import SERIES, TABLE, Part, read_part, series_schema, table_schema
 
 FINISHED = "finished.json"
 FILES = {"table": "table.parquet", "reference": "reference.parquet", "series": "series.parquet"}

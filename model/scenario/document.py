@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.scenario.errors import Lines, ScenarioError, quoted
+from model.scenario.errors import Lines, ScenarioError
 from model.scenario.errors import Path as KeyPath
+from model.suggestions import quoted
 
 Data = dict[str, Any]
 

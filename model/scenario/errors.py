@@ -5,18 +5,16 @@ A message has a line for each problem: the file, the line, the key path; what wa
 
 from __future__ import annotations
 
-import difflib
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from model.suggestions import nearest, printable, quoted, shortened
 
 Path = tuple[str | int, ...]
 Lines = Mapping[Path, int]
 
 MOST_PROBLEMS = 10
-_LONGEST_FOUND = 40
-_LIKE_ENOUGH = 0.7
 
 
 class ScenarioError(Exception):
@@ -53,7 +51,7 @@ def _place(label: str, path: Path, lines: Lines) -> str:
 
 def key_path(path: Path) -> str:
     """Return how to write a key path for the user: numbered tables are counted from 1."""
-    names = ".".join(_printable(str(part)) for part in path if isinstance(part, str))
+    names = ".".join(printable(str(part)) for part in path if isinstance(part, str))
     if len(path) >= 2 and isinstance(path[1], int) and path[0] in ("change", "jurisdiction"):
         inner = key_path(path[2:])
         return f"[[{path[0]}]] {path[1] + 1}" + (f", {inner}" if inner else "")
@@ -83,21 +81,6 @@ def unknown(what: str, found: str, known: Iterable[str], also: Iterable[str] = (
     return f"there is no {what} {quoted(found)}; {allowed}; rename or remove it"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like a mistaken one; None if none is like it.
-
-    Of "table.name" the name counts, then the whole: a right name in a wrong table, or in none, is found too.
-    """
-
-    def likeness(name: str) -> tuple[float, float]:
-        last_parts = (name.rpartition(".")[2], short.rpartition(".")[2])
-        return difflib.SequenceMatcher(None, *last_parts).ratio(), difflib.SequenceMatcher(None, name, short).ratio()
-
-    short = word[: 2 * _LONGEST_FOUND]
-    best = max(known, key=likeness, default="")
-    return best if likeness(best)[0] >= _LIKE_ENOUGH else None
-
-
 def described(value: Any) -> str:
     """Return in few words what was found, in TOML's terms."""
     if isinstance(value, bool):
@@ -117,19 +100,6 @@ def _number_found(value: float) -> str:
     if isinstance(value, float):
         return repr(float(value)) if math.isfinite(value) else f"{value}, which is no finite number"
     try:
-        return _cut(str(value))
+        return shortened(str(value))
     except ValueError:  # Python does not write out integers of more than 4300 digits
         return "a whole number of thousands of digits"
-
-
-def quoted(text: str) -> str:
-    """Return a user's text in quotes, shortened and without control characters."""
-    return json.dumps(_cut(_printable(text)), ensure_ascii=False)
-
-
-def _printable(text: str) -> str:
-    return _cut("".join(letter if letter.isprintable() else "?" for letter in text))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_FOUND else text[: _LONGEST_FOUND - 3] + "..."

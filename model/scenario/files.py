@@ -10,8 +10,9 @@ from pathlib import Path
 
 from model.scenario.checks import checked_scenario
 from model.scenario.document import Document, document
-from model.scenario.errors import Problem, ScenarioError, nearest, quoted
+from model.scenario.errors import Problem, ScenarioError
 from model.scenario.scenario import Scenario
+from model.suggestions import nearest, quoted
 
 _SHIPPED_FOLDER = Path(__file__).parents[2] / "scenarios"
 _ORDER = (

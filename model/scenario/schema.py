@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
 from model.scenario.document import Data
-from model.scenario.errors import Path, Problem, quoted, unknown, wrong
+from model.scenario.errors import Path, Problem, unknown, wrong
 from model.scenario.scenario import switches_of
+from model.suggestions import quoted
 
 LARGEST_COUNT = 2**31 - 1
 MOST_MONTHS = 12_000

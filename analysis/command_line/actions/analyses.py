@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.command_line.actions.carry_out import tell_if_compiling
 from analysis.command_line.failures import InterruptedTaskError
 from analysis.command_line.options import Choices, chosen_scenario
+from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import gap_lines
 from analysis.command_line.words.findings import (
@@ -20,9 +20,8 @@ from analysis.command_line.words.findings import (
 )
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, Watch
-from analysis.sensitivity import ablation
-from analysis.sensitivity import sensitivity as sensitivities
-from analysis.sensitivity import tipping_line as tipping
+from analysis.sensitivity import ablation, tipping_line
+from analysis.sensitivity import sensitivity as verbs
 from analysis.sensitivity.ablation import ablation_of
 from analysis.statistics.effects import more_for
 from analysis.store.experiment import Gap, open_experiment
@@ -57,7 +56,7 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
     words, console = labels(language), standard_output()
     resamples, allow_incomplete = how
     experiment = open_experiment(result)
-    found = sensitivities.sensitivity(experiment, measures, resamples=resamples, allow_incomplete=allow_incomplete)
+    found = verbs.sensitivity(experiment, measures, resamples=resamples, allow_incomplete=allow_incomplete)
     _tell_gaps(found.gaps, words)
     console.print(words.text(f"statistics.method_{found.method}"), soft_wrap=True)
     for measure in found.noise["measure"]:
@@ -90,7 +89,7 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
             yield Watch(advance, note)
 
     try:
-        found = tipping.map(
+        found = tipping_line.map(
             experiment, rounds=rounds, workers=workers, allow_incomplete=allow_incomplete, watched=watched
         )
     except KeyboardInterrupt:

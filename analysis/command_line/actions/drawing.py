@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.command_line.actions.carry_out import Task
+from analysis.command_line.task import Task
 from analysis.command_line.terminal import progress
 from analysis.report.charts.all_charts import (
     Provenance,

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.command_line.actions.carry_out import tell_if_compiling
 from analysis.command_line.failures import InterruptedTaskError
-from analysis.command_line.figures import whole_number
+from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import (
     estimate_lines,
@@ -20,6 +19,7 @@ from analysis.command_line.words.experiments import (
 from analysis.design.experiment_file import find_experiment
 from analysis.errors import ExperimentError
 from analysis.execution import sweep as verbs
+from analysis.number_format import whole
 from analysis.store.experiment import Experiment, open_experiment
 from model.catalogue import Catalogue, Language, labels
 
@@ -62,16 +62,14 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
             watch = verbs.Watch(advance, note)
             experiment = verbs.sweep(specification, folder, watch=watch, **chosen._asdict())
     except KeyboardInterrupt:
-        raise InterruptedTaskError(
-            words.text("sweep.interrupted").format(n=whole_number(done), folder=folder)
-        ) from None
+        raise InterruptedTaskError(words.text("sweep.interrupted").format(n=whole(done), folder=folder)) from None
     _tell_end(experiment, chosen, words)
 
 
 def _tell_end(experiment: Experiment, chosen: Chosen, words: Catalogue) -> None:
     """Say what has been done, what failed and what is missing."""
     counts, console = experiment.counts(), standard_output()
-    texts = {"rows": whole_number(counts.rows), "folder": experiment.folder}
+    texts = {"rows": whole(counts.rows), "folder": experiment.folder}
     if counts.failed or counts.timed_out:
         note(words.text("sweep.with_failures").format(failed=counts.failed, timed_out=counts.timed_out, **texts))
     if experiment.is_finished:
@@ -79,7 +77,7 @@ def _tell_end(experiment: Experiment, chosen: Chosen, words: Catalogue) -> None:
     else:
         missing = counts.planned_blocks - counts.blocks
         shard = "" if chosen.shard is None else "/".join(map(str, chosen.shard))
-        text = words.text("sweep.shard_done").format(shard=shard, missing=whole_number(missing), **texts)
+        text = words.text("sweep.shard_done").format(shard=shard, missing=whole(missing), **texts)
         console.print(text, soft_wrap=True)
 
 
@@ -95,7 +93,7 @@ def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
     if not experiment.is_finished:
         missing = [line for _, line in gap_lines(experiment.gaps(), words)]
         raise ExperimentError("\n".join([words.text("sweep.merge_incomplete").format(folder=folder), *missing]))
-    rows = whole_number(experiment.counts().rows)
+    rows = whole(experiment.counts().rows)
     text = words.text("sweep.finished").format(rows=rows, folder=folder)
     standard_output().print(text, soft_wrap=True)
 
@@ -106,4 +104,4 @@ def export(folder: Path, csv: Path, table: str, language: Language) -> None:
     n = verbs.export(folder, csv, table)
     if not open_experiment(folder).is_finished:
         note(words.text("sweep.exported_incomplete").format(folder=folder))
-    standard_output().print(words.text("sweep.exported").format(rows=whole_number(n), file=csv), soft_wrap=True)
+    standard_output().print(words.text("sweep.exported").format(rows=whole(n), file=csv), soft_wrap=True)

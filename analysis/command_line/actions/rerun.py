@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.command_line.actions.carry_out import tell_if_compiling
+from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, standard_output
 from analysis.command_line.words.experiments import print_lines
 from analysis.errors import ExperimentError
+from analysis.execution.comparison import store_draft
 from analysis.execution.rerun import Rerun
 from analysis.execution.sweep import rerun
 from analysis.store.atomic_folder import drop, new_draft
 from analysis.store.experiment import open_experiment
-from analysis.store.results import Origin, store_draft
+from analysis.store.results import Origin
 from model.catalogue import Catalogue, Language, labels
 from model.code_hash import model_hash
 

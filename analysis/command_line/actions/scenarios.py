@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.command_line.actions.carry_out import carry_out, folder_name_of, task_of, tell_if_compiling
+from analysis.command_line.actions.carry_out import carry_out
 from analysis.command_line.failures import EXIT_FAILURE, complain
 from analysis.command_line.options import Choices, chosen_scenario, chosen_settings
+from analysis.command_line.task import folder_name_of, task_of, tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.comparison import tell_comparison, tell_simulation
 from analysis.command_line.words.explanation import print_explanation, print_flips, print_other
@@ -94,11 +95,3 @@ def explain(name: str, who: Who, choices: Choices) -> None:
         print_other(console, scene, (deed, other), list(settings), words)
     else:
         print_flips(console, deed, flips, words)
-
-
-def bench(national: bool) -> None:
-    """Print the speed of every engine."""
-    from benchmarks.speed import print_speeds  # noqa: PLC0415  (only here: nothing else needs the contestants)
-
-    tell_if_compiling(labels("en"))
-    print_speeds(national)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.command_line.figures import effect_phrase, figure, short_label
+from analysis.command_line.words.measures import effect_phrase, short_label
+from analysis.number_format import figure
 from model.catalogue import Catalogue
 
 TOLD = ("innovation_rate", "lazy_prevalence")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.command_line.actions.carry_out import Task
-from analysis.command_line.figures import figure, short_label, whole_number
+from analysis.command_line.task import Task
 from analysis.command_line.terminal import standard_output
 from analysis.command_line.words.answers import answers
 from analysis.command_line.words.effects_table import (
@@ -15,7 +14,9 @@ from analysis.command_line.words.effects_table import (
     print_comparison,
     print_means,
 )
+from analysis.command_line.words.measures import short_label
 from analysis.command_line.words.scenarios import display_names, said, size_of
+from analysis.number_format import figure, whole
 from analysis.statistics.paired_effects import measure_means, paired_effects, runs_of
 from model.simulate import WINDOW_MONTHS, Result
 
@@ -67,7 +68,7 @@ def tell_simulation(task: Task, results: Sequence[Result]) -> None:
 def _texts_of(task: Task) -> dict[str, str]:
     plan = task.plan
     size = size_of(plan.scenarios[0], task.words)
-    return {"runs": whole_number(plan.replications), "size": size, "seed": str(plan.seed), "window": _window(task)}
+    return {"runs": whole(plan.replications), "size": size, "seed": str(plan.seed), "window": _window(task)}
 
 
 def _window(task: Task) -> str:

@@ -11,15 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.command_line.figures import (
-    MISSING,
-    difference_figure,
-    figure,
-    interval_figure,
-    short_label,
-    spread_figure,
-)
 from analysis.command_line.terminal import plain_table
+from analysis.command_line.words.measures import short_label
+from analysis.number_format import MISSING_IN_TERMINAL, difference_figure, figure, interval_figure, spread_figure
 from analysis.statistics.paired_effects import Interval
 from model.catalogue import Catalogue
 from model.measures import headline_measures
@@ -80,7 +74,7 @@ def print_means(console: Console, means: pd.DataFrame, words: Catalogue) -> None
     cells, (scenario,) = _cells(means), means["scenario"].unique()
     for measure in HEADLINE:
         mean, low, high, n = cells[scenario, measure]
-        interval = f"[{figure(measure, low)}, {figure(measure, high)}]" if n > 1 else MISSING
+        interval = f"[{figure(measure, low)}, {figure(measure, high)}]" if n > 1 else MISSING_IN_TERMINAL
         table.add_row(short_label(measure, words), figure(measure, mean), interval, str(n))
     console.print(table)
 
@@ -161,6 +155,6 @@ def _numbers(comparison: Comparison, scenario: str, measure: str) -> tuple[str, 
     mean = comparison.means[scenario, measure]
     effect = comparison.differences.get((scenario, measure))
     if effect is None:
-        return figure(measure, mean.mean), MISSING, MISSING, str(mean.n)
+        return figure(measure, mean.mean), MISSING_IN_TERMINAL, MISSING_IN_TERMINAL, str(mean.n)
     interval = interval_figure(measure, effect.low, effect.high)
     return figure(measure, mean.mean), difference_figure(measure, effect.mean), interval, str(effect.n)

@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.command_line.figures import whole_number
 from analysis.command_line.words.scenarios import said, size_of
 from analysis.design.sampling import number_of_points
 from analysis.design.specification import Factor, Specification
 from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
+from analysis.number_format import whole
 from analysis.store.experiment import Gap
 from model.catalogue import Catalogue
 
@@ -198,5 +198,5 @@ def size(n_bytes: int) -> str:
 
 def _text(words: Catalogue, key: str, **numbers: int | str) -> str:
     """Return a text with its numbers filled in, thousands apart."""
-    shown = {name: value if isinstance(value, str) else whole_number(value) for name, value in numbers.items()}
+    shown = {name: value if isinstance(value, str) else whole(value) for name, value in numbers.items()}
     return words.text(f"sweep.{key}").format(**shown)

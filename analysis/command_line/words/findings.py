@@ -11,9 +11,10 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from analysis.command_line.figures import MISSING, difference_figure, interval_figure, whole_number
 from analysis.command_line.terminal import plain_table
-from analysis.sensitivity.ablation import ALL_OFF, ALONE, OFF, Ablation
+from analysis.number_format import MISSING_IN_TERMINAL, difference_figure, interval_figure, whole
+from analysis.sensitivity.ablation import Ablation
+from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.sensitivity.sensitivity import Sensitivity
 from analysis.sensitivity.tipping_line import TippingMap
 from model.catalogue import Catalogue
@@ -40,7 +41,7 @@ def print_indices(console: Console, found: Sensitivity, measure: str, words: Cat
         table.add_row(factor, *cells, _verdict(str(by_index[names[0]].loc[factor]["verdict"]), words))
     console.print(table)
     if len(order) > _MOST_FACTORS:
-        n = whole_number(len(order) - _MOST_FACTORS)
+        n = whole(len(order) - _MOST_FACTORS)
         console.print(words.text("statistics.more_factors").format(n=n))
     pairs = rows[rows["index"] == "second"]
     for pair in pairs[pairs["verdict"] == "matters"].sort_values("value", ascending=False).itertuples():
@@ -62,11 +63,11 @@ def print_noise(console: Console, found: Sensitivity, measure: str, words: Catal
         texts = {
             "share": f"{noise['noise_share']:.1%}",
             "of_means": f"{noise['noise_share_of_means']:.1%}",
-            "n": whole_number(found.replications),
+            "n": whole(found.replications),
         }
         console.print(words.text(f"statistics.noise_{found.method}").format(**texts), soft_wrap=True)
     if noise["rows_left_out"]:
-        texts = {"n": whole_number(int(noise["rows_left_out"])), "used": whole_number(int(noise["rows"]))}
+        texts = {"n": whole(int(noise["rows_left_out"])), "used": whole(int(noise["rows"]))}
         console.print(words.text("statistics.rows_left_out").format(**texts), soft_wrap=True)
     if noise["verdict"] == "not enough runs":
         is_luck = noise["noise_share_of_means"] > 0.5
@@ -76,7 +77,7 @@ def print_noise(console: Console, found: Sensitivity, measure: str, words: Catal
 
 def _interval(row: pd.Series[float]) -> str:
     if math.isnan(row["value"]):
-        return MISSING
+        return MISSING_IN_TERMINAL
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
@@ -87,7 +88,7 @@ def _verdict(verdict: str, words: Catalogue) -> str:
 def print_line(console: Console, found: TippingMap, words: Catalogue) -> None:
     """Print the line where two measures are equal, at some values of the factor in the rows of the plane."""
     labels_of = {"more": words.text(f"measures.{found.more}.label"), "less": words.text(f"measures.{found.less}.label")}
-    n_points = whole_number(sum(found.points_added))
+    n_points = whole(sum(found.points_added))
     if found.line.empty:
         key = "line_none_more" if float(found.lattice.mean[0, 0]) > 0 else "line_none_less"
         console.print(words.text(f"statistics.{key}").format(**labels_of), style="bold", soft_wrap=True)
@@ -112,7 +113,7 @@ def print_line(console: Console, found: TippingMap, words: Catalogue) -> None:
 
 
 def _end(value: float) -> str:
-    return MISSING if math.isnan(value) else f"{value:.3f}"
+    return MISSING_IN_TERMINAL if math.isnan(value) else f"{value:.3f}"
 
 
 def print_drivers(console: Console, found: Ablation, measure: str, words: Catalogue) -> None:

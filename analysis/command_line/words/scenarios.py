@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from analysis.command_line.figures import whole_number
 from analysis.command_line.terminal import plain_table
+from analysis.number_format import whole
 from model.catalogue import Catalogue
 from model.parameters import about
 from model.scenario import Change, Difference, Jurisdiction, Scenario, differences, find_scenario, shipped_scenarios
@@ -66,9 +66,9 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
 def size_of(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
     return words.text("command_line.size").format(
-        officials=whole_number(scenario.officials),
-        jurisdictions=whole_number(scenario.n_jurisdictions),
-        months=whole_number(scenario.months),
+        officials=whole(scenario.officials),
+        jurisdictions=whole(scenario.n_jurisdictions),
+        months=whole(scenario.months),
     )
 
 
@@ -108,7 +108,7 @@ def value_text(path: str, value: float | tuple[str, ...] | None, words: Catalogu
         return words.text("command_line.none")
     if isinstance(value, tuple):
         return words.text("command_line.comma").join(words.text(f"actions.{action}.label") for action in value)
-    return whole_number(int(value)) if path in _SIZES else f"{value:g}"
+    return whole(int(value)) if path in _SIZES else f"{value:g}"
 
 
 def _unit(path: str, words: Catalogue) -> str:

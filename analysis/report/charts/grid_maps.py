@@ -15,13 +15,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from analysis.design.specification import Specification
+from analysis.number_format import is_share
 from analysis.report.charts import style
 from analysis.report.charts.heat_map import baseline_point
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of
 from analysis.report.contents import Boundary
-from analysis.report.told_numbers import is_share
 from model.catalogue import Catalogue
 from model.parameters import about, value_at
 

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import pytest
 
+from analysis.design.runs import blocks_of
 from analysis.design.sampling import design_points
 from analysis.execution.cluster import OtherModelError, rows_on_worker
 from analysis.execution.sweep import sweep
-from analysis.execution.tasks import blocks_of, task_of
+from analysis.execution.tasks import task_of
 from analysis.store.experiment import open_experiment
 from model.code_hash import model_hash
 from tests.made_experiments import bytes_of, made_experiment

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import ExperimentError
-from analysis.execution import runner as doing
+from analysis.execution import runner
 from analysis.execution.sweep import sweep
 from analysis.store import part_files as parts
 from analysis.store.experiment import open_experiment
@@ -45,7 +45,7 @@ def test_that_a_point_that_cannot_be_simulated_is_a_row_with_the_reason(tmp_path
 
 def failing_for(severity: float, action: Any) -> Any:
     """Return a kernel that does something else at one severity."""
-    whole_run = doing.whole_run
+    whole_run = runner.whole_run
 
     def run(administration: Any, layout: Any, policies: Any, *rest: Any) -> None:
         if np.any(policies.rows[:, 1] == severity):
@@ -59,7 +59,7 @@ def test_that_an_error_in_a_run_is_a_row_with_its_message(tmp_path: Path, monkey
     def fail() -> None:
         raise ZeroDivisionError("nobody\nwas there")
 
-    monkeypatch.setattr(doing, "whole_run", failing_for(0.25, fail))
+    monkeypatch.setattr(runner, "whole_run", failing_for(0.25, fail))
     made = with_values(SEVERITY, (0.1, 0.25, 0.4))
     table = sweep(made, tmp_path / "made").table()
     assert table["status"].tolist() == ["ok"] * 3 + ["failed"] * 3 + ["ok"] * 3
@@ -72,7 +72,7 @@ def test_that_failed_runs_are_done_again_if_asked(tmp_path: Path, monkeypatch: p
 
     made = with_values(SEVERITY, (0.1, 0.25, 0.4))
     with monkeypatch.context() as patch:
-        patch.setattr(doing, "whole_run", failing_for(0.25, fail))
+        patch.setattr(runner, "whole_run", failing_for(0.25, fail))
         sweep(made, tmp_path / "made")
     assert not sweep(made, tmp_path / "made").is_complete
     assert sweep(made, tmp_path / "made", retry_failed=True).is_complete
@@ -100,7 +100,7 @@ def test_that_a_hanging_run_times_out_and_the_others_go_on(tmp_path: Path, monke
     began = time.monotonic()
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(doing, "whole_run", failing_for(0.25, hang_once))
+            patch.setattr(runner, "whole_run", failing_for(0.25, hang_once))
             table = sweep(made, tmp_path / "made", workers=1).table()
     finally:
         release.set()
@@ -112,7 +112,7 @@ def test_that_a_hanging_run_times_out_and_the_others_go_on(tmp_path: Path, monke
 
 
 def test_that_a_long_run_is_stopped_between_months(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doing, "_OFFICIAL_MONTHS_OF_A_LONG_RUN", 1)
+    monkeypatch.setattr(runner, "_OFFICIAL_MONTHS_OF_A_LONG_RUN", 1)
     sweep(made_experiment(), tmp_path / "made")
     assert open_experiment(tmp_path / "made").is_complete
     impatient = made_experiment(timeout_seconds=1e-6)

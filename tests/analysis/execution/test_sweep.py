@@ -13,7 +13,7 @@ import pytest
 from analysis.design.factors import scenario_at
 from analysis.design.specification import ReplicateUntil
 from analysis.errors import ExperimentError
-from analysis.execution import runner as doing
+from analysis.execution import runner
 from analysis.execution.sweep import Watch, estimate, export, merge, rerun, status, sweep
 from analysis.store.experiment import KEY_COLUMNS, open_experiment
 from model.measures import MEASURES
@@ -200,7 +200,7 @@ def test_that_sizes_and_switches_can_be_factors(tmp_path: Path) -> None:
 
 
 def test_that_replications_go_on_until_the_rule_is_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doing, "more_replications", lambda values, _rule: 2 if len(values) < 6 else 0)
+    monkeypatch.setattr(runner, "more_replications", lambda values, _rule: 2 if len(values) < 6 else 0)
     rule = ReplicateUntil("innovation_rate", 0.01, 2, 9, 2)
     made = made_experiment(points=7, replicate_until=rule, replications=9)
     experiment = sweep(made, tmp_path / "made", workers=2)

@@ -12,7 +12,8 @@ from pyarrow import parquet
 from analysis.design.comparison import Plan
 from analysis.execution.comparison import execute
 from analysis.officials import panel as panel_module
-from analysis.officials.panel import OUTCOMES, SCHEMA, Panel, places_of
+from analysis.officials.panel import OUTCOMES, SCHEMA, Panel
+from model.arrays import places_of
 from model.scenario import Scenario, find_scenario, with_settings
 from model.simulate import Result
 from model.state import OfficialState

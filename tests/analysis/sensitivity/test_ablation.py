@@ -9,7 +9,8 @@ import pytest
 
 from analysis.design.factors import known_factors, scenario_at, value_in
 from analysis.errors import ExperimentError
-from analysis.sensitivity.ablation import ALL, ALONE, MECHANISMS, OFF, Ablation, ablate, ablation_of, is_in_use
+from analysis.sensitivity.ablation import ALL, Ablation, ablate, ablation_of
+from analysis.sensitivity.mechanisms import ALONE, MECHANISMS, OFF, is_in_use
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.findings import folder_beside, read_findings
 from model.measures import MEASURES, headline_measures

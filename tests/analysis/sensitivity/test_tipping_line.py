@@ -14,7 +14,7 @@ from analysis.design.factors import evenly
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
-from analysis.sensitivity import tipping_line as tipping
+from analysis.sensitivity import tipping_line
 from analysis.sensitivity.response_surface import (
     Bootstrap,
     Lattice,
@@ -129,8 +129,8 @@ def test_that_a_refined_cell_gets_five_new_points() -> None:
 
 def test_that_the_line_is_refined_with_runs_of_the_model(tmp_path: Path) -> None:
     experiment = sweep(plane(replications=6), tmp_path / "made", watch=silent())
-    coarse = tipping.map(experiment, rounds=0)
-    fine = tipping.map(experiment, rounds=2)
+    coarse = tipping_line.map(experiment, rounds=0)
+    fine = tipping_line.map(experiment, rounds=2)
     assert coarse.lattice.mean.shape == (4, 4)
     assert fine.lattice.mean.shape == (13, 13)
     assert len(fine.points_added) == 2
@@ -143,8 +143,8 @@ def test_that_the_line_is_refined_with_runs_of_the_model(tmp_path: Path) -> None
 
 def test_that_the_points_added_are_what_a_fine_grid_would_give(tmp_path: Path) -> None:
     experiment = sweep(plane(steps=3), tmp_path / "coarse", watch=silent())
-    fine = tipping.map(sweep(plane(steps=5), tmp_path / "fine", watch=silent()), rounds=0)
-    refined = tipping.map(experiment, rounds=1)
+    fine = tipping_line.map(sweep(plane(steps=5), tmp_path / "fine", watch=silent()), rounds=0)
+    refined = tipping_line.map(experiment, rounds=1)
     where = refined.lattice.is_run
     assert where.sum() > 9
     assert refined.lattice.mean[where] == pytest.approx(fine.lattice.mean[where], abs=1e-12)
@@ -153,11 +153,11 @@ def test_that_the_points_added_are_what_a_fine_grid_would_give(tmp_path: Path) -
 
 def test_that_a_map_made_again_runs_nothing_and_is_the_same(tmp_path: Path) -> None:
     experiment = sweep(plane(), tmp_path / "made", watch=silent())
-    first = tipping.map(experiment, rounds=1)
+    first = tipping_line.map(experiment, rounds=1)
     beside = folder_beside(tmp_path / "made", "map")
     times = {path: path.stat().st_mtime_ns for path in beside.rglob("*.parquet")}
     assert times
-    second = tipping.map(experiment, rounds=1)
+    second = tipping_line.map(experiment, rounds=1)
     assert second.line.equals(first.line)
     assert {path: path.stat().st_mtime_ns for path in beside.rglob("*.parquet")} == times
     tables, summary = read_findings(beside, ("line", "surface"))
@@ -169,14 +169,14 @@ def test_that_points_of_other_code_are_not_added(tmp_path: Path, monkeypatch: py
     experiment = sweep(plane(), tmp_path / "made", watch=silent())
     monkeypatch.setattr("analysis.store.manifest.model_hash", lambda: "another")
     with pytest.raises(ExperimentError, match="another state of the code of model/"):
-        tipping.map(experiment, rounds=1)
-    assert tipping.map(experiment, rounds=0).points_added == ()
+        tipping_line.map(experiment, rounds=1)
+    assert tipping_line.map(experiment, rounds=0).points_added == ()
 
 
 def test_that_the_experiment_itself_stays_as_it_was(tmp_path: Path) -> None:
     made = plane()
     experiment = sweep(made, tmp_path / "made", watch=silent())
-    tipping.map(experiment, rounds=1)
+    tipping_line.map(experiment, rounds=1)
     assert sweep(made, tmp_path / "made", watch=silent()).is_complete
 
 
@@ -190,14 +190,14 @@ def test_that_the_experiment_itself_stays_as_it_was(tmp_path: Path) -> None:
 def test_that_another_design_is_refused(changes: dict[str, object], message: str, tmp_path: Path) -> None:
     experiment = sweep(replace(plane(), **changes), tmp_path / "made", watch=silent())  # type: ignore[arg-type]
     with pytest.raises(ExperimentError, match=message):
-        tipping.map(experiment)
+        tipping_line.map(experiment)
 
 
 def test_that_gaps_are_refused_unless_allowed(tmp_path: Path) -> None:
     experiment = sweep(plane(), tmp_path / "made", shard=(1, 2), watch=silent())
     with pytest.raises(IncompleteError):
-        tipping.map(experiment)
-    found = tipping.map(experiment, rounds=0, allow_incomplete=True)
+        tipping_line.map(experiment)
+    found = tipping_line.map(experiment, rounds=0, allow_incomplete=True)
     assert found.gaps
     assert not found.lattice.is_run.all()
 
@@ -206,4 +206,4 @@ def test_that_gaps_are_refused_unless_allowed(tmp_path: Path) -> None:
 def test_that_an_impossible_number_of_rounds_is_refused(rounds: int, tmp_path: Path) -> None:
     experiment = sweep(plane(steps=2), tmp_path / "made", watch=silent())
     with pytest.raises(ExperimentError, match="from 0 to 6"):
-        tipping.map(experiment, rounds=rounds)
+        tipping_line.map(experiment, rounds=rounds)

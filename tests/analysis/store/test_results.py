@@ -18,12 +18,13 @@ import pytest
 from pyarrow import parquet
 
 from analysis.errors import ExperimentError
+from analysis.execution import comparison
+from analysis.execution.comparison import write_result
 from analysis.statistics.paired_effects import paired_effects
-from analysis.store import atomic_folder as replacement
-from analysis.store import results as store
+from analysis.store import atomic_folder, results
 from analysis.store.atomic_folder import check_replaceable, new_draft
 from analysis.store.provenance import stretches
-from analysis.store.results import Origin, read_result, write_result
+from analysis.store.results import Origin, read_result
 from model.code_hash import model_hash
 from model.measures import MEASURES
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
@@ -64,7 +65,7 @@ def test_that_several_scenarios_share_tables_with_the_effects_from_the_first(tmp
 def test_that_large_tables_are_written_in_parts_that_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_ROWS_OF_A_GROUP", 10)
+    monkeypatch.setattr(results, "_ROWS_OF_A_GROUP", 10)
     result = small(replications=7)
     folder = write_result(result, tmp_path / "r")
     assert parquet.ParquetFile(folder / "months.parquet").num_row_groups == 2
@@ -159,7 +160,7 @@ def test_that_a_full_disk_leaves_the_old_result_and_nothing_else(
         with open("/dev/full", "wb", buffering=0) as full:
             full.write(b"x")
 
-    monkeypatch.setattr(store, "write_table", fill_up)
+    monkeypatch.setattr(comparison, "write_table", fill_up)
     with pytest.raises(ExperimentError, match=r"No space left.*intact"):
         write_result(small(seed=2), folder)
     assert bytes_of(folder) == before
@@ -199,7 +200,7 @@ def test_that_a_result_is_put_back_after_a_kill_between_two_renames(tmp_path: Pa
     os.rename(folder, tmp_path / ".r.previous-123-00aabbcc")
     draft = new_draft(folder)
     assert bytes_of(folder) == before
-    replacement.drop(draft)
+    atomic_folder.drop(draft)
 
 
 def test_that_old_leftovers_of_killed_programs_are_removed_and_new_ones_are_not(tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def renumber(folder: Path, version: int) -> None:
 
 
 def test_that_ctrl_c_while_writing_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "write_table", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(comparison, "write_table", lambda *_: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         write_result(small(), tmp_path / "r")
     assert list(tmp_path.iterdir()) == []

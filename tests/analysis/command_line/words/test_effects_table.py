@@ -11,9 +11,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from analysis.command_line.figures import difference_figure, figure, interval_figure
 from analysis.command_line.words.answers import answers, extremes_of
 from analysis.command_line.words.effects_table import comparison_of, fewer_pairs, is_matrix, print_comparison
+from analysis.number_format import difference_figure, figure, interval_figure
 from analysis.statistics.paired_effects import measure_means, paired_effects
 from model.catalogue import LANGUAGES, Language, labels
 from model.measures import MEASURES, headline_measures

@@ -16,12 +16,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.report.charts import style
 from analysis.report.charts.all_charts import (
     action_mix,
     paired_effects,
     perceived_and_actual_exemption,
     severity_exemption_map,
-    style,
     time_fans,
 )
 from analysis.report.charts.series import action_shares_of

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis.design.specification import DesignPlan, Factor, Specification
+from analysis.number_format import told, told_difference, told_interval, told_width
 from analysis.report.charts.ablation_chart import ablation_chart
 from analysis.report.charts.grid_maps import grid_maps, grid_of
 from analysis.report.charts.sensitivity_chart import ranked_factors, sensitivity_chart
 from analysis.report.charts.spread_charts import binned, effects_in_order, running
 from analysis.report.contents import Ablation, Boundary, FactorIndices
-from analysis.report.told_numbers import told, told_difference, told_interval, told_width
 from analysis.statistics.paired_effects import intervals_of
 from model.catalogue import LANGUAGES, Language, labels
 from model.scenario import Text, find_scenario
