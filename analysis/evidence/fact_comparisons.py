@@ -52,7 +52,7 @@ class Comparison:
     values: Floats
 
 
-class Policy(NamedTuple):
+class TriedPolicy(NamedTuple):
     """The baseline, or another shipped scenario, with other settings and changes, for some months."""
 
     settings: Settings = Settings()
@@ -61,7 +61,7 @@ class Policy(NamedTuple):
     scenario: str = "baseline"
 
 
-def scenario_of(policy: Policy) -> Scenario:
+def scenario_of(policy: TriedPolicy) -> Scenario:
     """Return the scenario in which the policy is tried."""
     shipped = find_scenario(policy.scenario)
     parameters = replaced(shipped.parameters, dict(policy.settings))
@@ -69,22 +69,22 @@ def scenario_of(policy: Policy) -> Scenario:
 
 
 @lru_cache(maxsize=64)
-def series_under(policy: Policy, n_runs: int) -> Floats:
+def series_under(policy: TriedPolicy, n_runs: int) -> Floats:
     """Return the measures of the runs 0 to n_runs - 1 under a policy, shape (runs, months, N_MEASURES)."""
     return simulate(scenario_of(policy), n_runs).values
 
 
-def under(*settings: Mapping[str, float]) -> Policy:
+def under(*settings: Mapping[str, float]) -> TriedPolicy:
     """Return the baseline with these settings."""
-    return Policy(Settings({path: value for part in settings for path, value in part.items()}))
+    return TriedPolicy(Settings({path: value for part in settings for path, value in part.items()}))
 
 
-def mean_of(measure: str, policy: Policy, n_runs: int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
+def mean_of(measure: str, policy: TriedPolicy, n_runs: int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
     """Return a measure's mean over some months of every run, shape (runs,)."""
     return np.asarray(np.nanmean(series_under(policy, n_runs)[:, window, MEASURES.index(measure)], axis=1))
 
 
-def gain(measure: str, policy: Policy, base: Policy, n_runs: int) -> Floats:
+def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, n_runs: int) -> Floats:
     """Return what a policy adds to a measure, run by run, shape (runs,)."""
     return mean_of(measure, policy, n_runs) - mean_of(measure, base, n_runs)
 
@@ -92,7 +92,7 @@ def gain(measure: str, policy: Policy, base: Policy, n_runs: int) -> Floats:
 def oversight_chills(n_runs: int) -> list[Comparison]:
     """Compare four harsh years that are then lifted with none, as in Los Angeles from 1998 to 2006."""
     begins, ends, months = 36, 84, 240
-    harsh, calm = Policy(changes=(Change(begins, ends, 0, HARSH),), months=months), Policy(months=months)
+    harsh, calm = TriedPolicy(changes=(Change(begins, ends, 0, HARSH),), months=months), TriedPolicy(months=months)
 
     def lost(measure: str, year: slice) -> Floats:
         return mean_of(measure, calm, n_runs, year) - mean_of(measure, harsh, n_runs, year)
@@ -112,7 +112,7 @@ def oversight_chills(n_runs: int) -> list[Comparison]:
     ]
 
 
-def months_until_back(policy: Policy, base: Policy, n_runs: int, since: int) -> Floats:
+def months_until_back(policy: TriedPolicy, base: TriedPolicy, n_runs: int, since: int) -> Floats:
     """Return after how many months a year's innovation is within 5% of that under another policy, shape (runs,).
 
     The year is the one that ends with the month; a run in which innovation does not come back is missing.
@@ -126,7 +126,7 @@ def months_until_back(policy: Policy, base: Policy, n_runs: int, since: int) -> 
 
 def lasting_defence(n_runs: int) -> list[Comparison]:
     """Compare the baseline with the share of Italian officers who choose the defensive option."""
-    baseline = Policy()
+    baseline = TriedPolicy()
     lazy = mean_of("lazy_prevalence", baseline, n_runs)
     either = mean_of("inaction_rate", baseline, n_runs) + mean_of("routine_rate", baseline, n_runs)
     return [
@@ -137,7 +137,7 @@ def lasting_defence(n_runs: int) -> list[Comparison]:
 
 def inaction_to_routine(n_runs: int) -> list[Comparison]:
     """Compare inaction called to account ten times as often with the baseline."""
-    punished, baseline = under({"accountability.inaction_certainty": 0.3}), Policy()
+    punished, baseline = under({"accountability.inaction_certainty": 0.3}), TriedPolicy()
     routine, innovation = (gain(f"{action}_rate", punished, baseline, n_runs) for action in ("routine", "innovation"))
     return [
         Comparison("routine", "sign", "points", RISES, routine),
@@ -150,7 +150,7 @@ def seen_tolerance_works(n_runs: int) -> list[Comparison]:
     """Compare a rate raised from 0.4 to 0.8 with nothing disclosed, and then with nearly everything disclosed."""
     rule = "innovation_rate"
     none, paper = under(UNDISCLOSED), under(UNDISCLOSED, GENEROUS)
-    seen, baseline = under(DISCLOSED, GENEROUS), Policy()
+    seen, baseline = under(DISCLOSED, GENEROUS), TriedPolicy()
     on_paper, in_sight = gain(rule, paper, none, n_runs), gain(rule, seen, none, n_runs)
     feared = gain(rule, under(HARSH, UNDISCLOSED, GENEROUS), baseline, n_runs)
     disclosure = gain(rule, seen, paper, n_runs)
@@ -183,16 +183,16 @@ def seen_tolerance_works(n_runs: int) -> list[Comparison]:
 def out_of_use(n_runs: int) -> list[Comparison]:
     """Compare a rule whose practice hardens by hand with one left alone; see whether an unseen one lapses by itself."""
     shipped = find_scenario("rule_out_of_use")
-    hardens, stays = Policy(changes=shipped.changes, scenario=shipped.name), Policy(scenario=shipped.name)
+    hardens, stays = TriedPolicy(changes=shipped.changes, scenario=shipped.name), TriedPolicy(scenario=shipped.name)
     no_rule = Settings({"exemption.probability": 0.0, **UNDISCLOSED})
-    adopted = Policy(no_rule, (Change(24, None, 0, {"exemption.probability": 0.41}),))
+    adopted = TriedPolicy(no_rule, (Change(24, None, 0, {"exemption.probability": 0.41}),))
     not_learned = adopted._replace(settings=Settings({**no_rule, "work.learning_max": 0.0}))
     first, last = slice(24, 24 + YEAR), slice(120 - YEAR, 120)
 
-    def filings(policy: Policy) -> Floats:
+    def filings(policy: TriedPolicy) -> Floats:
         return mean_of("filed_share", policy, n_runs, last) * mean_of("innovation_rate", policy, n_runs, last)
 
-    def growth_of_use(policy: Policy) -> Floats:
+    def growth_of_use(policy: TriedPolicy) -> Floats:
         return mean_of("exemptions", policy, n_runs, last) / mean_of("exemptions", policy, n_runs, first) - 1
 
     exempted, per_case = (
@@ -215,9 +215,10 @@ def out_of_use(n_runs: int) -> list[Comparison]:
 
 def audits_shift_method(n_runs: int) -> list[Comparison]:
     """Compare more scrutiny of what is filed, and more red tape on all innovation, with the baseline."""
-    baseline, checked, taped = Policy(), under({"exemption.filing_cost": 0.4}), under({"supervision.red_tape": 0.5})
+    checked, taped = under({"exemption.filing_cost": 0.4}), under({"supervision.red_tape": 0.5})
+    baseline = TriedPolicy()
 
-    def unfiled(policy: Policy) -> Floats:
+    def unfiled(policy: TriedPolicy) -> Floats:
         return mean_of("innovation_rate", policy, n_runs) * (1 - mean_of("filed_share", policy, n_runs))
 
     return [
@@ -244,7 +245,7 @@ def audits_shift_method(n_runs: int) -> list[Comparison]:
 
 def severity_with_loss(factor: float) -> float:
     """Return the severity at which the expected loss of a sanction is this many times that of the baseline."""
-    severity = scenario_of(Policy()).parameters.accountability.severity
+    severity = scenario_of(TriedPolicy()).parameters.accountability.severity
     target = factor * expected_loss(ladder_of(severity))
     found: float = brentq(lambda tried: expected_loss(ladder_of(tried)) - target, severity, 1.0, xtol=1e-12)
     return found
@@ -252,7 +253,7 @@ def severity_with_loss(factor: float) -> float:
 
 def certainty_over_severity(n_runs: int) -> list[Comparison]:
     """Compare certainty and severity raised so that the expected sanction grows by the same 25%."""
-    factor, baseline, unburdened = 1.25, Policy(), {"exemption.review_burden": 0.0}
+    factor, baseline, unburdened = 1.25, TriedPolicy(), {"exemption.review_burden": 0.0}
     parameters = scenario_of(baseline).parameters
     sure = {"accountability.certainty": factor * parameters.accountability.certainty}
     hard = {"accountability.severity": severity_with_loss(factor)}
@@ -313,7 +314,7 @@ def leniency_shelters(n_runs: int) -> list[Comparison]:
     policies = [under({"exemption.probability": float(rate)}) for rate in rates]
     value = np.array([mean_of("public_value", policy, n_runs) for policy in policies])
     best = int(value.mean(axis=1)[1:-1].argmax()) + 1
-    sheltered = gain("self_dealing_share", policies[-1], Policy(), n_runs)
+    sheltered = gain("self_dealing_share", policies[-1], TriedPolicy(), n_runs)
     return [
         Comparison("self-dealing share when all are let off, against the baseline", "sign", "points", RISES, sheltered),
         Comparison(
@@ -336,8 +337,8 @@ def leniency_shelters(n_runs: int) -> list[Comparison]:
 
 def retreat_near_retirement(n_runs: int) -> list[Comparison]:
     """Compare officials of one run: above and below the ceiling age, barred from promotion and not."""
-    ceiling = scenario_of(Policy()).parameters.career.ceiling_age
-    spells = [official_months_of(job, WINDOW_MONTHS) for job in jobs_of(scenario_of(Policy()), range(n_runs))]
+    ceiling = scenario_of(TriedPolicy()).parameters.career.ceiling_age
+    spells = [official_months_of(job, WINDOW_MONTHS) for job in jobs_of(scenario_of(TriedPolicy()), range(n_runs))]
 
     def difference(is_in: Callable[[OfficialMonths], NDArray[np.bool_]]) -> Floats:
         shares = [[spell.innovates[group].mean() for group in (is_in(spell), ~is_in(spell))] for spell in spells]

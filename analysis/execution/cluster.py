@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.design.runs import run_of
 from analysis.errors import ExperimentError
-from analysis.execution.tasks import Task, clock, rows_of
+from analysis.execution.tasks import BlockTask, clock, rows_of
 from analysis.execution.timeout import watched_rows
 from analysis.store.rows import FAILED, Rows, no_outcome
 from model.code_hash import model_hash
@@ -33,7 +33,7 @@ class OtherModelError(Exception):
     """A worker has another state of the model's code."""
 
 
-def rows_on_worker(task: Task, expected_model: str) -> Rows:
+def rows_on_worker(task: BlockTask, expected_model: str) -> Rows:
     """Return the rows of a block, done on a worker; OtherModelError if its code is not that of the experiment."""
     if model_hash() != expected_model:
         raise OtherModelError
@@ -50,7 +50,7 @@ def threads_of_cluster(address: str) -> int:
             client.close()
 
 
-def rows_by_cluster(tasks: Iterable[Task], address: str) -> Iterator[Rows]:
+def rows_by_cluster(tasks: Iterable[BlockTask], address: str) -> Iterator[Rows]:
     """Yield the rows of each block as soon as they are there, in no fixed order.
 
     What a worker was doing when it died is done by another one.
@@ -65,7 +65,7 @@ def rows_by_cluster(tasks: Iterable[Task], address: str) -> Iterator[Rows]:
         yield from _rows_from(client, iter(tasks), address)
 
 
-def _rows_from(client: Client, tasks: Iterator[Task], address: str) -> Iterator[Rows]:
+def _rows_from(client: Client, tasks: Iterator[BlockTask], address: str) -> Iterator[Rows]:
     try:
         yield from _handed_out(client, tasks, address)
     except OSError:  # what distributed raises of its own when a connection breaks
@@ -117,9 +117,9 @@ def _connected(address: str) -> Client:
     return client
 
 
-def _handed_out(client: Client, remaining: Iterator[Task], address: str) -> Iterator[Rows]:
+def _handed_out(client: Client, remaining: Iterator[BlockTask], address: str) -> Iterator[Rows]:
     """Keep every thread of the cluster busy, and yield what comes back."""
-    waiting: dict[Future, Task] = {}
+    waiting: dict[Future, BlockTask] = {}
     deaths: Counter[int] = Counter()
     most, looked_at = 0, -math.inf
     arrivals = _distributed().as_completed(loop=client.loop)
@@ -144,13 +144,13 @@ def _handed_out(client: Client, remaining: Iterator[Task], address: str) -> Iter
             client.cancel(list(waiting))
 
 
-def _submit(client: Client, task: Task, waiting: dict[Future, Task], arrivals: Any) -> None:
+def _submit(client: Client, task: BlockTask, waiting: dict[Future, BlockTask], arrivals: Any) -> None:
     future = client.submit(rows_on_worker, task, model_hash(), pure=False)
     waiting[future] = task
     arrivals.add(future)
 
 
-def _rows(future: Future, task: Task, deaths: Counter[int], address: str) -> Rows | None:
+def _rows(future: Future, task: BlockTask, deaths: Counter[int], address: str) -> Rows | None:
     """Return the rows that came back; None if the block has to be handed out again, because its worker died."""
     if future.status == "finished":
         rows: Rows = future.result()
@@ -174,7 +174,7 @@ def _connection_lost(address: str) -> ExperimentError:
     )
 
 
-def _rows_of_death(task: Task) -> Rows:
+def _rows_of_death(task: BlockTask) -> Rows:
     """Return rows that say that whoever tried this block died of it."""
     message = f"the worker died each of the {_MOST_DEATHS} times that this block was handed out"
     specification, first, last = task.specification, task.block.first_id, task.block.last_id

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from analysis.design.runs import Block, Run, ids_per_block
 from analysis.design.specification import DesignPlan, Specification
 from analysis.execution.runner import outcomes_of
-from analysis.execution.tasks import StoppedError, Task, clock, rows_of, task_of, threads_of_a_run
+from analysis.execution.tasks import BlockTask, StoppedError, clock, rows_of, task_of, threads_of_a_run
 from analysis.store.durable_files import parquet_bytes
 from analysis.store.part_files import series_of_rows, table_of
-from analysis.store.rows import Outcome
+from analysis.store.rows import RunOutcome
 from model.measures import MEASURES
 from model.scenario import find_scenario, with_settings
 
@@ -110,7 +110,7 @@ def _warm_up() -> None:
     tiny = with_settings(find_scenario("baseline"), {"size.jurisdictions": 1}, officials=1, months=1)
     specification = Specification("tiny", tiny.title, tiny.question, tiny, (), DesignPlan("list"), MEASURES[:1], 1)
     for threads in (1, 2):
-        list(outcomes_of(Task(specification, Block(0, 0, 1), 0, np.empty((0, 0)), 0, threads), lambda _run: None))
+        list(outcomes_of(BlockTask(specification, Block(0, 0, 1), 0, np.empty((0, 0)), 0, threads), lambda _run: None))
 
 
 def spread_point(number: int, n: int) -> int:
@@ -135,12 +135,12 @@ def _pilot_thread(pilot: _Pilot) -> None:
                 pilot.whole_points.append(len(outcomes))
 
 
-def _until_deadline(pilot: _Pilot, block: Block) -> tuple[list[Outcome], float | None]:
+def _until_deadline(pilot: _Pilot, block: Block) -> tuple[list[RunOutcome], float | None]:
     """Return how the runs of a block ended until the time was up, and the share of the next one that was done by then.
 
     The share is None if the whole block was done.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[RunOutcome] = []
     begun: list[Run] = []
 
     def begin(run: Run) -> None:
@@ -159,7 +159,7 @@ def _until_deadline(pilot: _Pilot, block: Block) -> tuple[list[Outcome], float |
     return outcomes, None
 
 
-def _tables_of(pilot: _Pilot, point: int, outcomes: Sequence[Outcome]) -> list[list[pa.Table]]:
+def _tables_of(pilot: _Pilot, point: int, outcomes: Sequence[RunOutcome]) -> list[list[pa.Table]]:
     """Return the rows of runs at a point as they would be written: none, or a list of one or two tables."""
     if not outcomes:
         return []

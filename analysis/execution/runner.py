@@ -12,8 +12,8 @@ from analysis.design.factors import scenario_at
 from analysis.design.runs import Run, run_of
 from analysis.design.specification import Specification
 from analysis.design.stopping_rule import more_replications
-from analysis.execution.tasks import StoppedError, Task, clock, one_line
-from analysis.store.rows import FAILED, OK, Outcome, no_outcome
+from analysis.execution.tasks import BlockTask, StoppedError, clock, one_line
+from analysis.store.rows import FAILED, OK, RunOutcome, no_outcome
 from model.arrays import Administration, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
@@ -30,7 +30,7 @@ _LONGEST_WAIT_SECONDS = 0.05
 Begin = Callable[[Run], None]
 
 
-def outcomes_of(task: Task, begin: Begin, earlier: Sequence[Outcome] = ()) -> Iterator[Outcome]:
+def outcomes_of(task: BlockTask, begin: Begin, earlier: Sequence[RunOutcome] = ()) -> Iterator[RunOutcome]:
     """Yield how the runs of a block ended, those at a point in their order; the runs of `earlier` are passed over.
 
     With `replicate_until` a point ends when the rule says so, which looks at the earlier outcomes, too.
@@ -52,7 +52,7 @@ def outcomes_of(task: Task, begin: Begin, earlier: Sequence[Outcome] = ()) -> It
                 yield outcome
 
 
-def _more(task: Task, done: Sequence[Outcome], point: int, left: int) -> int:
+def _more(task: BlockTask, done: Sequence[RunOutcome], point: int, left: int) -> int:
     """Return how many replications of a point come next: all, or so many as the rule of the experiment wants.
 
     The reference gets them all, to be paired with any point.
@@ -70,7 +70,7 @@ def _more(task: Task, done: Sequence[Outcome], point: int, left: int) -> int:
 class _Desk:
     """The memory in which the runs of a block are done, used again for every run."""
 
-    def __init__(self, task: Task, begin: Begin) -> None:
+    def __init__(self, task: BlockTask, begin: Begin) -> None:
         self._task, self._begin = task, begin
         self._places = [MEASURES.index(measure) for measure in task.specification.measures]
         self._values = np.empty((_RUNS_AVERAGED_TOGETHER, task.specification.base.months, N_MEASURES))
@@ -78,7 +78,7 @@ class _Desk:
         self._none: NDArray[np.float64]
         self._sizes, self._is_long = (-1, -1), False
 
-    def outcomes(self, point: int, runs: Sequence[Run]) -> Iterator[Outcome]:
+    def outcomes(self, point: int, runs: Sequence[Run]) -> Iterator[RunOutcome]:
         """Yield how runs at a point ended; if they are stopped, first those that were done by then."""
         if not runs:
             return
@@ -128,7 +128,7 @@ class _Desk:
             return one_line(f"{type(error).__name__}: {error}")
         return ""
 
-    def _averaged(self, runs: Sequence[Run], errors: Sequence[str]) -> Iterator[Outcome]:
+    def _averaged(self, runs: Sequence[Run], errors: Sequence[str]) -> Iterator[RunOutcome]:
         """Yield how the runs ended whose measures lie in the values."""
         specification = self._task.specification
         values = self._values[: len(runs)]
@@ -138,10 +138,10 @@ class _Desk:
         none = np.empty((0, len(self._places)))
         for place, (run, error) in enumerate(zip(runs, errors, strict=True)):
             series = values[place, :months, self._places].T if months else none
-            yield Outcome(run, FAILED if error else OK, error, means[place], series)
+            yield RunOutcome(run, FAILED if error else OK, error, means[place], series)
 
 
-def scenario_of(task: Task, point: int) -> Scenario | str:
+def scenario_of(task: BlockTask, point: int) -> Scenario | str:
     """Return the scenario of a point, or why there is none."""
     if point == task.n_points:
         return task.specification.base

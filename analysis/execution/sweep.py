@@ -21,11 +21,11 @@ from analysis.execution.cost_estimate import Estimate, estimated
 from analysis.execution.merge import finish, merge_folders
 from analysis.execution.rerun import Rerun, run_again
 from analysis.execution.resume import Undone, begin, check_place, left_to_do, undone
-from analysis.execution.tasks import Task, task_of, threads_of_a_run
+from analysis.execution.tasks import BlockTask, task_of, threads_of_a_run
 from analysis.execution.threads import rows_by_threads
 from analysis.store.csv_export import write_csv
 from analysis.store.durable_files import TEMPORARY, sync_folder
-from analysis.store.experiment import Counts, Experiment, Gap, open_experiment
+from analysis.store.experiment import Completion, Experiment, Gap, open_experiment
 from analysis.store.locks import Holder, Shard, holders, writing
 from analysis.store.manifest import lock_of
 from analysis.store.part_files import (
@@ -104,7 +104,7 @@ def sweep(
     check_place(place)
     with writing(place, share, lambda: begin(place, specification, points, watching.say)) as own:
         try:
-            _carry_out(place, own, Work(specification, points, share, retry_failed), means, watching)
+            _carry_out(place, own, Assignment(specification, points, share, retry_failed), means, watching)
         except OSError as error:
             raise ExperimentError(_stopped_by(error, place)) from None
         except DamagedError as error:
@@ -113,7 +113,7 @@ def sweep(
 
 
 @dataclass(frozen=True)
-class Work:
+class Assignment:
     """What is to be done: an experiment with the points of its design, or a share of it."""
 
     specification: Specification
@@ -122,7 +122,7 @@ class Work:
     retry_failed: bool
 
 
-def _carry_out(place: Path, own: Path, work: Work, means: Means, watch: Watch) -> None:
+def _carry_out(place: Path, own: Path, work: Assignment, means: Means, watch: Watch) -> None:
     """Do what is not done yet, block by block, and write the final tables when all is there."""
     for folder in (own.parent, place):
         sync_folder(folder)
@@ -143,9 +143,9 @@ def _carry_out(place: Path, own: Path, work: Work, means: Means, watch: Watch) -
     finish(place)
 
 
-def _rows(work: Work, to_do: Iterable[Undone], means: Means) -> Iterator[Rows]:
+def _rows(work: Assignment, to_do: Iterable[Undone], means: Means) -> Iterator[Rows]:
     threads = 1 if means.scheduler else threads_of_a_run(work.specification, means.workers)
-    tasks: Iterator[Task] = (task_of(work.specification, work.points, item.block, threads) for item in to_do)
+    tasks: Iterator[BlockTask] = (task_of(work.specification, work.points, item.block, threads) for item in to_do)
     if means.scheduler is None:
         return rows_by_threads(tasks, means.workers // threads)
     # Here and not above: a cluster needs packages that not everybody has.
@@ -221,7 +221,7 @@ class Status:
     """How an experiment stands: how far it is, what is damaged, what is missing, and who is writing."""
 
     experiment: Experiment
-    counts: Counts
+    counts: Completion
     damages: tuple[Damage, ...]
     gaps: tuple[Gap, ...]
     writing: tuple[Holder, ...]

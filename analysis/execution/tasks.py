@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from analysis.design.factors import value_in
 from analysis.design.runs import Block
 from analysis.design.specification import Specification
-from analysis.store.rows import Outcome, Rows
+from analysis.store.rows import Rows, RunOutcome
 
 _OFFICIALS_OF_A_LARGE_RUN = 200_000
 _LONGEST_MESSAGE = 500
 
 
 @dataclass(frozen=True)
-class Task:
+class BlockTask:
     """A block and what is needed to do it: the values of the factors at its points, shape (points, factors).
 
     `threads` share a run among them; more than one makes sense for very large runs only.
@@ -42,12 +42,12 @@ class StoppedError(Exception):
     """Somebody asked the runs to stop."""
 
 
-def task_of(specification: Specification, points: NDArray[np.float64], block: Block, threads: int = 1) -> Task:
+def task_of(specification: Specification, points: NDArray[np.float64], block: Block, threads: int = 1) -> BlockTask:
     """Return what is needed to do a block; `points` are those of the whole design."""
     n = specification.replications
     first, last = block.first_id // n, math.ceil(block.last_id / n)
     without_list = replace(specification, design=replace(specification.design, listed=()))
-    return Task(without_list, block, first, np.ascontiguousarray(points[first:last]), len(points), threads)
+    return BlockTask(without_list, block, first, np.ascontiguousarray(points[first:last]), len(points), threads)
 
 
 def threads_of_a_run(specification: Specification, workers: int) -> int:
@@ -55,7 +55,7 @@ def threads_of_a_run(specification: Specification, workers: int) -> int:
     return workers if specification.base.officials >= _OFFICIALS_OF_A_LARGE_RUN else 1
 
 
-def rows_of(task: Task, outcomes: Sequence[Outcome], seconds: float) -> Rows:
+def rows_of(task: BlockTask, outcomes: Sequence[RunOutcome], seconds: float) -> Rows:
     """Return what the runs of a block gave as rows."""
     runs, statuses, messages, means, series = (list(column) for column in zip(*outcomes, strict=True))
     factors = np.array([factor_values(task, run.point) for run in runs]).reshape(
@@ -64,7 +64,7 @@ def rows_of(task: Task, outcomes: Sequence[Outcome], seconds: float) -> Rows:
     return Rows(task.block, runs, statuses, messages, factors, np.stack(means), np.stack(series), seconds)
 
 
-def factor_values(task: Task, point: int) -> NDArray[np.float64]:
+def factor_values(task: BlockTask, point: int) -> NDArray[np.float64]:
     """Return the values of the factors at a point, shape (factors,); for the reference those of the base scenario."""
     if point < task.n_points:
         values: NDArray[np.float64] = task.points[point - task.first_point]

@@ -7,12 +7,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from threading import Event
 
-from analysis.execution.tasks import Task
+from analysis.execution.tasks import BlockTask
 from analysis.execution.timeout import watched_rows
 from analysis.store.rows import Rows
 
 
-def rows_by_threads(tasks: Iterable[Task], workers: int) -> Iterator[Rows]:
+def rows_by_threads(tasks: Iterable[BlockTask], workers: int) -> Iterator[Rows]:
     """Yield the rows of each block as soon as they are there, in no fixed order; tasks are read when they are due."""
     stop = Event()
     remaining = iter(tasks)

@@ -11,8 +11,8 @@ from threading import Event, Thread
 
 from analysis.design.runs import Run
 from analysis.execution.runner import outcomes_of
-from analysis.execution.tasks import StoppedError, Task, clock, rows_of
-from analysis.store.rows import TIMED_OUT, Outcome, Rows, no_outcome
+from analysis.execution.tasks import BlockTask, StoppedError, clock, rows_of
+from analysis.store.rows import TIMED_OUT, Rows, RunOutcome, no_outcome
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -20,15 +20,15 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 class _Attempt:
     """A thread that does the runs of a block that are not done yet; `outcomes` grows while it works."""
 
-    def __init__(self, task: Task, earlier: Sequence[Outcome]) -> None:
-        self.outcomes: list[Outcome] = []
+    def __init__(self, task: BlockTask, earlier: Sequence[RunOutcome]) -> None:
+        self.outcomes: list[RunOutcome] = []
         self.at_hand: Run | None = None
         self.error: BaseException | None = None
         self.has_ended, self.stop = Event(), Event()
         arguments = (task, tuple(earlier))
         Thread(target=self._work, args=arguments, name=f"block {task.block.number}", daemon=True).start()
 
-    def _work(self, task: Task, earlier: Sequence[Outcome]) -> None:
+    def _work(self, task: BlockTask, earlier: Sequence[RunOutcome]) -> None:
         try:
             for outcome in outcomes_of(task, self._begin, earlier):
                 self.outcomes.append(outcome)
@@ -42,13 +42,13 @@ class _Attempt:
         self.at_hand = run
 
 
-def watched_rows(task: Task, stop: Event) -> Rows:
+def watched_rows(task: BlockTask, stop: Event) -> Rows:
     """Return the rows of a block; StoppedError if that is asked for meanwhile.
 
     When the time of the block is up, the run at hand has timed out, and the runs after it get the same time again.
     """
     began = clock()
-    outcomes: list[Outcome] = []
+    outcomes: list[RunOutcome] = []
     while True:
         attempt = _Attempt(task, outcomes)
         is_at_end = _ends_in_time(attempt, task.specification.timeout_seconds, stop)

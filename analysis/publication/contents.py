@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.design.specification import Specification
 from analysis.publication.reproduction import commands_of, experiment_toml
 from analysis.report.contents import (
-    Ablation,
     Boundary,
     Contents,
     FactorIndices,
+    MechanismEffects,
     MissingRuns,
     Progress,
     Replication,
@@ -36,7 +36,7 @@ def contents_of(
     *,
     by_file: bool = True,
     boundary: Boundary | None = None,
-    ablation: Ablation | None = None,
+    ablation: MechanismEffects | None = None,
 ) -> Contents:
     """Return what a report shows of an experiment.
 

@@ -20,7 +20,7 @@ from analysis.publication.reproduction import (
     is_same_experiment,
     points_csv,
 )
-from analysis.report.contents import Ablation, Boundary, Contents
+from analysis.report.contents import Boundary, Contents, MechanismEffects
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.statistics.effects import checked_gaps
 from analysis.store.durable_files import write_durably
@@ -165,7 +165,7 @@ def _boundary(experiment: Experiment) -> Boundary | None:
     return Boundary(vertical, horizontal, y, x, plane("difference"), plane("low"), plane("high"), tables["line"])
 
 
-def _ablation(experiment: Experiment, words: Catalogue) -> Ablation | None:
+def _ablation(experiment: Experiment, words: Catalogue) -> MechanismEffects | None:
     """Return what mechanisms do, if the experiment is one of `ablate`; the strongest ones first."""
     if _summary(experiment, "effects") is None:
         return None
@@ -177,4 +177,4 @@ def _ablation(experiment: Experiment, words: Catalogue) -> Ablation | None:
     ranks = rows["mechanism"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
     shown = rows.assign(mechanism=rows["mechanism"].map(names).fillna(""), rank=ranks)
     shown = shown.sort_values("rank", kind="stable")
-    return Ablation(shown[["case", "mechanism", "measure", "mean", "difference", "low", "high"]])
+    return MechanismEffects(shown[["case", "mechanism", "measure", "mean", "difference", "low", "high"]])

@@ -96,7 +96,7 @@ class Boundary:
 
 
 @dataclass(frozen=True)
-class Ablation:
+class MechanismEffects:
     """What mechanisms do: columns case ("without", "only", "none"), mechanism, measure, mean, difference, low, high.
 
     `mechanism` is a text to show, empty for "none": all mechanisms taken out.
@@ -128,4 +128,4 @@ class Contents:
     commands: str
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
-    ablation: Ablation | None = None
+    ablation: MechanismEffects | None = None

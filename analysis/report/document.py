@@ -15,7 +15,7 @@ from analysis.report.charts.sensitivity_chart import sensitivity_chart
 from analysis.report.charts.spread_charts import convergence_chart, effects_in_order, factor_profiles
 from analysis.report.charts.words import WINDOW_MONTHS
 from analysis.report.contents import Contents
-from analysis.report.elements import Block, Document, Picture, Section
+from analysis.report.elements import Element, Picture, ReportDocument, Section
 from analysis.report.method_sections import again_section, limits_section, method_section
 from analysis.report.plan_sections import design_section, replication_section, run_section
 from analysis.report.result_sections import (
@@ -108,7 +108,7 @@ def _effects(contents: Contents, words: Catalogue) -> Figure:
     return paired_effects(table, scenarios, words)
 
 
-def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]) -> Document:
+def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
     """Return the report.
 
     Parameters
@@ -116,7 +116,7 @@ def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]
     sources : of the charts, by the names that `charts_of` gives them.
     """
     pictures = {name: _picture(name, source, words) for name, source in sources.items()}
-    return Document(
+    return ReportDocument(
         language=words.language,
         kicker=words.text("report.kicker"),
         title=said(contents.specification.title, words),
@@ -129,7 +129,7 @@ def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]
 
 
 def _sections(contents: Contents, words: Catalogue, pictures: Mapping[str, Picture]) -> list[Section]:
-    def starting_with(name: str) -> tuple[Block, ...]:
+    def starting_with(name: str) -> tuple[Element, ...]:
         return tuple(picture for key, picture in pictures.items() if key.startswith(name))
 
     sections = [

@@ -81,7 +81,7 @@ class Folded:
     kind: Literal["folded"] = "folded"
 
 
-Block = Paragraph | Callout | Bullets | Facts | Table | Picture | Code | Folded
+Element = Paragraph | Callout | Bullets | Facts | Table | Picture | Code | Folded
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,11 @@ class Section:
 
     name: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Element, ...]
 
 
 @dataclass(frozen=True)
-class Document:
+class ReportDocument:
     """A report: language, heading lines and sections."""
 
     language: Literal["en", "zh"]

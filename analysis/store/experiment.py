@@ -63,7 +63,7 @@ class Gap:
     message: str = ""
 
 
-class Counts(NamedTuple):
+class Completion(NamedTuple):
     """How many runs have a row, and how many of these failed or timed out; how many blocks are done, of how many."""
 
     rows: int
@@ -131,13 +131,13 @@ class Experiment:
         """Tell whether every planned run has a row and none failed or timed out: there are no gaps."""
         return not self.gaps()
 
-    def counts(self) -> Counts:
+    def counts(self) -> Completion:
         """Return how far the experiment has come, by its index: what is damaged on disk is not looked for."""
         entries = [part.entry for part in parts_of(self.folder, self.lock)[0].values()]
         rows, failed, timed_out = (
             sum(getattr(entry, key) for entry in entries) for key in ("rows", "failed", "timed_out")
         )
-        return Counts(rows, failed, timed_out, len(entries), len(self.blocks))
+        return Completion(rows, failed, timed_out, len(entries), len(self.blocks))
 
     def gaps(self) -> list[Gap]:
         """Return what is missing, in the order of the ids; empty if the experiment is complete."""

@@ -15,7 +15,7 @@ OK, FAILED, TIMED_OUT = "ok", "failed", "timed out"
 STATUSES = (OK, FAILED, TIMED_OUT)
 
 
-class Outcome(NamedTuple):
+class RunOutcome(NamedTuple):
     """How a run ended: status and message; the means of its measures over the window, and their months if wanted.
 
     `means` (measures,) and `series` (months or 0, measures) are missing numbers in a run that has none.
@@ -50,8 +50,8 @@ class Rows:
         return self.statuses.count(status)
 
 
-def no_outcome(specification: Specification, run: Run, status: str, message: str) -> Outcome:
+def no_outcome(specification: Specification, run: Run, status: str, message: str) -> RunOutcome:
     """Return the outcome of a run that gave no numbers."""
     months = specification.base.months if specification.monthly_series else 0
     n = len(specification.measures)
-    return Outcome(run, status, message, np.full(n, np.nan), np.full((months, n), np.nan))
+    return RunOutcome(run, status, message, np.full(n, np.nan), np.full((months, n), np.nan))

@@ -20,7 +20,7 @@ from scipy.special import stdtrit
 from analysis.statistics.paired_effects import CONFIDENCE
 from app.build.kernel_code import ROOT
 from app.build.kernel_wasm import GENERATED
-from app.kernel.calls import POST_FIELDS, Deed
+from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
 from model.arrays import DISMISSED, RETIRES, STAYS
@@ -134,7 +134,7 @@ def names() -> str:
         "TERMS": ("TermName", Terms._fields),
         "MONTH_LUCK": ("MonthLuckName", MonthLuck._fields),
         "CASE_LUCK": ("CaseLuckName", CaseLuck._fields),
-        "DEED_FIELDS": ("DeedField", Deed._fields),
+        "DEED_FIELDS": ("DeedField", DeedFields._fields),
         "INTERVAL_FIELDS": ("IntervalField", INTERVAL_FIELDS),
         "PAIRED_FIELDS": ("PairedField", PAIRED_FIELDS),
     }

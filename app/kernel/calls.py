@@ -56,7 +56,7 @@ class Roll(NamedTuple):
 POST_FIELDS = ("generation", "action", "outcome", "leaves")
 
 
-class Deed(NamedTuple):
+class DeedFields(NamedTuple):
     """Who acted, what was done and what came of it, as in `Decision` and `Consequence`."""
 
     jurisdiction: int
@@ -72,7 +72,7 @@ class Deed(NamedTuple):
 
 
 # The place of each in a row: DEED.action is that of the action.
-DEED = Deed(*range(len(Deed._fields)))
+DEED = DeedFields(*range(len(DeedFields._fields)))
 
 
 class Explanation(NamedTuple):
@@ -102,7 +102,7 @@ def new_explanation(layout: Layout) -> Explanation:
         np.zeros(N_ACTIONS),
         np.zeros(len(MonthLuck._fields)),
         np.zeros(len(CaseLuck._fields)),
-        np.zeros(len(Deed._fields), np.int64),
+        np.zeros(len(DeedFields._fields), np.int64),
     )
 
 

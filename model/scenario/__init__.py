@@ -5,14 +5,14 @@ from __future__ import annotations
 from model.scenario.differences import Difference, differences
 from model.scenario.errors import ScenarioError
 from model.scenario.files import find_scenario, read_scenario, shipped_scenarios
-from model.scenario.scenario import Change, Jurisdiction, Scenario, Settings, Text
+from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text
 from model.scenario.serialisation import scenario_toml
 from model.scenario.settings import parse_setting, with_settings
 
 __all__ = [
     "Change",
     "Difference",
-    "Jurisdiction",
+    "ListedJurisdiction",
     "Scenario",
     "ScenarioError",
     "Settings",

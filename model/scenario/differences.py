@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.parameters import parameter_paths, value_at
-from model.scenario.scenario import INITIAL_INNOVATION_SHARE, Change, Jurisdiction, Scenario, open_actions, switches_of
+from model.scenario.scenario import (
+    INITIAL_INNOVATION_SHARE,
+    Change,
+    ListedJurisdiction,
+    Scenario,
+    open_actions,
+    switches_of,
+)
 from model.scenario.schema import ACTIONS_PATH
 
 Value = float | tuple[str, ...] | None
@@ -26,7 +33,7 @@ class Difference:
     baseline_value: Value
     value: Value
     when: Change | None
-    where: Jurisdiction | None
+    where: ListedJurisdiction | None
 
 
 def differences(scenario: Scenario, baseline: Scenario) -> list[Difference]:

@@ -70,7 +70,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Jurisdiction:
+class ListedJurisdiction:
     """A listed jurisdiction: its name, its size and what is different there from the first month on."""
 
     name: Text
@@ -98,7 +98,7 @@ class Scenario:
     officials: int
     n_jurisdictions: int
     months: int
-    jurisdictions: tuple[Jurisdiction, ...]
+    jurisdictions: tuple[ListedJurisdiction, ...]
     changes: tuple[Change, ...]
 
     def __post_init__(self) -> None:

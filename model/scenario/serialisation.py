@@ -14,7 +14,7 @@ from model.scenario.document import Data
 from model.scenario.scenario import (
     INITIAL_INNOVATION_SHARE,
     Change,
-    Jurisdiction,
+    ListedJurisdiction,
     Scenario,
     Settings,
     Text,
@@ -29,7 +29,7 @@ INHERITED = (*Parameters._fields, "size", "change", "jurisdiction")
 def scenario_of(data: Data, name: str) -> Scenario:
     """Return the scenario that checked data describe."""
     jurisdictions = tuple(
-        Jurisdiction(Text(**listed["name"]), listed["officials"], _settings(listed))
+        ListedJurisdiction(Text(**listed["name"]), listed["officials"], _settings(listed))
         for listed in data.get("jurisdiction", ())
     )
     size = data["size"]
@@ -113,7 +113,7 @@ def _tables(settings: Mapping[str, float]) -> Data:
     return tables
 
 
-def _local_tables(listed: Jurisdiction, scenario: Scenario) -> Data:
+def _local_tables(listed: ListedJurisdiction, scenario: Scenario) -> Data:
     """Return what a jurisdiction sets; if it opens or closes an action, the list needs those it leaves alone too."""
     switches = switches_of(())
     if switches.keys() & listed.settings.keys():

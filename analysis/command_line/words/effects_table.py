@@ -28,7 +28,7 @@ Cells = Mapping[tuple[str, str], Interval]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonTable:
     """What the tables show, by scenario and measure: the means, and the differences from the first scenario.
 
     ``names`` are what to call the scenarios, in their order; the first has no differences.
@@ -39,13 +39,13 @@ class Comparison:
     differences: Cells
 
 
-def comparison_of(means: pd.DataFrame, effects: pd.DataFrame, names: Mapping[str, str]) -> Comparison:
+def comparison_of(means: pd.DataFrame, effects: pd.DataFrame, names: Mapping[str, str]) -> ComparisonTable:
     """Return a comparison from the tables of `measure_means` and `paired_effects`."""
     differences = effects.drop(columns="mean").rename(columns={"difference": "mean"})
-    return Comparison(names, _cells(means), _cells(differences))
+    return ComparisonTable(names, _cells(means), _cells(differences))
 
 
-def print_comparison(console: Console, comparison: Comparison, words: Catalogue) -> None:
+def print_comparison(console: Console, comparison: ComparisonTable, words: Catalogue) -> None:
     """Print the means of all scenarios and the paired differences, in the form that suits the console.
 
     On a wide terminal a matrix, a row a scenario; on a narrow one a block a measure; in a file or a pipe a line for
@@ -79,7 +79,7 @@ def print_means(console: Console, means: pd.DataFrame, words: Catalogue) -> None
     console.print(table)
 
 
-def fewer_pairs(comparison: Comparison, n_runs: int) -> list[tuple[str, str, int]]:
+def fewer_pairs(comparison: ComparisonTable, n_runs: int) -> list[tuple[str, str, int]]:
     """Return the headline measures and scenarios that are missing in some runs, and the number of pairs left."""
     return [
         (measure, scenario, interval.n)
@@ -96,7 +96,7 @@ def _cells(table: pd.DataFrame) -> dict[tuple[str, str], Interval]:
     }
 
 
-def _matrix(console: Console, comparison: Comparison, words: Catalogue) -> Table:
+def _matrix(console: Console, comparison: ComparisonTable, words: Catalogue) -> Table:
     """Return a table with a row a scenario, a column a measure: the mean, below it the difference and its interval."""
     table = plain_table(console)
     table.padding = (0, 0, 0, 0)
@@ -113,7 +113,7 @@ def _matrix(console: Console, comparison: Comparison, words: Catalogue) -> Table
     return table
 
 
-def _cell(comparison: Comparison, scenario: str, measure: str) -> Text:
+def _cell(comparison: ComparisonTable, scenario: str, measure: str) -> Text:
     """Return the mean, and below it the difference and half its interval; faint where the interval includes 0."""
     text = Text(figure(measure, comparison.means[scenario, measure].mean), no_wrap=True)
     interval = comparison.differences.get((scenario, measure))
@@ -124,7 +124,7 @@ def _cell(comparison: Comparison, scenario: str, measure: str) -> Text:
     return text
 
 
-def _block(console: Console, measure: str, comparison: Comparison, words: Catalogue) -> Table:
+def _block(console: Console, measure: str, comparison: ComparisonTable, words: Catalogue) -> Table:
     """Return a table of one measure: a row a scenario with mean, difference and interval."""
     table = plain_table(console, short_label(measure, words))
     table.add_column(words.text("command_line.scenario"), overflow="fold")
@@ -135,7 +135,7 @@ def _block(console: Console, measure: str, comparison: Comparison, words: Catalo
     return table
 
 
-def _print_lines(console: Console, comparison: Comparison, words: Catalogue) -> None:
+def _print_lines(console: Console, comparison: ComparisonTable, words: Catalogue) -> None:
     """Print a line for each measure and scenario, by their names in the stored tables; none is wrapped or cut."""
     names = ("command_line.measure", "command_line.scenario")
     numbers = ("command_line.mean", "command_line.difference", "command_line.interval_95", "command_line.n")
@@ -150,7 +150,7 @@ def _print_lines(console: Console, comparison: Comparison, words: Catalogue) -> 
         console.print("  ".join([*left, *right]), soft_wrap=True)
 
 
-def _numbers(comparison: Comparison, scenario: str, measure: str) -> tuple[str, str, str, str]:
+def _numbers(comparison: ComparisonTable, scenario: str, measure: str) -> tuple[str, str, str, str]:
     """Return mean, difference, its interval and the number of runs or pairs, as text."""
     mean = comparison.means[scenario, measure]
     effect = comparison.differences.get((scenario, measure))

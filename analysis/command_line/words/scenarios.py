@@ -9,7 +9,15 @@ from analysis.command_line.terminal import plain_table
 from analysis.number_format import whole
 from model.catalogue import Catalogue
 from model.parameters import about
-from model.scenario import Change, Difference, Jurisdiction, Scenario, differences, find_scenario, shipped_scenarios
+from model.scenario import (
+    Change,
+    Difference,
+    ListedJurisdiction,
+    Scenario,
+    differences,
+    find_scenario,
+    shipped_scenarios,
+)
 from model.scenario import Text as Bilingual
 
 _WIDTH_FOR_QUESTIONS = 100
@@ -97,7 +105,7 @@ def time_text(change: Change, words: Catalogue) -> str:
     return text
 
 
-def place_text(jurisdiction: Jurisdiction, words: Catalogue) -> str:
+def place_text(jurisdiction: ListedJurisdiction, words: Catalogue) -> str:
     """Return where a difference holds."""
     return words.text("command_line.in_place").format(place=said(jurisdiction.name, words))
 

@@ -6,18 +6,18 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report.charts import style
-from analysis.report.charts.dot_rows import Dot, Panel, Series, rows_chart
+from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
 from analysis.report.charts.grid_maps import told_level
 from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.style import chart_style
-from analysis.report.contents import Ablation
+from analysis.report.contents import MechanismEffects
 from model.catalogue import Catalogue
 
 _WITHOUT, _ONLY = (style.POINT, "o"), ("#d55e00", "s")
 
 
 @chart_style()
-def ablation_chart(ablation: Ablation, measures: tuple[str, ...], catalogue: Catalogue) -> Figure:
+def ablation_chart(ablation: MechanismEffects, measures: tuple[str, ...], catalogue: Catalogue) -> Figure:
     """Return a chart with a row for each mechanism: what taking it out changes, and what it does alone.
 
     Differences are from the model as it is (`without`), and from the model without any mechanism (`only`); the last
@@ -44,15 +44,15 @@ def ablation_chart(ablation: Ablation, measures: tuple[str, ...], catalogue: Cat
         if has_none:
             without.append(_dot(ablation, measure, "none", ""))
             only.append(_NOTHING)
-        series = [Series(without, *_WITHOUT, 0.16), Series(only, *_ONLY, -0.16)]
-        panels.append(Panel(title, series, lambda value, name=measure: told_level(name, value)))  # type: ignore[misc]
+        series = [DotSeries(without, *_WITHOUT, 0.16), DotSeries(only, *_ONLY, -0.16)]
+        panels.append(DotPanel(title, series, lambda value, name=measure: told_level(name, value)))  # type: ignore[misc]
     return rows_chart(heading, names, panels, _legend(catalogue))
 
 
 _NOTHING = Dot(float("nan"), float("nan"), float("nan"), False)
 
 
-def _dot(ablation: Ablation, measure: str, case: str, mechanism: str) -> Dot:
+def _dot(ablation: MechanismEffects, measure: str, case: str, mechanism: str) -> Dot:
     rows = ablation.rows
     chosen = rows[(rows["case"] == case) & (rows["mechanism"] == mechanism) & (rows["measure"] == measure)]
     if chosen.empty:

@@ -12,7 +12,17 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.report.charts import style
-from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide, wrapped
+from analysis.report.charts.layout import (
+    FOOT,
+    MARGIN,
+    Heading,
+    Legend,
+    Rectangle,
+    add_legend,
+    axes_at,
+    new_slide,
+    wrapped,
+)
 
 _NAMES_WIDTH = 3.5
 _GAP = 0.35
@@ -33,7 +43,7 @@ class Dot(NamedTuple):
     is_filled: bool
 
 
-class Series(NamedTuple):
+class DotSeries(NamedTuple):
     """Dots for every row of a panel, their colour and marker, and how far they are moved up, in rows."""
 
     dots: Sequence[Dot]
@@ -42,20 +52,22 @@ class Series(NamedTuple):
     shift: float = 0.0
 
 
-class Panel(NamedTuple):
+class DotPanel(NamedTuple):
     """A panel: title, series, and how numbers stand at its axis."""
 
     title: str
-    series: Sequence[Series]
+    series: Sequence[DotSeries]
     tick: Callable[[float], str]
 
 
-def rows_chart(heading: Heading, names: Sequence[str], panels: Sequence[Panel], legend: Legend | None = None) -> Figure:
+def rows_chart(
+    heading: Heading, names: Sequence[str], panels: Sequence[DotPanel], legend: Legend | None = None
+) -> Figure:
     """Return a chart with a row for each name and a panel beside another for each measure."""
     head = new_slide(heading)
     top = (add_legend(head, legend) if legend else 1.2) + _TITLE_HEIGHT
     row_height = min(_ROW_HEIGHT, max(_LEAST_ROW_HEIGHT, (style.SLIDE_HEIGHT - top - _BELOW - FOOT) / len(names)))
-    area = Place(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(names))
+    area = Rectangle(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(names))
     figure = new_slide(heading, top + area.height + _BELOW + FOOT)
     if legend:
         add_legend(figure, legend)
@@ -67,7 +79,7 @@ def rows_chart(heading: Heading, names: Sequence[str], panels: Sequence[Panel], 
     return figure
 
 
-def _write_names(figure: Figure, area: Place, names: Sequence[str]) -> None:
+def _write_names(figure: Figure, area: Rectangle, names: Sequence[str]) -> None:
     axes = axes_at(figure, area)
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
@@ -86,7 +98,7 @@ def _write_names(figure: Figure, area: Place, names: Sequence[str]) -> None:
         )
 
 
-def _draw(axes: Axes, panel: Panel, n: int, width: float) -> None:
+def _draw(axes: Axes, panel: DotPanel, n: int, width: float) -> None:
     axes.patch.set_alpha(0.0)
     axes.set_ylim(n - 0.5, -0.5)
     axes.set_yticks([])
@@ -111,7 +123,7 @@ def _draw(axes: Axes, panel: Panel, n: int, width: float) -> None:
     axes.grid(True, axis="x")
 
 
-def _draw_dot(axes: Axes, row: float, dot: Dot, series: Series) -> None:
+def _draw_dot(axes: Axes, row: float, dot: Dot, series: DotSeries) -> None:
     if not np.isfinite(dot.value):
         return
     axes.plot([dot.low, dot.high], [row, row], color=series.colour, linewidth=2.0, solid_capstyle="butt")

@@ -20,7 +20,7 @@ from analysis.report.charts.layout import (
     LINE_SPACING,
     MARGIN,
     Heading,
-    Place,
+    Rectangle,
     axes_at,
     height_of_lines,
     new_slide,
@@ -115,7 +115,7 @@ def paired_effects(effects: pd.DataFrame, scenarios: Sequence[Scenario], catalog
     top = HEAD + height_of_lines(1 + max(name.count("\n") for name in names), _HEADER_SIZE) + _REFERENCE_HEIGHT
     row_height = (style.SLIDE_HEIGHT - top - _BELOW - FOOT) / len(shown)
     row_height = min(max(row_height, _LEAST_ROW_HEIGHT), _MOST_ROW_HEIGHT)
-    area = Place(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(shown))
+    area = Rectangle(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(shown))
     heading = _heading(rows, scenarios[0], catalogue)
     figure = new_slide(heading, top + area.height + _BELOW + FOOT)
     _write_titles(figure, area, [title_of(scenario, catalogue) for scenario in shown])
@@ -150,13 +150,13 @@ def _heading(rows: pd.DataFrame, reference: Scenario, catalogue: Catalogue) -> H
     return Heading(title, reading, catalogue.text("charts.not_a_forecast"))
 
 
-def _column_places(area: Place, n: int) -> list[Place]:
+def _column_places(area: Rectangle, n: int) -> list[Rectangle]:
     width = (area.width - _TITLES_WIDTH) / n
     lefts = [area.left + _TITLES_WIDTH + number * width + _GAP for number in range(n)]
-    return [Place(left, area.top, width - _GAP, area.height) for left in lefts]
+    return [Rectangle(left, area.top, width - _GAP, area.height) for left in lefts]
 
 
-def _write_titles(figure: Figure, area: Place, titles: Sequence[str]) -> None:
+def _write_titles(figure: Figure, area: Rectangle, titles: Sequence[str]) -> None:
     """Write the titles of the scenarios beside their rows, on a band of grey at every other row."""
     axes = axes_at(figure, area)
     axes.set_axis_off()
@@ -181,11 +181,13 @@ def _write_row(axes: Axes, text: str, x: float, row: int) -> None:
 
 def _header(column: _Column, catalogue: Catalogue) -> str:
     """Return the name of a measure, broken into the lines that fit above its column."""
-    width = _column_places(Place(MARGIN, 0.0, style.SLIDE_WIDTH - 2 * MARGIN, 1.0), len(headline_measures()))[0].width
+    width = _column_places(Rectangle(MARGIN, 0.0, style.SLIDE_WIDTH - 2 * MARGIN, 1.0), len(headline_measures()))[
+        0
+    ].width
     return wrapped(catalogue.text(f"measures.{column.measure}.short"), width, _HEADER_SIZE, most_lines=3)
 
 
-def _write_header(figure: Figure, column: _Column, name: str, place: Place, catalogue: Catalogue) -> None:
+def _write_header(figure: Figure, column: _Column, name: str, place: Rectangle, catalogue: Catalogue) -> None:
     """Write the name of the measure and under it the value of the reference, both directly above the rows."""
     name_height = height_of_lines(1 + name.count("\n"), _HEADER_SIZE)
     write(figure, name, place.left, place.top - _REFERENCE_HEIGHT - name_height, size=_HEADER_SIZE)
@@ -193,7 +195,7 @@ def _write_header(figure: Figure, column: _Column, name: str, place: Place, cata
     write(figure, text, place.left, place.top - _REFERENCE_HEIGHT, size=style.TICK_SIZE, colour=style.QUIET_INK)
 
 
-def _draw_column(figure: Figure, column: _Column, place: Place) -> None:
+def _draw_column(figure: Figure, column: _Column, place: Rectangle) -> None:
     """Draw the differences of one measure, and print them at the right."""
     width = place.width - _VALUES_WIDTH
     axes = axes_at(figure, place._replace(width=width))

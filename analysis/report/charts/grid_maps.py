@@ -18,7 +18,7 @@ from analysis.design.specification import Specification
 from analysis.number_format import is_share
 from analysis.report.charts import style
 from analysis.report.charts.heat_map import baseline_point
-from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide
+from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of
 from analysis.report.contents import Boundary
@@ -164,8 +164,8 @@ def _places(figure: Figure, top: float, n: int) -> list[tuple[Axes, Axes]]:
     lefts = [MARGIN + _LEFT_OF_MAP + number * (for_each + _BETWEEN) for number in range(n)]
     return [
         (
-            axes_at(figure, Place(left, top, width, height)),
-            axes_at(figure, Place(left + width + _SCALE_GAP, top, _SCALE_WIDTH, height)),
+            axes_at(figure, Rectangle(left, top, width, height)),
+            axes_at(figure, Rectangle(left + width + _SCALE_GAP, top, _SCALE_WIDTH, height)),
         )
         for left in lefts
     ]

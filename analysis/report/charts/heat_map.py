@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.report.charts import style
-from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide
+from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of, window_of
 from model.catalogue import Catalogue
@@ -90,8 +90,8 @@ def _places(figure: Figure, top: float) -> list[tuple[Axes, Axes]]:
     lefts = [MARGIN + _LEFT_OF_MAP + number * (for_each + _BETWEEN) for number in range(len(_MEASURES))]
     return [
         (
-            axes_at(figure, Place(left, top, width, height)),
-            axes_at(figure, Place(left + width + _SCALE_GAP, top, _SCALE_WIDTH, height)),
+            axes_at(figure, Rectangle(left, top, width, height)),
+            axes_at(figure, Rectangle(left + width + _SCALE_GAP, top, _SCALE_WIDTH, height)),
         )
         for left in lefts
     ]

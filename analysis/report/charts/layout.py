@@ -35,7 +35,7 @@ _ELLIPSIS = "..."
 _LONGEST_TEXT = 300  # letters; more than fits anywhere on a slide
 
 
-class Place(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle on the slide, in inches: its left and top edge from the slide's left top, its width, its height."""
 
     left: float
@@ -90,7 +90,7 @@ def height_of_lines(n: int, size: float) -> float:
     return n * LINE_SPACING * size / _POINTS_PER_INCH
 
 
-def axes_at(figure: Figure, place: Place) -> Axes:
+def axes_at(figure: Figure, place: Rectangle) -> Axes:
     """Return new axes at a place of the slide."""
     width, height = figure.get_size_inches()
     bottom = height - place.top - place.height
@@ -149,14 +149,14 @@ def columns_for(n: int) -> int:
     return 6
 
 
-def panel_places(n: int, area: Place, title_height: float, gap: float = 0.34) -> list[Place]:
+def panel_places(n: int, area: Rectangle, title_height: float, gap: float = 0.34) -> list[Rectangle]:
     """Return the places of so many panels, row by row, each with room for its title above it."""
     columns = columns_for(n)
     rows = -(-n // columns)
     width = (area.width - gap * (columns - 1)) / columns
     height = area.height / rows - title_height
     return [
-        Place(
+        Rectangle(
             area.left + (number % columns) * (width + gap),
             area.top + (number // columns) * (height + title_height) + title_height,
             width,

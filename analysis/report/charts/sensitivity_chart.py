@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report.charts import style
-from analysis.report.charts.dot_rows import Dot, Panel, Series, rows_chart
+from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
 from analysis.report.charts.grid_maps import told_level
 from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.style import chart_style
@@ -61,17 +61,17 @@ def sensitivity_chart(found: FactorIndices, measures: tuple[str, ...], catalogue
     return rows_chart(heading, names, panels, None if is_morris else _legend(catalogue))
 
 
-def _panel(found: FactorIndices, measure: str, factors: list[str], catalogue: Catalogue) -> Panel:
+def _panel(found: FactorIndices, measure: str, factors: list[str], catalogue: Catalogue) -> DotPanel:
     title = catalogue.text(f"measures.{measure}.label")
     if found.method == "morris":
         dots = _dots(found, measure, "mu_star", factors)
-        return Panel(title, [Series(dots, *_TOTAL)], lambda value: told_level(measure, value))
+        return DotPanel(title, [DotSeries(dots, *_TOTAL)], lambda value: told_level(measure, value))
     share = float(found.noise.loc[found.noise["measure"] == measure, "noise_share"].iloc[0])
     luck = Dot(share, share, share, True)
     none = Dot(float("nan"), float("nan"), float("nan"), False)
     total = [*_dots(found, measure, "total", factors), luck]
     first = [*_dots(found, measure, "first", factors), none]
-    return Panel(title, [Series(total, *_TOTAL, 0.16), Series(first, *_FIRST, -0.16)], _told_share)
+    return DotPanel(title, [DotSeries(total, *_TOTAL, 0.16), DotSeries(first, *_FIRST, -0.16)], _told_share)
 
 
 def _told_share(value: float) -> str:

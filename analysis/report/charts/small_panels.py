@@ -13,7 +13,7 @@ from analysis.report.charts.layout import (
     MARGIN,
     Heading,
     Legend,
-    Place,
+    Rectangle,
     add_legend,
     axes_at,
     new_slide,
@@ -30,7 +30,7 @@ def small_panels(heading: Heading, titles: Sequence[str], legend: Legend) -> tup
     """Return a slide with its words and the axes of its panels, each with its title above it."""
     figure = new_slide(heading)
     top = add_legend(figure, legend) + 0.05
-    area = Place(MARGIN + _LEFT, top, style.SLIDE_WIDTH - 2 * MARGIN - _LEFT, style.SLIDE_HEIGHT - top - FOOT - 0.1)
+    area = Rectangle(MARGIN + _LEFT, top, style.SLIDE_WIDTH - 2 * MARGIN - _LEFT, style.SLIDE_HEIGHT - top - FOOT - 0.1)
     panels = []
     for title, place in zip(titles, panel_places(len(titles), area, _TITLE_HEIGHT, _GAP), strict=True):
         axes = axes_at(figure, place._replace(height=place.height - _BELOW))

@@ -18,7 +18,7 @@ from analysis.report.charts.layout import (
     MARGIN,
     Heading,
     Legend,
-    Place,
+    Rectangle,
     add_legend,
     axes_at,
     columns_for,
@@ -68,7 +68,7 @@ def new_time_panels(frame: Frame, catalogue: Catalogue) -> tuple[Figure, list[Ax
     height = max(style.SLIDE_HEIGHT, around + rows * (_LEAST_PANEL_HEIGHT + title_height))
     figure = new_slide(frame.heading, height)
     top = add_legend(figure, frame.legend)
-    area = Place(left, top, width, height - top - _BELOW_PANELS - FOOT)
+    area = Rectangle(left, top, width, height - top - _BELOW_PANELS - FOOT)
     panels = [axes_at(figure, place) for place in panel_places(n, area, title_height)]
     for number, (axes, title) in enumerate(zip(panels, titles, strict=True)):
         axes.set_title(title, size=size, loc="left", pad=5.0, linespacing=1.1)
@@ -167,7 +167,7 @@ def _round_steps() -> list[int]:
     return [first * 10**power for power in range(9) for first in (1, 2, 5)]
 
 
-def _label_axes(figure: Figure, area: Place, frame: Frame, catalogue: Catalogue) -> None:
+def _label_axes(figure: Figure, area: Rectangle, frame: Frame, catalogue: Catalogue) -> None:
     unit = "charts.month" if frame.n_months <= _LONGEST_IN_MONTHS else "charts.year"
     width, height = figure.get_size_inches()
     middle = 1.0 - (area.top + area.height / 2) / height

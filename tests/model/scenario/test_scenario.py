@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from model.parameters import Parameters, about, parameter_paths, value_at
 from model.scenario import (
     Change,
-    Jurisdiction,
+    ListedJurisdiction,
     Scenario,
     Settings,
     Text,
@@ -269,7 +269,7 @@ def test_that_listed_jurisdictions_replace_the_sizes_of_the_extended_scenario(tm
     scenario = read(tmp_path, {"extends": "baseline", "jurisdiction": listed})
     assert scenario.sizes == (7, 5)
     assert (scenario.officials, scenario.n_jurisdictions, scenario.months) == (12, 2, 120)
-    assert scenario.jurisdictions[0] == Jurisdiction(Text("North", "北"), 7, {"work.complexity": 0.0})
+    assert scenario.jurisdictions[0] == ListedJurisdiction(Text("North", "北"), 7, {"work.complexity": 0.0})
     assert set(scenario.jurisdictions[1].settings.values()) == {0.0}
 
 

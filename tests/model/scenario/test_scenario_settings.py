@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.scenario import (
-    Jurisdiction,
+    ListedJurisdiction,
     Scenario,
     ScenarioError,
     Text,
@@ -64,7 +64,7 @@ def test_that_listed_jurisdictions_keep_their_proportions() -> None:
 
 
 def test_that_an_action_closed_in_one_jurisdiction_leaves_the_others_as_the_scenario_has_them() -> None:
-    listed = Jurisdiction(Text("North", "北"), 5, {"behaviour.routine_open": 0.0})
+    listed = ListedJurisdiction(Text("North", "北"), 5, {"behaviour.routine_open": 0.0})
     scenario = with_settings(find_scenario("four_provinces"), {"behaviour.self_dealing_open": 0.0})
     scenario = Scenario(**{**vars(scenario), "jurisdictions": (listed,), "officials": 5, "n_jurisdictions": 1})
     local = with_settings(scenario, {}).jurisdictions[0].settings

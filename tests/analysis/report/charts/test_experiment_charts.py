@@ -12,7 +12,7 @@ from analysis.report.charts.ablation_chart import ablation_chart
 from analysis.report.charts.grid_maps import grid_maps, grid_of
 from analysis.report.charts.sensitivity_chart import ranked_factors, sensitivity_chart
 from analysis.report.charts.spread_charts import binned, effects_in_order, running
-from analysis.report.contents import Ablation, Boundary, FactorIndices
+from analysis.report.contents import Boundary, FactorIndices, MechanismEffects
 from analysis.statistics.paired_effects import intervals_of
 from model.catalogue import LANGUAGES, Language, labels
 from model.scenario import Text, find_scenario
@@ -101,7 +101,7 @@ def test_that_every_mechanism_has_a_row_and_none_of_them_the_last(language: Lang
     cases = [("without", "A"), ("only", "A"), ("without", "B"), ("only", "B"), ("none", "")]
     rows = [(case, name, measure, 0.3, 0.1, -0.1, 0.2) for case, name in cases for measure in MEASURES]
     columns = ["case", "mechanism", "measure", "mean", "difference", "low", "high"]
-    figure = ablation_chart(Ablation(pd.DataFrame(rows, columns=columns)), MEASURES, labels(language))
+    figure = ablation_chart(MechanismEffects(pd.DataFrame(rows, columns=columns)), MEASURES, labels(language))
     written = [text.get_text() for text in figure.axes[0].texts]
     assert written == ["A", "B", labels(language).text("charts.no_mechanism")]
 
