@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from analysis.experiments.report import report
-from analysis.experiments.statistics import effects, needed_for, reference_values
-from analysis.experiments.sweep import estimate, rerun, status, sweep
-from analysis.experiments.tipping import map as map_plane
+from analysis.execution.sweep import estimate, rerun, status, sweep
+from analysis.publication.report import report
+from analysis.sensitivity.tipping_line import map as map_plane
+from analysis.statistics.effects import effects, needed_for, reference_values
 
 folder = Path("tutorial")
 folder.mkdir(exist_ok=True)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.experiments.report import report
-from analysis.experiments.sensitivity import sensitivity
-from analysis.experiments.specification import DesignPlan, Factor, Specification
-from analysis.experiments.sweep import sweep
+from analysis.design.specification import DesignPlan, Factor, Specification
+from analysis.execution.sweep import sweep
+from analysis.publication.report import report
+from analysis.sensitivity.sensitivity import sensitivity
 from model.parameters import about
 from model.scenario import Text, find_scenario, with_settings
 

@@ -1,0 +1,1 @@
+"""What has been observed, and how the model compares with it."""
