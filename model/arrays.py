@@ -73,7 +73,7 @@ class Moment(NamedTuple):
     month: np.uint64
 
 
-class Administration(NamedTuple):
+class AdministrationArrays(NamedTuple):
     """All that changes: B blocks of officials, J jurisdictions, what was counted last, what all know of each other."""
 
     officials: NDArray[np.float64]  # (B, N_OFFICIAL_FIELDS * LANES)
@@ -86,10 +86,10 @@ class Administration(NamedTuple):
     national: NDArray[np.float64]  # (N_NATIONAL_FIELDS,)
 
 
-def new_administration(layout: Layout) -> Administration:
+def new_administration(layout: Layout) -> AdministrationArrays:
     """Return the memory of an administration laid out so, all zero: compiled code fills it."""
     n_blocks, n_jurisdictions = int(layout.first_block[-1]), len(layout.sizes)
-    return Administration(
+    return AdministrationArrays(
         np.zeros((n_blocks, N_OFFICIAL_FIELDS * LANES)),
         np.zeros((n_blocks, N_POST_FIELDS * LANES), dtype=np.int64),
         np.zeros((n_jurisdictions, N_JURISDICTION_FIELDS)),

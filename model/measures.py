@@ -92,8 +92,9 @@ class Measures(NamedTuple):
 
 MEASURES = Measures._fields
 N_MEASURES = len(MEASURES)
-# The place of every measure in a row: MEASURE.nerve is the column of the nerve.
-MEASURE = Measures(*range(N_MEASURES))
+# The places in a row of measures of what is no count, so that a month can be summed up over jurisdictions.
+NERVE = MEASURES.index("nerve")
+PUBLIC_VALUE = MEASURES.index("public_value")
 
 
 @functools.cache

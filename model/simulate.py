@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model.arrays import Administration, Moment, new_administration, new_key
+from model.arrays import AdministrationArrays, Moment, new_administration, new_key
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
@@ -113,7 +113,7 @@ def _months_of(series: Series) -> pd.DataFrame:
     return pd.concat([keys, pd.DataFrame(rows.reshape(-1, N_MEASURES), columns=list(MEASURES))], axis=1)
 
 
-def months_of_run(job: Job, workers: int) -> Iterator[tuple[Administration, NDArray[np.float64]]]:
+def months_of_run(job: Job, workers: int) -> Iterator[tuple[AdministrationArrays, NDArray[np.float64]]]:
     """Yield, month by month, the administration and its measures, shape (N_MEASURES,).
 
     The threads share the jurisdictions among them. What is yielded is changed by the next month: copy what you keep.

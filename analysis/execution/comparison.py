@@ -15,13 +15,13 @@ from analysis.progress import Advance, no_progress
 from analysis.statistics.paired_effects import paired_effects, runs_of
 from analysis.store.atomic_folder import drop, new_draft, publish
 from analysis.store.results import Origin, write_manifest, write_months, write_table
-from model.arrays import Administration
+from model.arrays import AdministrationArrays
 from model.measures import N_MEASURES
 from model.policy import setting_of
 from model.simulate import Job, Result, Series, months_of_run, series_of
 
 Stop = KeyboardInterrupt | OSError
-OnMonth = Callable[[Job, int, Administration], None]
+OnMonth = Callable[[Job, int, AdministrationArrays], None]
 
 # From this size on a run takes so long that progress is told by the month.
 _OFFICIALS_OF_A_LONG_RUN = 200_000
@@ -76,7 +76,7 @@ def jobs_of_plan(plan: Plan) -> Iterator[Job]:
 
 
 def watched_run(
-    job: Job, workers: int, by_jurisdiction: bool, on_month: Callable[[int, Administration], None]
+    job: Job, workers: int, by_jurisdiction: bool, on_month: Callable[[int, AdministrationArrays], None]
 ) -> Series:
     """Return what a run gave, after `on_month` has seen every month of it."""
     n_months, n = job.setting.months, len(job.setting.layout.sizes)
@@ -103,7 +103,7 @@ def _series(plan: Plan, advance: Advance, on_month: OnMonth | None) -> Iterator[
 
 
 def _told_by_the_month(job: Job, plan: Plan, advance: Advance, on_month: OnMonth | None) -> Series:
-    def watch(month: int, administration: Administration) -> None:
+    def watch(month: int, administration: AdministrationArrays) -> None:
         if on_month:
             on_month(job, month, administration)
         advance(1.0 / job.setting.months)

@@ -14,7 +14,7 @@ from analysis.design.specification import Specification
 from analysis.design.stopping_rule import more_replications
 from analysis.execution.tasks import BlockTask, StoppedError, clock, one_line
 from analysis.store.rows import FAILED, OK, RunOutcome, no_outcome
-from model.arrays import Administration, new_administration, new_key
+from model.arrays import AdministrationArrays, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
@@ -74,7 +74,7 @@ class _Desk:
         self._task, self._begin = task, begin
         self._places = [MEASURES.index(measure) for measure in task.specification.measures]
         self._values = np.empty((_RUNS_AVERAGED_TOGETHER, task.specification.base.months, N_MEASURES))
-        self._administration: Administration
+        self._administration: AdministrationArrays
         self._none: NDArray[np.float64]
         self._sizes, self._is_long = (-1, -1), False
 

@@ -22,7 +22,7 @@ from model.arrays import (
     LANES,
     LEAVES,
     OUTCOME,
-    Administration,
+    AdministrationArrays,
     Moment,
     Policies,
     new_administration,
@@ -32,13 +32,14 @@ from model.arrays import (
     policy_row,
 )
 from model.draws import CaseLuck, MonthLuck, case_luck, month_luck
-from model.engines.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month
+from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
 from model.measures import N_MEASURES
-from model.month import circumstances_of, decision_of, outlook_of
-from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, parameters_of_row
+from model.month import circumstances_of, decision_of
+from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, parameters_of_row, row_of
 from model.policy import Setting, parameters_in, setting_of
-from model.rules.choice import Circumstances, Menu, Outlook, Utilities, menu_of, probabilities_of, utilities_of
+from model.reasons import Reasons, reasons_of
 from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.rules.utility import Circumstances
 from model.scenario import Scenario, with_settings
 from model.scenario.scenario import switches_of
 from model.scenario.settings import Value
@@ -73,7 +74,7 @@ class Scene:
     scenario: Scenario
     setting: Setting
     who: Who
-    administration: Administration
+    administration: AdministrationArrays
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -112,10 +113,7 @@ class Deed:
 
     parameters: Parameters
     circumstances: Circumstances
-    outlook: Outlook
-    menu: Menu
-    utilities: Utilities
-    probabilities: Utilities
+    reasons: Reasons
     action: int
     outcome: int
     consequence: Consequence | None
@@ -146,7 +144,7 @@ def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Sc
     for month in range(who.month):
         policy_takes_force(administration, layout, policies, month)
         jurisdictions_month(administration, layout, policies, Moment(key, np.uint64(month)), 0, n)
-        summary_of_month(administration, measures)
+        month_is_summed_up(administration, measures)
         advance(1.0)
     policy_takes_force(administration, layout, policies, who.month)
     return Scene(scenario, setting, who, administration)
@@ -216,35 +214,23 @@ def after_the_month(scene: Scene) -> tuple[int, int, int]:
     return int(posts[block, ACTION + lane]), int(posts[block, OUTCOME + lane]), int(posts[block, LEAVES + lane])
 
 
-def _deed(scene: Scene, parameters: Parameters, administration: Administration) -> Deed:
+def _deed(scene: Scene, parameters: Parameters, administration: AdministrationArrays) -> Deed:
     """Return the deed under the parameters and the tables of a policy."""
     tables = PolicyTables(*administration.tables[scene.jurisdiction].tolist())
     jurisdiction = JurisdictionState(*administration.jurisdictions[scene.jurisdiction].tolist())
     national = National(*administration.national.tolist())
     circumstances = circumstances_of(jurisdiction, national, tables, parameters)
     official, luck = scene.official, scene.luck
-    outlook = outlook_of(official, circumstances, parameters)
-    menu = menu_of(official, outlook, circumstances, parameters)
-    utilities = utilities_of(menu)
+    reasons = reasons_of(official, circumstances, np.array(row_of(parameters)), luck.month.urgency)
     decision = decision_of(official, circumstances, parameters, luck.month)
     action, outcome = int(decision.action), int(decision.outcome)
     consequence = None
     if is_of_consequence(action, outcome):
-        consequence = consequence_of(action, outcome, circumstances.pursuit, tables, parameters, luck.case)
-    return Deed(
-        parameters,
-        circumstances,
-        outlook,
-        menu,
-        utilities,
-        probabilities_of(utilities, parameters.behaviour),
-        action,
-        outcome,
-        consequence,
-    )
+        consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck.case)
+    return Deed(parameters, circumstances, reasons, action, outcome, consequence)
 
 
-def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> Administration:
+def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> AdministrationArrays:
     """Return the administration with what follows from a policy in which some parameters are other everywhere."""
     policies = scene.setting.policies
     places = {path: place for place, path in enumerate(parameter_paths())}

@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
-from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, Administration, places_of
+from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, AdministrationArrays, places_of
 from model.scenario import Scenario
 from model.simulate import Job, jurisdiction_names
 from model.state import OfficialState
@@ -59,7 +59,7 @@ class Panel:
     def __exit__(self, *_: object) -> None:
         self.give_up()
 
-    def add(self, job: Job, month: int, administration: Administration) -> None:
+    def add(self, job: Job, month: int, administration: AdministrationArrays) -> None:
         """Write, or keep for the next row group, the rows of all officials at the end of a month.
 
         Raises OSError if the disk is full.
@@ -88,7 +88,9 @@ class Panel:
             self._waiting = []
             self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
 
-    def _rows(self, job: Job, month: int, administration: Administration, first: int, last: int) -> pa.RecordBatch:
+    def _rows(
+        self, job: Job, month: int, administration: AdministrationArrays, first: int, last: int
+    ) -> pa.RecordBatch:
         """Return the rows of officials first to last - 1."""
         blocks, lanes, jurisdictions = places_of(job.setting.layout, first, last)
         n = last - first

@@ -23,13 +23,13 @@ from app.build.kernel_wasm import GENERATED
 from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
-from model.arrays import DISMISSED, RETIRES, STAYS
+from model.arrays import REMOVED, RETIRES, STAYS
 from model.code_hash import model_hash
 from model.draws import CaseLuck, MonthLuck
 from model.measures import MEASURES, about_measure, headline_measures
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
-from model.rules.choice import Circumstances, Menu, Outlook, Terms
 from model.rules.ladder import Ladder
+from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.scenario.scenario import ALWAYS_OPEN, switch_of
 from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, LARGEST_SEED, WINDOW_MONTHS
@@ -39,7 +39,16 @@ from model.vocabulary import ACTIONS, Cause, Outcome
 LANGUAGES = ("en", "zh-CN")
 MOST_RUNS = 1000
 
-_CONSTANTS = ("N_RUNGS", "LADDER_SHARES", "LADDER_LOSSES", "LADDER_FREEZES_MONTHS", "LAZY_THRESHOLD", "MONTHS_PER_YEAR")
+_CONSTANTS = (
+    "N_RUNGS",
+    "ACCOUNTABILITY_SHARES",
+    "MISCONDUCT_SHARES",
+    "LADDER_LOSSES",
+    "LADDER_FREEZES_MONTHS",
+    "HABIT_MONTHS",
+    "LAZY_MONTHS",
+    "MONTHS_PER_YEAR",
+)
 
 
 def export(folder: Path = GENERATED) -> list[Path]:
@@ -115,7 +124,7 @@ def scenario(of: Scenario) -> dict[str, Any]:
 
 def names() -> str:
     """Return a TypeScript module with every name of the model, so that a wrong one does not compile."""
-    leaves = {STAYS: "stays", DISMISSED: "dismissed", RETIRES: "retires"}
+    leaves = {STAYS: "stays", REMOVED: "removed", RETIRES: "retires"}
     lists: dict[str, tuple[str, Sequence[str]]] = {
         "TABLES": ("TableName", Parameters._fields),
         "PARAMETER_PATHS": ("ParameterPath", parameter_paths()),
@@ -131,15 +140,15 @@ def names() -> str:
         "POLICY_TABLE_FIELDS": ("PolicyTableField", PolicyTables._fields),
         "CIRCUMSTANCES": ("CircumstanceName", Circumstances._fields),
         "OUTLOOK": ("OutlookName", Outlook._fields),
-        "TERMS": ("TermName", Terms._fields),
+        "TERMS": ("TermName", TERMS),
         "MONTH_LUCK": ("MonthLuckName", MonthLuck._fields),
         "CASE_LUCK": ("CaseLuckName", CaseLuck._fields),
         "DEED_FIELDS": ("DeedField", DeedFields._fields),
         "INTERVAL_FIELDS": ("IntervalField", INTERVAL_FIELDS),
         "PAIRED_FIELDS": ("PairedField", PAIRED_FIELDS),
     }
-    if Menu._fields != ACTIONS:
-        raise ValueError(f"the menu {Menu._fields} does not stand in the order of the actions {ACTIONS}")
+    if PerAction._fields != ACTIONS:
+        raise ValueError(f"a term {PerAction._fields} does not stand in the order of the actions {ACTIONS}")
     head = "/** The names of the model, exported from Python by app/build/export.py: do not edit. */\n"
     return head + "".join(_name_list(constant, *of) for constant, of in lists.items())
 

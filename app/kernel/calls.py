@@ -22,7 +22,7 @@ from model.arrays import (
     N_OFFICIAL_FIELDS,
     N_TABLE_FIELDS,
     OUTCOME,
-    Administration,
+    AdministrationArrays,
     Layout,
     Moment,
     Policies,
@@ -32,17 +32,17 @@ from model.arrays import (
 )
 from model.compiled import compiled, fields_of
 from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
-from model.engines.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month
+from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
 from model.month import Decision, circumstances_of, decision_of
 from model.parameters import Parameters, parameters_of_row
 from model.policy import fill_layout
 from model.reasons import Reasons, reasons_of
-from model.rules.choice import Circumstances, Menu, Outlook, Terms
 from model.rules.outcome import Consequence, consequence_of
+from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.state import JurisdictionState, National, PolicyTables
 
-N_ACTIONS = len(Menu._fields)
-N_TERMS = len(Terms._fields)
+N_ACTIONS = len(PerAction._fields)
+N_TERMS = len(TERMS)
 
 
 class Roll(NamedTuple):
@@ -63,7 +63,9 @@ class DeedFields(NamedTuple):
     generation: int
     action: int
     outcome: int
-    is_case: int
+    is_failure_case: int
+    is_misconduct: int
+    is_honest: int
     is_exempt: int
     is_unpursued: int
     rung: int
@@ -82,7 +84,7 @@ class Explanation(NamedTuple):
     state: NDArray[np.float64]  # (N_OFFICIAL_FIELDS,) at the start of the month
     circumstances: NDArray[np.float64]  # as Circumstances
     outlook: NDArray[np.float64]  # as Outlook
-    terms: NDArray[np.float64]  # (N_ACTIONS, N_TERMS), as Menu and Terms
+    terms: NDArray[np.float64]  # (N_TERMS, N_ACTIONS), as Terms and PerAction
     utilities: NDArray[np.float64]  # (N_ACTIONS,)
     probabilities: NDArray[np.float64]  # (N_ACTIONS,)
     month_luck: NDArray[np.float64]  # as MonthLuck
@@ -97,7 +99,7 @@ def new_explanation(layout: Layout) -> Explanation:
         np.zeros(N_OFFICIAL_FIELDS),
         np.zeros(len(Circumstances._fields)),
         np.zeros(len(Outlook._fields)),
-        np.zeros((N_ACTIONS, N_TERMS)),
+        np.zeros((N_TERMS, N_ACTIONS)),
         np.zeros(N_ACTIONS),
         np.zeros(N_ACTIONS),
         np.zeros(len(MonthLuck._fields)),
@@ -130,7 +132,7 @@ def seat_officials(sizes: NDArray[np.int64], is_listed: int, layout: Layout) -> 
 
 
 @compiled
-def run_begins(administration: Administration, layout: Layout, policies: Policies, key: Key) -> None:
+def run_begins(administration: AdministrationArrays, layout: Layout, policies: Policies, key: Key) -> None:
     """Set everything as it is before the first month."""
     administration.national[:] = 0.0
     people_arrive(administration, layout, policies, key, 0, layout.sizes.shape[0])
@@ -145,16 +147,20 @@ def number_of(when: Moment) -> int:
 
 @compiled
 def month_passes(
-    administration: Administration, layout: Layout, policies: Policies, when: Moment, measures: NDArray[np.float64]
+    administration: AdministrationArrays,
+    layout: Layout,
+    policies: Policies,
+    when: Moment,
+    measures: NDArray[np.float64],
 ) -> None:
     """Take everybody through one month and sum it up in `measures`, shape (N_MEASURES,)."""
     policy_takes_force(administration, layout, policies, number_of(when))
     jurisdictions_month(administration, layout, policies, when, 0, layout.sizes.shape[0])
-    summary_of_month(administration, measures)
+    month_is_summed_up(administration, measures)
 
 
 @compiled
-def roll_call(administration: Administration, layout: Layout, roll: Roll) -> None:
+def roll_call(administration: AdministrationArrays, layout: Layout, roll: Roll) -> None:
     """Fill the roll with all officials as they stand, in the order of their numbers."""
     official = 0
     for j in range(layout.sizes.shape[0]):
@@ -191,7 +197,7 @@ def place_of(layout: Layout, official: int) -> Place:
 
 @compiled
 def explain_official(
-    administration: Administration,
+    administration: AdministrationArrays,
     layout: Layout,
     policies: Policies,
     when: Moment,
@@ -215,10 +221,10 @@ def explain_official(
     luck = month_luck(when.key, np.uint64(official), np.uint64(generation), when.month)
     of_case = case_luck(when.key, np.uint64(official), np.uint64(generation), when.month)
     decision = decision_of(state, circumstances, parameters, luck)
-    consequence = consequence_of(decision.action, decision.outcome, circumstances.pursuit, tables, parameters, of_case)
+    consequence = consequence_of(decision.action, decision.outcome, circumstances, tables, parameters, of_case)
     put_row(explanation.state, state)
     put_row(explanation.circumstances, circumstances)
-    put_reasons(explanation, reasons_of(state, circumstances, row))
+    put_reasons(explanation, reasons_of(state, circumstances, row, luck.urgency))
     put_row(explanation.month_luck, luck)
     put_row(explanation.case_luck, of_case)
     explanation.deed[DEED.jurisdiction] = place.jurisdiction
@@ -228,7 +234,7 @@ def explain_official(
 
 @compiled
 def circumstances_in(
-    administration: Administration, j: int, tables: PolicyTables, parameters: Parameters
+    administration: AdministrationArrays, j: int, tables: PolicyTables, parameters: Parameters
 ) -> Circumstances:
     """Return what all officials of jurisdiction j face in the month that is about to begin."""
     jurisdiction = JurisdictionState(*fields_of(administration.jurisdictions[j], N_JURISDICTION_FIELDS))
@@ -240,8 +246,8 @@ def circumstances_in(
 def put_reasons(explanation: Explanation, reasons: Reasons) -> None:
     """Store what an official saw and weighed."""
     put_row(explanation.outlook, reasons.outlook)
-    for action in range(N_ACTIONS):
-        put_row(explanation.terms[action], reasons.menu[action])
+    for term in range(N_TERMS):
+        put_row(explanation.terms[term], reasons.terms[term])
     put_row(explanation.utilities, reasons.utilities)
     put_row(explanation.probabilities, reasons.probabilities)
 
@@ -251,7 +257,9 @@ def put_deed(row: NDArray[np.int64], decision: Decision, consequence: Consequenc
     """Store what was done and what came of it in a row, as DEED."""
     row[DEED.action] = decision.action
     row[DEED.outcome] = decision.outcome
-    row[DEED.is_case] = consequence.is_case
+    row[DEED.is_failure_case] = consequence.is_failure_case
+    row[DEED.is_misconduct] = consequence.is_misconduct
+    row[DEED.is_honest] = consequence.is_honest
     row[DEED.is_exempt] = consequence.is_exempt
     row[DEED.is_unpursued] = consequence.is_unpursued
     row[DEED.rung] = consequence.rung
@@ -261,10 +269,10 @@ def put_deed(row: NDArray[np.int64], decision: Decision, consequence: Consequenc
 
 @compiled
 def _tables_in_force(
-    administration: Administration, layout: Layout, policies: Policies, month: int, explanation: Explanation
+    administration: AdministrationArrays, layout: Layout, policies: Policies, month: int, explanation: Explanation
 ) -> None:
     """Work out the policy of a month into `explanation.tables`, whatever was in force before."""
-    beside = Administration(
+    beside = AdministrationArrays(
         administration.officials,
         administration.posts,
         administration.jurisdictions,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from model.arrays import N_JURISDICTION_FIELDS, Layout, Policies, policy_row
 from model.compiled import compiled, fields_of
-from model.measures import MEASURE, Measures, Uncounted, measures_of
+from model.measures import NERVE, PUBLIC_VALUE, Measures, Uncounted, measures_of
 from model.month import same_risk_exemption_in
 from model.numerics import fixed_point
 from model.parameters import parameters_of_row
@@ -106,8 +106,8 @@ def summary_of(
         officials = counts[j, COUNT.officials]
         experience += state.experience * officials
         tolerance += state.public_tolerance * officials
-        nerve += measures[j, MEASURE.nerve] * officials
-        value += measures[j, MEASURE.public_value] * officials
+        nerve += measures[j, NERVE] * officials
+        value += measures[j, PUBLIC_VALUE] * officials
         rate += state.share_innovation
     for j in range(n):
         deviation = jurisdictions[j, _SHARE_INNOVATION] - rate / n

@@ -33,7 +33,7 @@ from model.arrays import (
     REMOVED,
     RETIRES,
     STAYS,
-    Administration,
+    AdministrationArrays,
     Layout,
     Moment,
     Policies,
@@ -68,7 +68,7 @@ from model.vocabulary import COUNT, Action, counts_of_row, failed_innovations_in
 
 
 @compiled
-def policy_takes_force(administration: Administration, layout: Layout, policies: Policies, month: int) -> None:
+def policy_takes_force(administration: AdministrationArrays, layout: Layout, policies: Policies, month: int) -> None:
     """Work out the policy in force in a month for every jurisdiction, if anything in it is new."""
     n = layout.sizes.shape[0]
     is_new = month == 0
@@ -84,7 +84,7 @@ def policy_takes_force(administration: Administration, layout: Layout, policies:
 
 
 @compiled
-def jurisdictions_look_around(administration: Administration, j: int, parameters: Parameters) -> Circumstances:
+def jurisdictions_look_around(administration: AdministrationArrays, j: int, parameters: Parameters) -> Circumstances:
     """Return what all officials of jurisdiction j face this month."""
     tables = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS))
     before = JurisdictionState(*fields_of(administration.jurisdictions[j], N_JURISDICTION_FIELDS))
@@ -94,7 +94,7 @@ def jurisdictions_look_around(administration: Administration, j: int, parameters
 
 @compiled
 def everyone_chooses(
-    administration: Administration,
+    administration: AdministrationArrays,
     layout: Layout,
     when: Moment,
     j: int,
@@ -139,7 +139,7 @@ def everyone_chooses(
 
 @compiled
 def authorities_respond(
-    administration: Administration,
+    administration: AdministrationArrays,
     layout: Layout,
     when: Moment,
     j: int,
@@ -168,7 +168,7 @@ def authorities_respond(
 
 
 @compiled
-def news_goes_round(administration: Administration, j: int, parameters: Parameters) -> News:
+def news_goes_round(administration: AdministrationArrays, j: int, parameters: Parameters) -> News:
     """Return what is made known in jurisdiction j of this month's cases here and last month's elsewhere."""
     row = administration.counts[j]
     row[COUNT.successes] = innovations_in(counts_of_row(row)) - failed_innovations_in(counts_of_row(row))
@@ -177,7 +177,7 @@ def news_goes_round(administration: Administration, j: int, parameters: Paramete
 
 @compiled
 def everyone_learns(
-    administration: Administration, layout: Layout, j: int, news: News, kept: float, career: Career
+    administration: AdministrationArrays, layout: Layout, j: int, news: News, kept: float, career: Career
 ) -> int:
     """Let every official of jurisdiction j take in the news and grow a month older; return how many leave."""
     officials, posts = administration.officials, administration.posts
@@ -214,7 +214,9 @@ def everyone_learns(
 
 
 @compiled
-def newcomers_arrive(administration: Administration, layout: Layout, j: int, key: Key, parameters: Parameters) -> None:
+def newcomers_arrive(
+    administration: AdministrationArrays, layout: Layout, j: int, key: Key, parameters: Parameters
+) -> None:
     """Fill the posts of jurisdiction j whose holders were removed or retired this month."""
     officials, posts = administration.officials, administration.posts
     for place in range(layout.sizes[j]):
@@ -233,7 +235,7 @@ def newcomers_arrive(administration: Administration, layout: Layout, j: int, key
 
 @compiled
 def jurisdictions_take_stock(
-    administration: Administration, j: int, circumstances: Circumstances, kept: float, parameters: Parameters
+    administration: AdministrationArrays, j: int, circumstances: Circumstances, kept: float, parameters: Parameters
 ) -> None:
     """Sum up the month in jurisdiction j: the new norm, the public, the experience gained, the measures."""
     counts = counts_of_row(administration.counts[j])
@@ -247,7 +249,7 @@ def jurisdictions_take_stock(
 
 @compiled
 def jurisdiction_month(
-    administration: Administration, layout: Layout, when: Moment, j: int, policy: NDArray[np.float64]
+    administration: AdministrationArrays, layout: Layout, when: Moment, j: int, policy: NDArray[np.float64]
 ) -> None:
     """Take jurisdiction j through one month; `policy` is the row of parameters in force, shape (N_PARAMETERS,)."""
     parameters = parameters_of_row(policy)
@@ -265,7 +267,7 @@ def jurisdiction_month(
 
 
 @compiled
-def month_is_summed_up(administration: Administration, measures: NDArray[np.float64]) -> None:
+def month_is_summed_up(administration: AdministrationArrays, measures: NDArray[np.float64]) -> None:
     """Sum up the month: the measures over all jurisdictions, (N_MEASURES,), and what all will know of each other."""
     summary = summary_of(
         administration.counts, administration.jurisdictions, administration.measures, administration.total
@@ -276,7 +278,7 @@ def month_is_summed_up(administration: Administration, measures: NDArray[np.floa
 
 @compiled
 def people_arrive(
-    administration: Administration, layout: Layout, policies: Policies, key: Key, first: int, last: int
+    administration: AdministrationArrays, layout: Layout, policies: Policies, key: Key, first: int, last: int
 ) -> None:
     """Fill the posts of jurisdictions first to last - 1 for the first month, the empty places of their blocks too."""
     for j in range(first, last):
@@ -295,7 +297,7 @@ def people_arrive(
 
 @compiled
 def jurisdictions_month(
-    administration: Administration, layout: Layout, policies: Policies, when: Moment, first: int, last: int
+    administration: AdministrationArrays, layout: Layout, policies: Policies, when: Moment, first: int, last: int
 ) -> None:
     """Take jurisdictions first to last - 1 through one month; different ones may be taken by different threads."""
     for j in range(first, last):
@@ -305,7 +307,7 @@ def jurisdictions_month(
 
 @compiled
 def whole_run(
-    administration: Administration,
+    administration: AdministrationArrays,
     layout: Layout,
     policies: Policies,
     key: Key,

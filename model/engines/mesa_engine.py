@@ -158,7 +158,7 @@ class Official(mesa.Agent):  # type: ignore[misc]
         luck = case_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
         self.case_luck = luck
         self.consequence = consequence_of(action, outcome, here.circumstances, here.tables, here.parameters, luck)
-        if self.consequence.is_honest:
+        if self.consequence.is_honest and self.luck:
             expected = expectation_under(self.state, action, here.circumstances, here.policy, self.luck)
             count_expectation(here.tally, self.consequence, expected)
         self.state = after_own_case(self.state, action, self.consequence, here.parameters.behaviour)

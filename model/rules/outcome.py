@@ -36,8 +36,8 @@ class Consequence(NamedTuple):
 @inlined
 def care_taken(action: int, outlook: Outlook) -> float:
     """Return the care an official takes in what it does, in [0, 1]; 0 in doing nothing."""
-    of_innovating = outlook.filed.level if action == Action.FILED_INNOVATION else outlook.unfiled.level
-    of_duty = outlook.routine.level if action == Action.ROUTINE else 0.0
+    of_innovating = outlook.filed_care if action == Action.FILED_INNOVATION else outlook.unfiled_care
+    of_duty = outlook.routine_care if action == Action.ROUTINE else 0.0
     return of_innovating if action >= Action.INNOVATION else of_duty
 
 

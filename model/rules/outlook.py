@@ -51,6 +51,8 @@ def outlook_of(official: OfficialState, here: Circumstances, parameters: Paramet
     lost_filed = lost_by_negligence(hope, accountability, feared_loss, feared_review, forgiven_filed)
     lost_unfiled = lost_by_negligence(hope, accountability, feared_loss, feared_review, forgiven_unfiled)
     avoidable = sound * work.negligence
+    routine_stake = work.routine_failure * lost_in_routine
+    filed_stake, unfiled_stake = avoidable * lost_filed, avoidable * lost_unfiled
     return Outlook(
         drive=hope,
         complexity=complexity,
@@ -62,7 +64,10 @@ def outlook_of(official: OfficialState, here: Circumstances, parameters: Paramet
         perceived_exemption_unfiled=unfiled,
         feared_loss=feared_loss,
         feared_review=feared_review,
-        routine=best_care(work.routine_failure * lost_in_routine, work.routine_care_cost),
-        filed=best_care(avoidable * lost_filed, work.care_cost),
-        unfiled=best_care(avoidable * lost_unfiled, work.care_cost),
+        routine_stake=routine_stake,
+        routine_care=best_care(routine_stake, work.routine_care_cost),
+        filed_stake=filed_stake,
+        filed_care=best_care(filed_stake, work.care_cost),
+        unfiled_stake=unfiled_stake,
+        unfiled_care=best_care(unfiled_stake, work.care_cost),
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from model.compiled import inlined, sum_of_tuples
 from model.parameters import Parameters
-from model.rules.care import Care, care_value
+from model.rules.care import care_value
 from model.state import OfficialState
 
 # Added to a number it leaves every bit as it is, so that a compiler may leave the sum out (x + 0.0 turns -0.0 to 0.0).
@@ -39,7 +39,10 @@ class Circumstances(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """What an official sees before choosing: the matter at hand, beliefs, and the care that would be best."""
+    """What an official sees before choosing: the matter at hand, beliefs, what negligence puts at stake, the best care.
+
+    `may_file` is 1, or 0 where the matter is urgent. A stake is in utility, care in [0, 1].
+    """
 
     drive: float
     complexity: float
@@ -51,9 +54,12 @@ class Outlook(NamedTuple):
     perceived_exemption_unfiled: float
     feared_loss: float
     feared_review: float
-    routine: Care
-    filed: Care
-    unfiled: Care
+    routine_stake: float
+    routine_care: float
+    filed_stake: float
+    filed_care: float
+    unfiled_stake: float
+    unfiled_care: float
 
 
 class PerAction(NamedTuple):
@@ -170,17 +176,18 @@ def honest_failure(official: OfficialState, outlook: Outlook, here: Circumstance
 @inlined
 def negligence(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
     """Return what negligence would cost if no care at all were taken: the success lost, the review, the sanction."""
-    unfiled, filed = -outlook.unfiled.stake, -outlook.filed.stake
-    return PerAction(NOTHING, -outlook.routine.stake, unfiled, filed, unfiled)
+    unfiled, filed = -outlook.unfiled_stake, -outlook.filed_stake
+    return PerAction(NOTHING, -outlook.routine_stake, unfiled, filed, unfiled)
 
 
 @inlined
 def care(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
     """Return what the best care saves of that, less what it costs."""
     work = parameters.work
-    unfiled = care_value(outlook.unfiled, work.care_cost)
-    filed = care_value(outlook.filed, work.care_cost)
-    return PerAction(NOTHING, care_value(outlook.routine, work.routine_care_cost), unfiled, filed, unfiled)
+    of_routine = care_value(outlook.routine_stake, outlook.routine_care, work.routine_care_cost)
+    unfiled = care_value(outlook.unfiled_stake, outlook.unfiled_care, work.care_cost)
+    filed = care_value(outlook.filed_stake, outlook.filed_care, work.care_cost)
+    return PerAction(NOTHING, of_routine, unfiled, filed, unfiled)
 
 
 @inlined
