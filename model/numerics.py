@@ -115,7 +115,7 @@ def natural_logarithm(x: float) -> float:
     bits = _bits_of(x)
     # Shifts by sqrt(2)/2, so that the fraction lies in [sqrt(2)/2, sqrt(2)).
     bits_shifted = bits + (np.int64(0x3FF00000) - np.int64(0x3FE6A09E) << 32)
-    power = _float_of_signed(((bits_shifted >> 52) - 1023) + _ROUNDING_BITS) - _ROUNDING
+    power: float = _float_of_signed(((bits_shifted >> 52) - 1023) + _ROUNDING_BITS) - _ROUNDING
     fraction: float = _float_of_signed((bits_shifted & _MANTISSA) + (np.int64(0x3FE6A09E) << 32))
     f = fraction - 1.0
     s = f / (2.0 + f)
