@@ -11,28 +11,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import compiled, inlined
+from model.compiled import column_of, compiled, inlined, put_column
 from model.draws import Key
 from model.measures import N_MEASURES
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
 from model.vocabulary import N_COUNTS
 
-LANES = 16
+LANES = 64  # so that a set of lanes is a whole number of 64 bits
+_VECTOR = 4  # lanes that a processor works on at once
 N_OFFICIAL_FIELDS = len(OfficialState._fields)
 N_JURISDICTION_FIELDS = len(JurisdictionState._fields)
 N_TABLE_FIELDS = len(PolicyTables._fields)
 N_NATIONAL_FIELDS = len(National._fields)
 
-# Where the lanes of the fields that a month changes in everybody begin in a block.
-AGE = OfficialState._fields.index("age") * LANES
-FREEZE_MONTHS = OfficialState._fields.index("freeze_months") * LANES
-ACCOUNTABILITY_SEEN = OfficialState._fields.index("accountability_seen") * LANES
-ACCOUNTABILITY_SPARED = OfficialState._fields.index("accountability_spared") * LANES
-EXEMPTION_SEEN_FILED = OfficialState._fields.index("exemption_seen_filed") * LANES
-EXEMPTION_DENIED_FILED = OfficialState._fields.index("exemption_denied_filed") * LANES
-EXEMPTION_SEEN_UNFILED = OfficialState._fields.index("exemption_seen_unfiled") * LANES
-EXEMPTION_DENIED_UNFILED = OfficialState._fields.index("exemption_denied_unfiled") * LANES
-INACTION_HISTORY = OfficialState._fields.index("inaction_history") * LANES
+# The fields that a month changes stand last. A case changes those from the bar on promotion to the evidence.
+FIRST_CHANGING_FIELD = OfficialState._fields.index("age")
+FIRST_FIELD_OF_A_CASE = OfficialState._fields.index("freeze_months")
+END_OF_FIELDS_OF_A_CASE = OfficialState._fields.index("exemption_denied_unfiled") + 1
 
 # Where the lanes of the whole numbers kept for every post begin in a block of `posts`.
 GENERATION = 0 * LANES
@@ -54,6 +49,15 @@ class Layout(NamedTuple):
     first_block: NDArray[np.int64]
     first_official: NDArray[np.int64]
     spread_position: NDArray[np.float64]
+
+
+class Seats(NamedTuple):
+    """The posts of jurisdiction j in one block: the number of the first, and how many there are."""
+
+    j: int
+    block: int
+    first: int
+    here: int
 
 
 class Policies(NamedTuple):
@@ -106,6 +110,19 @@ def new_key(seed: int, run: int) -> Key:
     return Key(np.uint64(seed), np.uint64(run))
 
 
+@inlined
+def seats_in(layout: Layout, j: int, block: int) -> Seats:
+    """Return the posts of jurisdiction j in a block."""
+    before = (block - layout.first_block[j]) * LANES
+    return Seats(j, block, layout.first_official[j] + before, min(layout.sizes[j] - before, LANES))
+
+
+@inlined
+def lanes_for(n: int) -> int:
+    """Return how many lanes to work on for n officials: those of whole vectors."""
+    return (n + _VECTOR - 1) // _VECTOR * _VECTOR
+
+
 @compiled
 def policy_row(policies: Policies, month: int, j: int) -> int:
     """Return which row of `policies.rows` holds in a month for jurisdiction j."""
@@ -116,29 +133,13 @@ def policy_row(policies: Policies, month: int, j: int) -> int:
 @inlined
 def official_at(officials: NDArray[np.float64], block: int, lane: int) -> OfficialState:
     """Return the state of the official in a place."""
-    return OfficialState(
-        officials[block, lane],
-        officials[block, LANES + lane],
-        officials[block, 2 * LANES + lane],
-        officials[block, 3 * LANES + lane],
-        officials[block, 4 * LANES + lane],
-        officials[block, 5 * LANES + lane],
-        officials[block, 6 * LANES + lane],
-        officials[block, 7 * LANES + lane],
-        officials[block, 8 * LANES + lane],
-        officials[block, 9 * LANES + lane],
-        officials[block, 10 * LANES + lane],
-        officials[block, 11 * LANES + lane],
-        officials[block, 12 * LANES + lane],
-        officials[block, 13 * LANES + lane],
-    )
+    return OfficialState(*column_of(officials[block], lane, LANES, N_OFFICIAL_FIELDS))
 
 
-@compiled
+@inlined
 def put_official(officials: NDArray[np.float64], block: int, lane: int, official: OfficialState) -> None:
     """Store the state of an official in a place."""
-    for field in range(N_OFFICIAL_FIELDS):
-        officials[block, field * LANES + lane] = official[field]
+    put_column(officials[block], lane, LANES, official)
 
 
 @compiled

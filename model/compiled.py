@@ -22,9 +22,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import llvmlite
 import numba
-from llvmlite import binding
+from llvmlite import binding, ir
 from numba import extending
-from numba.core import config, types
+from numba.core import cgutils, config, types
+from numba.np.arrayobj import populate_array
 
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
@@ -96,7 +97,9 @@ setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes it
 
 
 def _compiler(forceinline: bool) -> Any:
-    return numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False, forceinline=forceinline)
+    # Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
+    options = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
+    return numba.njit(**options, forceinline=forceinline)
 
 
 def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
@@ -157,3 +160,78 @@ def sum_of_tuples(typing_context: Any, rows: Any) -> Any:
         return context.make_tuple(builder, returned, sums)
 
     return returned(rows), generate
+
+
+@intrinsic
+def column_of(typing_context: Any, row: Any, place: Any, step: Any, n: Any) -> Any:
+    """Return n numbers of a row as a tuple, from a place on, every step-th; step and n are constants."""
+    if not (isinstance(step, types.IntegerLiteral) and isinstance(n, types.IntegerLiteral)):
+        return None
+    length, stride = n.literal_value, step.literal_value
+    returned: Any = types.UniTuple(row.dtype, length)  # type: ignore[no-untyped-call]
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(row)(context, builder, value=arguments[0])
+        begin = builder.gep(array.data, [arguments[1]])
+        places = (builder.gep(begin, [context.get_constant(types.intp, number * stride)]) for number in range(length))
+        values = [context.unpack_value(builder, row.dtype, place) for place in places]
+        return context.make_tuple(builder, returned, values)
+
+    return returned(row, place, step, n), generate
+
+
+@intrinsic
+def put_column(typing_context: Any, row: Any, place: Any, step: Any, values: Any) -> Any:
+    """Store a tuple of numbers in a row, from a place on, every step-th; step is a constant."""
+    if not isinstance(step, types.IntegerLiteral):
+        return None
+    stride = step.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(row)(context, builder, value=arguments[0])
+        begin = builder.gep(array.data, [arguments[1]])
+        for number in range(len(values)):
+            value = builder.extract_value(arguments[3], [number])
+            place_of_value = builder.gep(begin, [context.get_constant(types.intp, number * stride)])
+            context.pack_value(builder, row.dtype, value, place_of_value)
+        return context.get_dummy_value()
+
+    return types.none(row, place, step, values), generate
+
+
+@intrinsic
+def lowest_bit(typing_context: Any, bits: Any) -> Any:
+    """Return the place, from 0, of the lowest bit that is set in bits (uint64), which is not 0."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
+def workspace(typing_context: Any, n: Any) -> Any:
+    """Return n numbers, not set, that last as long as the function that asks for them; n is a constant."""
+    if not isinstance(n, types.IntegerLiteral):
+        return None
+    length = n.literal_value
+    returned: Any = types.Array(types.float64, 1, "C")
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number = ir.DoubleType()
+        with builder.goto_entry_block():
+            place = builder.alloca(ir.ArrayType(number, length))
+            place.align = 64
+        array = context.make_array(returned)(context, builder)
+        size, step = (context.get_constant(types.intp, number) for number in (length, 8))
+        populate_array(
+            array,
+            data=builder.bitcast(place, number.as_pointer()),
+            shape=cgutils.pack_array(builder, [size]),
+            strides=cgutils.pack_array(builder, [step]),
+            itemsize=step,
+            meminfo=None,
+        )
+        return array._getvalue()
+
+    return returned(n), generate

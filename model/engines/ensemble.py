@@ -1,8 +1,9 @@
 """The compiled engine: whole administrations in plain arrays, many officials a step.
 
-It tells the story of ``month.py`` in three passes over a jurisdiction: everyone chooses (no branches, so that the
-compiler works on several officials at once), the few to whom something happened hear of it, everyone learns and ages.
-Compiled code allocates nothing and holds no Python object.
+It tells the story of ``month.py`` block by block. The steps in which everybody has a part are short loops without
+branches, so that the compiler works on several officials at once; between them the few to whom something happened hear
+of it. What one loop hands to the next lies in a workspace on the stack. Compiled code allocates nothing and holds no
+Python object.
 """
 
 from __future__ import annotations
@@ -13,17 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import (
-    ACCOUNTABILITY_SEEN,
-    ACCOUNTABILITY_SPARED,
     ACTION,
-    AGE,
-    EXEMPTION_DENIED_FILED,
-    EXEMPTION_DENIED_UNFILED,
-    EXEMPTION_SEEN_FILED,
-    EXEMPTION_SEEN_UNFILED,
-    FREEZE_MONTHS,
+    END_OF_FIELDS_OF_A_CASE,
+    FIRST_CHANGING_FIELD,
+    FIRST_FIELD_OF_A_CASE,
     GENERATION,
-    INACTION_HISTORY,
     LANES,
     LEAVES,
     N_JURISDICTION_FIELDS,
@@ -37,18 +32,20 @@ from model.arrays import (
     Layout,
     Moment,
     Policies,
+    Seats,
+    lanes_for,
     official_at,
     policy_row,
     put_official,
     put_row,
+    seats_in,
 )
-from model.compiled import compiled, fields_of
-from model.draws import Key, case_luck, month_luck
+from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, workspace
+from model.draws import Key, MonthLuck, case_luck, month_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.measures import N_MEASURES, Uncounted, measures_of, public_value_of
 from model.month import (
     circumstances_of,
-    decision_of,
     exemption_expected,
     jurisdiction_after,
     jurisdiction_at_start,
@@ -59,12 +56,22 @@ from model.numerics import fixed_point
 from model.parameters import REMOVAL_RUNG, Career, Parameters, parameters_of_row
 from model.population import person
 from model.rules.career import inactive_months, is_lazy
+from model.rules.choice import action_on, stick_of, weights_of
 from model.rules.evidence import News, after_own_case, news_of
-from model.rules.outcome import consequence_of, is_of_consequence
-from model.rules.utility import Circumstances
+from model.rules.outcome import care_taken, consequence_of, is_of_consequence, outcome_of
+from model.rules.outlook import outlook_of
+from model.rules.utility import Circumstances, Outlook, PerAction, terms_of, utilities_of
 from model.rules.work import complexity_of_jurisdiction
 from model.state import JurisdictionState, National, PolicyTables
 from model.vocabulary import COUNT, Action, counts_of_row, failed_innovations_in, innovations_in
+
+# Where the lanes of each number lie in the workspace of a block that chooses.
+_N_LUCK, _N_OUTLOOK, _N_ACTIONS = len(MonthLuck._fields), len(Outlook._fields), len(PerAction._fields)
+_LUCK = 0
+_OUTLOOK = _LUCK + _N_LUCK * LANES
+_PER_ACTION = _OUTLOOK + _N_OUTLOOK * LANES
+_N_WORK = _PER_ACTION + _N_ACTIONS * LANES
+_NOBODY = -1
 
 
 @compiled
@@ -92,69 +99,149 @@ def jurisdictions_look_around(administration: AdministrationArrays, j: int, para
     return circumstances_of(before, national, tables, parameters)
 
 
-@compiled
+@inlined
+def everyone_draws(work: NDArray[np.float64], posts: NDArray[np.int64], seats: Seats, when: Moment) -> None:
+    """Draw the luck of everyone's month."""
+    for lane in range(lanes_for(seats.here)):
+        post, generation = np.uint64(seats.first + lane), np.uint64(posts[seats.block, GENERATION + lane])
+        put_column(work, _LUCK + lane, LANES, month_luck(when.key, post, generation, when.month))
+
+
+@inlined
+def luck_at(work: NDArray[np.float64], lane: int) -> MonthLuck:
+    """Return the luck of an official's month from the workspace."""
+    return MonthLuck(*column_of(work, _LUCK + lane, LANES, _N_LUCK))
+
+
+@inlined
+def everyone_looks(
+    work: NDArray[np.float64],
+    officials: NDArray[np.float64],
+    seats: Seats,
+    circumstances: Circumstances,
+    parameters: Parameters,
+) -> None:
+    """Let everyone see what is to be expected."""
+    for lane in range(lanes_for(seats.here)):
+        official, urgency = official_at(officials, seats.block, lane), luck_at(work, lane).urgency
+        put_column(work, _OUTLOOK + lane, LANES, outlook_of(official, circumstances, parameters, urgency))
+
+
+@inlined
+def outlook_at(work: NDArray[np.float64], lane: int) -> Outlook:
+    """Return the outlook of an official from the workspace."""
+    return Outlook(*column_of(work, _OUTLOOK + lane, LANES, _N_OUTLOOK))
+
+
+@inlined
+def everyone_weighs(
+    work: NDArray[np.float64],
+    officials: NDArray[np.float64],
+    seats: Seats,
+    circumstances: Circumstances,
+    parameters: Parameters,
+) -> None:
+    """Let everyone weigh every action: what each is worth, then how likely it is."""
+    lanes = lanes_for(seats.here)
+    for lane in range(lanes):
+        official = official_at(officials, seats.block, lane)
+        terms = terms_of(official, outlook_at(work, lane), circumstances, parameters)
+        put_column(work, _PER_ACTION + lane, LANES, utilities_of(terms))
+    for lane in range(lanes):
+        utilities = PerAction(*column_of(work, _PER_ACTION + lane, LANES, _N_ACTIONS))
+        weights = weights_of(utilities, parameters.behaviour, outlook_at(work, lane).may_file)
+        put_column(work, _PER_ACTION + lane, LANES, stick_of(weights))
+
+
+@inlined
+def everyone_acts(
+    work: NDArray[np.float64], administration: AdministrationArrays, seats: Seats, parameters: Parameters
+) -> np.uint64:
+    """Let everyone act and see how it turns out; return those to whom something happened, as a set of lanes."""
+    posts, block, lanes = administration.posts, seats.block, lanes_for(seats.here)
+    for lane in range(lanes):
+        stick = PerAction(*column_of(work, _PER_ACTION + lane, LANES, _N_ACTIONS))
+        posts[block, ACTION + lane] = action_on(stick, luck_at(work, lane).choice)
+    affected = np.uint64(0)
+    for lane in range(lanes):
+        action = posts[block, ACTION + lane]
+        outcome = outcome_of(action, outlook_at(work, lane), parameters, luck_at(work, lane))
+        posts[block, OUTCOME + lane] = outcome
+        posts[block, LEAVES + lane] = STAYS
+        is_affected = is_of_consequence(action, outcome) if lane < seats.here else 0
+        affected |= np.uint64(is_affected) << np.uint64(lane)
+    return affected
+
+
+@inlined
+def actions_are_counted(work: NDArray[np.float64], administration: AdministrationArrays, seats: Seats) -> None:
+    """Count what everyone does, with how much care, and how likely they think it to be pursued."""
+    inaction, routine, innovation, filed = 0, 0, 0, 0
+    accountability, care, routine_care = 0, 0, 0
+    for lane in range(lanes_for(seats.here)):
+        is_here = lane < seats.here
+        action = administration.posts[seats.block, ACTION + lane]
+        outlook = outlook_at(work, lane)
+        taken = fixed_point(care_taken(action, outlook))
+        accountability += fixed_point(outlook.perceived_accountability) if is_here else 0
+        counted = action if is_here else _NOBODY
+        inaction += 1 if counted == Action.INACTION else 0
+        routine += 1 if counted == Action.ROUTINE else 0
+        innovation += 1 if counted == Action.INNOVATION else 0
+        filed += 1 if counted == Action.FILED_INNOVATION else 0
+        care += taken if counted >= Action.INNOVATION else 0
+        routine_care += taken if counted == Action.ROUTINE else 0
+    counts = administration.counts[seats.j]
+    counts[COUNT.officials] += seats.here
+    counts[COUNT.inaction] += inaction
+    counts[COUNT.routine] += routine
+    counts[COUNT.innovation] += innovation
+    counts[COUNT.filed_innovation] += filed
+    counts[COUNT.self_dealing] += seats.here - inaction - routine - innovation - filed
+    counts[COUNT.perceived_accountability] += accountability
+    counts[COUNT.care] += care
+    counts[COUNT.routine_care] += routine_care
+
+
+@inlined
 def everyone_chooses(
     administration: AdministrationArrays,
-    layout: Layout,
+    seats: Seats,
     when: Moment,
-    j: int,
     circumstances: Circumstances,
     parameters: Parameters,
-) -> None:
-    """Let every official of jurisdiction j choose and see how it turns out."""
-    officials, posts, counts = administration.officials, administration.posts, administration.counts
-    inaction, innovation, filed, self_dealing = 0, 0, 0, 0
-    accountability, care, routine_care = 0, 0, 0
-    left = layout.sizes[j]
-    first = layout.first_official[j]
-    for block in range(layout.first_block[j], layout.first_block[j + 1]):
-        for lane in range(LANES):
-            official = official_at(officials, block, lane)
-            luck = month_luck(when.key, np.uint64(first + lane), np.uint64(posts[block, GENERATION + lane]), when.month)
-            decision = decision_of(official, circumstances, parameters, luck)
-            posts[block, ACTION + lane] = decision.action
-            posts[block, OUTCOME + lane] = decision.outcome
-            posts[block, LEAVES + lane] = STAYS
-            here = 1 if lane < left else 0
-            inaction += here if decision.action == Action.INACTION else 0
-            innovation += here if decision.action == Action.INNOVATION else 0
-            filed += here if decision.action == Action.FILED_INNOVATION else 0
-            self_dealing += here if decision.action == Action.SELF_DEALING else 0
-            accountability += here * fixed_point(decision.perceived_accountability)
-            taken = here * fixed_point(decision.care)
-            care += taken if decision.action >= Action.INNOVATION else 0
-            routine_care += taken if decision.action == Action.ROUTINE else 0
-        left -= LANES
-        first += LANES
-    counts[j, COUNT.officials] = layout.sizes[j]
-    counts[j, COUNT.inaction] = inaction
-    counts[j, COUNT.routine] = layout.sizes[j] - inaction - innovation - filed - self_dealing
-    counts[j, COUNT.innovation] = innovation
-    counts[j, COUNT.filed_innovation] = filed
-    counts[j, COUNT.self_dealing] = self_dealing
-    counts[j, COUNT.perceived_accountability] = accountability
-    counts[j, COUNT.care] = care
-    counts[j, COUNT.routine_care] = routine_care
+) -> np.uint64:
+    """Let everyone in a block choose and see how it turns out; return those to whom something happened.
+
+    The steps are loops of their own: the shorter they are, the more officials a processor has in hand at once.
+    """
+    work = workspace(_N_WORK)
+    everyone_draws(work, administration.posts, seats, when)
+    everyone_looks(work, administration.officials, seats, circumstances, parameters)
+    everyone_weighs(work, administration.officials, seats, circumstances, parameters)
+    affected = everyone_acts(work, administration, seats, parameters)
+    actions_are_counted(work, administration, seats)
+    return affected
 
 
-@compiled
+@inlined
 def authorities_respond(
     administration: AdministrationArrays,
-    layout: Layout,
+    seats: Seats,
     when: Moment,
-    j: int,
+    affected: np.uint64,
     circumstances: Circumstances,
     parameters: Parameters,
 ) -> None:
-    """Let those officials of jurisdiction j to whom something happened hear of it, and count what happened."""
-    officials, posts, counts = administration.officials, administration.posts, administration.counts[j]
-    tables = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS))
-    for place in range(layout.sizes[j]):
-        block, lane = layout.first_block[j] + place // LANES, place % LANES
+    """Let those in a block to whom something happened hear of it, and count what happened."""
+    officials, posts, counts = administration.officials, administration.posts, administration.counts[seats.j]
+    tables = PolicyTables(*fields_of(administration.tables[seats.j], N_TABLE_FIELDS))
+    block = seats.block
+    while affected != np.uint64(0):
+        lane = lowest_bit(affected)
+        affected &= affected - np.uint64(1)
         action, outcome = posts[block, ACTION + lane], posts[block, OUTCOME + lane]
-        if is_of_consequence(action, outcome) == 0:
-            continue
-        post, generation = np.uint64(layout.first_official[j] + place), np.uint64(posts[block, GENERATION + lane])
+        post, generation = np.uint64(seats.first + lane), np.uint64(posts[block, GENERATION + lane])
         luck = case_luck(when.key, post, generation, when.month)
         consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck)
         official = official_at(officials, block, lane)
@@ -162,7 +249,9 @@ def authorities_respond(
             luck_of_choice = month_luck(when.key, post, generation, when.month)
             expected = exemption_expected(official, action, circumstances, parameters, luck_of_choice)
             count_expectation(counts, consequence, expected)
-        put_official(officials, block, lane, after_own_case(official, action, consequence, parameters.behaviour))
+        after = after_own_case(official, action, consequence, parameters.behaviour)
+        changed = after[FIRST_FIELD_OF_A_CASE:END_OF_FIELDS_OF_A_CASE]
+        put_column(officials[block], FIRST_FIELD_OF_A_CASE * LANES + lane, LANES, changed)
         posts[block, LEAVES + lane] = REMOVED if consequence.rung == REMOVAL_RUNG else STAYS
         count_consequence(counts, action, outcome, consequence)
 
@@ -175,62 +264,50 @@ def news_goes_round(administration: AdministrationArrays, j: int, parameters: Pa
     return news_of(counts_of_row(row), National(*fields_of(administration.national, N_NATIONAL_FIELDS)), parameters)
 
 
-@compiled
+@inlined
 def everyone_learns(
-    administration: AdministrationArrays, layout: Layout, j: int, news: News, kept: float, career: Career
-) -> int:
-    """Let every official of jurisdiction j take in the news and grow a month older; return how many leave."""
-    officials, posts = administration.officials, administration.posts
-    lazy, lazy_before, lazy_always, leavers = 0, 0, 0, 0
-    left = layout.sizes[j]
-    for block in range(layout.first_block[j], layout.first_block[j + 1]):
-        for lane in range(LANES):
-            official = official_after(official_at(officials, block, lane), posts[block, ACTION + lane], news, kept)
-            officials[block, AGE + lane] = official.age
-            officials[block, FREEZE_MONTHS + lane] = official.freeze_months
-            officials[block, ACCOUNTABILITY_SEEN + lane] = official.accountability_seen
-            officials[block, ACCOUNTABILITY_SPARED + lane] = official.accountability_spared
-            officials[block, EXEMPTION_SEEN_FILED + lane] = official.exemption_seen_filed
-            officials[block, EXEMPTION_DENIED_FILED + lane] = official.exemption_denied_filed
-            officials[block, EXEMPTION_SEEN_UNFILED + lane] = official.exemption_seen_unfiled
-            officials[block, EXEMPTION_DENIED_UNFILED + lane] = official.exemption_denied_unfiled
-            officials[block, INACTION_HISTORY + lane] = official.inaction_history
-            here = 1 if lane < left else 0
-            months = inactive_months(official.inaction_history)
-            is_lazy_now, was_lazy = here * is_lazy(months.last_year), here * is_lazy(months.year_before)
-            lazy += is_lazy_now
-            lazy_before += was_lazy
-            lazy_always += is_lazy_now * was_lazy
-            removed = posts[block, LEAVES + lane]
-            leaves = 1 if official.age >= career.retirement_age else removed
-            # 1 removed, 2 retired: a place that is not there never leaves.
-            posts[block, LEAVES + lane] = here * (leaves + leaves - removed)
-            leavers += here * leaves
-        left -= LANES
-    administration.counts[j, COUNT.lazy] = lazy
-    administration.counts[j, COUNT.lazy_a_year_ago] = lazy_before
-    administration.counts[j, COUNT.lazy_then_and_now] = lazy_always
+    administration: AdministrationArrays, seats: Seats, news: News, kept: float, career: Career
+) -> np.uint64:
+    """Let everyone in a block take in the news and grow a month older; return those who leave, as a set of lanes."""
+    officials, posts, block = administration.officials, administration.posts, seats.block
+    lazy, lazy_before, lazy_always, leavers = 0, 0, 0, np.uint64(0)
+    for lane in range(lanes_for(seats.here)):
+        official = official_after(official_at(officials, block, lane), posts[block, ACTION + lane], news, kept)
+        put_column(officials[block], FIRST_CHANGING_FIELD * LANES + lane, LANES, official[FIRST_CHANGING_FIELD:])
+        is_here = lane < seats.here
+        months = inactive_months(official.inaction_history)
+        is_lazy_now = is_lazy(months.last_year) if is_here else 0
+        was_lazy = is_lazy(months.year_before) if is_here else 0
+        lazy += is_lazy_now
+        lazy_before += was_lazy
+        lazy_always += is_lazy_now & was_lazy
+        removed = posts[block, LEAVES + lane]
+        leaves = 1 if official.age >= career.retirement_age else removed
+        # 1 removed, 2 retired.
+        posts[block, LEAVES + lane] = leaves + leaves - removed
+        leavers |= np.uint64(leaves if is_here else 0) << np.uint64(lane)
+    counts = administration.counts[seats.j]
+    counts[COUNT.lazy] += lazy
+    counts[COUNT.lazy_a_year_ago] += lazy_before
+    counts[COUNT.lazy_then_and_now] += lazy_always
     return leavers
 
 
 @compiled
 def newcomers_arrive(
-    administration: AdministrationArrays, layout: Layout, j: int, key: Key, parameters: Parameters
+    administration: AdministrationArrays, seats: Seats, leavers: np.uint64, key: Key, parameters: Parameters
 ) -> None:
-    """Fill the posts of jurisdiction j whose holders were removed or retired this month."""
-    officials, posts = administration.officials, administration.posts
-    for place in range(layout.sizes[j]):
-        block, lane = layout.first_block[j] + place // LANES, place % LANES
-        leaves = posts[block, LEAVES + lane]
-        if leaves == STAYS:
-            continue
-        if leaves == RETIRES:
-            administration.counts[j, COUNT.retirements] += 1
+    """Fill the posts in a block whose holders were removed or retired this month."""
+    posts, block = administration.posts, seats.block
+    while leavers != np.uint64(0):
+        lane = lowest_bit(leavers)
+        leavers &= leavers - np.uint64(1)
+        if posts[block, LEAVES + lane] == RETIRES:
+            administration.counts[seats.j, COUNT.retirements] += 1
         posts[block, GENERATION + lane] += 1
-        post = np.uint64(layout.first_official[j] + place)
-        generation = np.uint64(posts[block, GENERATION + lane])
+        post, generation = np.uint64(seats.first + lane), np.uint64(posts[block, GENERATION + lane])
         newcomer = person(key, post, generation, parameters.population, parameters.career.retirement_age)
-        put_official(officials, block, lane, newcomer)
+        put_official(administration.officials, block, lane, newcomer)
 
 
 @compiled
@@ -257,12 +334,15 @@ def jurisdiction_month(
     administration.counts[j, :] = 0
 
     circumstances = jurisdictions_look_around(administration, j, parameters)
-    everyone_chooses(administration, layout, when, j, circumstances, parameters)
-    authorities_respond(administration, layout, when, j, circumstances, parameters)
+    for block in range(layout.first_block[j], layout.first_block[j + 1]):
+        seats = seats_in(layout, j, block)
+        affected = everyone_chooses(administration, seats, when, circumstances, parameters)
+        authorities_respond(administration, seats, when, affected, circumstances, parameters)
     news = news_goes_round(administration, j, parameters)
-    leavers = everyone_learns(administration, layout, j, news, kept, parameters.career)
-    if leavers > 0:
-        newcomers_arrive(administration, layout, j, when.key, parameters)
+    for block in range(layout.first_block[j], layout.first_block[j + 1]):
+        seats = seats_in(layout, j, block)
+        leavers = everyone_learns(administration, seats, news, kept, parameters.career)
+        newcomers_arrive(administration, seats, leavers, when.key, parameters)
     jurisdictions_take_stock(administration, j, circumstances, kept, parameters)
 
 
