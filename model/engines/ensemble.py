@@ -66,11 +66,13 @@ from model.state import JurisdictionState, National, PolicyTables
 from model.vocabulary import COUNT, Action, counts_of_row, failed_innovations_in, innovations_in
 
 # Where the lanes of each number lie in the workspace of a block that chooses.
+# A column is wider than its lanes: processors confuse places that lie a multiple of 4,096 bytes apart.
+_WIDTH = LANES + 4
 _N_LUCK, _N_OUTLOOK, _N_ACTIONS = len(MonthLuck._fields), len(Outlook._fields), len(PerAction._fields)
 _LUCK = 0
-_OUTLOOK = _LUCK + _N_LUCK * LANES
-_PER_ACTION = _OUTLOOK + _N_OUTLOOK * LANES
-_N_WORK = _PER_ACTION + _N_ACTIONS * LANES
+_OUTLOOK = _LUCK + _N_LUCK * _WIDTH
+_PER_ACTION = _OUTLOOK + _N_OUTLOOK * _WIDTH
+_N_WORK = _PER_ACTION + _N_ACTIONS * _WIDTH
 _NOBODY = -1
 
 
@@ -104,13 +106,13 @@ def everyone_draws(work: NDArray[np.float64], posts: NDArray[np.int64], seats: S
     """Draw the luck of everyone's month."""
     for lane in range(lanes_for(seats.here)):
         post, generation = np.uint64(seats.first + lane), np.uint64(posts[seats.block, GENERATION + lane])
-        put_column(work, _LUCK + lane, LANES, month_luck(when.key, post, generation, when.month))
+        put_column(work, _LUCK + lane, _WIDTH, month_luck(when.key, post, generation, when.month))
 
 
 @inlined
 def luck_at(work: NDArray[np.float64], lane: int) -> MonthLuck:
     """Return the luck of an official's month from the workspace."""
-    return MonthLuck(*column_of(work, _LUCK + lane, LANES, _N_LUCK))
+    return MonthLuck(*column_of(work, _LUCK + lane, _WIDTH, _N_LUCK))
 
 
 @inlined
@@ -124,13 +126,13 @@ def everyone_looks(
     """Let everyone see what is to be expected."""
     for lane in range(lanes_for(seats.here)):
         official, urgency = official_at(officials, seats.block, lane), luck_at(work, lane).urgency
-        put_column(work, _OUTLOOK + lane, LANES, outlook_of(official, circumstances, parameters, urgency))
+        put_column(work, _OUTLOOK + lane, _WIDTH, outlook_of(official, circumstances, parameters, urgency))
 
 
 @inlined
 def outlook_at(work: NDArray[np.float64], lane: int) -> Outlook:
     """Return the outlook of an official from the workspace."""
-    return Outlook(*column_of(work, _OUTLOOK + lane, LANES, _N_OUTLOOK))
+    return Outlook(*column_of(work, _OUTLOOK + lane, _WIDTH, _N_OUTLOOK))
 
 
 @inlined
@@ -146,11 +148,11 @@ def everyone_weighs(
     for lane in range(lanes):
         official = official_at(officials, seats.block, lane)
         terms = terms_of(official, outlook_at(work, lane), circumstances, parameters)
-        put_column(work, _PER_ACTION + lane, LANES, utilities_of(terms))
+        put_column(work, _PER_ACTION + lane, _WIDTH, utilities_of(terms))
     for lane in range(lanes):
-        utilities = PerAction(*column_of(work, _PER_ACTION + lane, LANES, _N_ACTIONS))
+        utilities = PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
         weights = weights_of(utilities, parameters.behaviour, outlook_at(work, lane).may_file)
-        put_column(work, _PER_ACTION + lane, LANES, stick_of(weights))
+        put_column(work, _PER_ACTION + lane, _WIDTH, stick_of(weights))
 
 
 @inlined
@@ -160,7 +162,7 @@ def everyone_acts(
     """Let everyone act and see how it turns out; return those to whom something happened, as a set of lanes."""
     posts, block, lanes = administration.posts, seats.block, lanes_for(seats.here)
     for lane in range(lanes):
-        stick = PerAction(*column_of(work, _PER_ACTION + lane, LANES, _N_ACTIONS))
+        stick = PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
         posts[block, ACTION + lane] = action_on(stick, luck_at(work, lane).choice)
     affected = np.uint64(0)
     for lane in range(lanes):
@@ -176,20 +178,21 @@ def everyone_acts(
 @inlined
 def actions_are_counted(work: NDArray[np.float64], administration: AdministrationArrays, seats: Seats) -> None:
     """Count what everyone does, with how much care, and how likely they think it to be pursued."""
+    posts, lanes = administration.posts[seats.block], lanes_for(seats.here)
     inaction, routine, innovation, filed = 0, 0, 0, 0
-    accountability, care, routine_care = 0, 0, 0
-    for lane in range(lanes_for(seats.here)):
-        is_here = lane < seats.here
-        action = administration.posts[seats.block, ACTION + lane]
-        outlook = outlook_at(work, lane)
-        taken = fixed_point(care_taken(action, outlook))
-        accountability += fixed_point(outlook.perceived_accountability) if is_here else 0
-        counted = action if is_here else _NOBODY
+    for lane in range(lanes):
+        counted = posts[ACTION + lane] if lane < seats.here else _NOBODY
         inaction += 1 if counted == Action.INACTION else 0
         routine += 1 if counted == Action.ROUTINE else 0
         innovation += 1 if counted == Action.INNOVATION else 0
         filed += 1 if counted == Action.FILED_INNOVATION else 0
-        care += taken if counted >= Action.INNOVATION else 0
+    accountability, all_care, routine_care = 0, 0, 0
+    for lane in range(lanes):
+        counted = posts[ACTION + lane] if lane < seats.here else _NOBODY
+        outlook = outlook_at(work, lane)
+        taken = fixed_point(care_taken(counted, outlook))
+        accountability += fixed_point(outlook.perceived_accountability) if lane < seats.here else 0
+        all_care += taken
         routine_care += taken if counted == Action.ROUTINE else 0
     counts = administration.counts[seats.j]
     counts[COUNT.officials] += seats.here
@@ -199,7 +202,7 @@ def actions_are_counted(work: NDArray[np.float64], administration: Administratio
     counts[COUNT.filed_innovation] += filed
     counts[COUNT.self_dealing] += seats.here - inaction - routine - innovation - filed
     counts[COUNT.perceived_accountability] += accountability
-    counts[COUNT.care] += care
+    counts[COUNT.care] += all_care - routine_care
     counts[COUNT.routine_care] += routine_care
 
 

@@ -12,7 +12,7 @@ from model.compiled import inlined
 @inlined
 def best_care(stake: float, cost: float) -> float:
     """Return the care at which one more effort costs what it saves, or full care (1)."""
-    level = stake / cost
+    level = stake * (1.0 / cost)
     return level if level < 1.0 else 1.0
 
 

@@ -22,7 +22,8 @@ def horizon(age: float, freeze_months: float, career: Career) -> float:
     Source: the promotion ceiling of Chinese cadres (china_retirement_rules).
     """
     span = career.retirement_age - career.ceiling_age
-    fading = (career.retirement_age - age) / span if age > career.ceiling_age else 1.0
+    # A factor that is the same for all is worked out once, a quotient for each.
+    fading = (career.retirement_age - age) * (1.0 / span) if age > career.ceiling_age else 1.0
     ahead = fading if fading > 0.0 else 0.0
     return 0.0 if freeze_months > 0.0 else ahead
 
@@ -75,7 +76,7 @@ def inactive_months(history: float) -> InactiveMonths:
 @inlined
 def own_inaction(history: float) -> float:
     """Return the share of the last twelve months in which an official was inactive."""
-    return float_of_whole(inactive_months(history).last_year) / HABIT_MONTHS
+    return float_of_whole(inactive_months(history).last_year) * (1.0 / HABIT_MONTHS)
 
 
 @inlined

@@ -52,14 +52,13 @@ def weights_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> W
     filed = power_of_two((worth.filed_innovation - best_way) * within)
     self_dealing = power_of_two((worth.self_dealing - best_way) * within)
     # The nest is worth its best way, and a little more for the choice among ways: the inclusive value.
-    choice_value = behaviour.nesting * behaviour.temperature * natural_logarithm(innovation + filed + self_dealing)
-    innovating = best_way + choice_value
+    choice_among_ways = behaviour.nesting * _LOG2_E * natural_logarithm(innovation + filed + self_dealing)
     of_duty = worth.routine if worth.routine > worth.inaction else worth.inaction
-    best = innovating if innovating > of_duty else of_duty
+    best = best_way if best_way > of_duty else of_duty
     return Weights(
         power_of_two((worth.inaction - best) * sharpness),
         power_of_two((worth.routine - best) * sharpness),
-        power_of_two((innovating - best) * sharpness),
+        power_of_two((best_way - best) * sharpness + choice_among_ways),
         innovation,
         filed,
         self_dealing,
@@ -68,14 +67,17 @@ def weights_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> W
 
 @inlined
 def stick_of(weights: Weights) -> PerAction:
-    """Return the weights of all actions laid on one stick: the nest's part divided among its ways in proportion."""
-    part = weights.innovating / (weights.innovation + weights.filed_innovation + weights.self_dealing)
+    """Return the weights of all actions laid on one stick: the nest's part divided among its ways in proportion.
+
+    The stick may have any length; this one saves a division.
+    """
+    ways = weights.innovation + weights.filed_innovation + weights.self_dealing
     return PerAction(
-        weights.inaction,
-        weights.routine,
-        part * weights.innovation,
-        part * weights.filed_innovation,
-        part * weights.self_dealing,
+        weights.inaction * ways,
+        weights.routine * ways,
+        weights.innovating * weights.innovation,
+        weights.innovating * weights.filed_innovation,
+        weights.innovating * weights.self_dealing,
     )
 
 
