@@ -212,13 +212,23 @@ def lowest_bit(typing_context: Any, bits: Any) -> Any:
 @intrinsic
 def workspace(typing_context: Any, n: Any) -> Any:
     """Return n numbers, not set, that last as long as the function that asks for them; n is a constant."""
+    return _on_the_stack(n, types.float64, ir.DoubleType())
+
+
+@intrinsic
+def whole_workspace(typing_context: Any, n: Any) -> Any:
+    """Return n whole numbers (int64), as `workspace` does."""
+    return _on_the_stack(n, types.int64, ir.IntType(64))
+
+
+def _on_the_stack(n: Any, of: Any, number: ir.Type) -> Any:
+    """Return numba's typing and code of an array of n numbers on the stack."""
     if not isinstance(n, types.IntegerLiteral):
         return None
     length = n.literal_value
-    returned: Any = types.Array(types.float64, 1, "C")
+    returned: Any = types.Array(of, 1, "C")
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number = ir.DoubleType()
         with builder.goto_entry_block():
             place = builder.alloca(ir.ArrayType(number, length))
             place.align = 64

@@ -96,7 +96,7 @@ def month_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.u
     return MonthLuck(uniform_of_word(w0), uniform_of_word(w1), uniform_of_word(w2), uniform_of_word(w3))
 
 
-@compiled
+@inlined
 def case_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.uint64) -> CaseLuck:
     """Return the luck with the authorities, drawn apart because only some officials have to do with them in a month."""
     w0, w1, w2, w3 = philox((official, generation, month, _BLOCK_OF_A_CASE), (key.seed, key.run))

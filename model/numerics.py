@@ -110,6 +110,19 @@ def power_of_two(x: float) -> float:
 
 
 @inlined
+def powers_of_two(first: float, second: float, third: float) -> tuple[float, float, float]:
+    """Return 2**x of three numbers less the largest of them, which so is 1: only two powers have to be worked out."""
+    is_first_higher = first > second
+    higher, lower = (first, second) if is_first_higher else (second, first)
+    is_third_largest = third > higher
+    largest, middle = (third, higher) if is_third_largest else (higher, third)
+    of_lower, of_middle = power_of_two(lower - largest), power_of_two(middle - largest)
+    of_higher, of_third = (of_middle, 1.0) if is_third_largest else (1.0, of_middle)
+    of_first, of_second = (of_higher, of_lower) if is_first_higher else (of_lower, of_higher)
+    return of_first, of_second, of_third
+
+
+@inlined
 def natural_logarithm(x: float) -> float:
     """Return ln(x) for a normal positive x, relative error below 1e-15 (reduction and coefficients of fdlibm)."""
     bits = _bits_of(x)

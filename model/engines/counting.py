@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import N_JURISDICTION_FIELDS, Layout, Policies, policy_row
-from model.compiled import compiled, fields_of
+from model.compiled import compiled, fields_of, inlined
 from model.measures import NERVE, PUBLIC_VALUE, Measures, Uncounted, measures_of
 from model.month import same_risk_exemption_in
 from model.numerics import fixed_point
@@ -34,12 +34,13 @@ class Summary(NamedTuple):
     measures: Measures
 
 
-@compiled
+@inlined
 def count_consequence(counts: NDArray[np.int64], action: int, outcome: int, consequence: Consequence) -> None:
     """Add what happened to one official to a jurisdiction's counts, shape (N_COUNTS,)."""
-    if outcome >= Outcome.FORCE_MAJEURE:
-        counts[COUNT.failures_force_majeure + outcome - Outcome.FORCE_MAJEURE] += 1
-        counts[COUNT.routine_failures] += 1 if action == Action.ROUTINE else 0
+    # Zeros are added rather than branches taken where nobody, a processor neither, can foretell what happens.
+    is_failure = 1 if outcome >= Outcome.FORCE_MAJEURE else 0
+    counts[COUNT.failures_force_majeure + is_failure * (outcome - Outcome.FORCE_MAJEURE)] += is_failure
+    counts[COUNT.routine_failures] += is_failure if action == Action.ROUTINE else 0
     counts[COUNT.unpursued] += consequence.is_unpursued
     counts[COUNT.sanctions_inaction] += 1 if outcome == Outcome.CALLED_TO_ACCOUNT else 0
     if consequence.is_honest == 1:

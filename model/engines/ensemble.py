@@ -9,6 +9,7 @@ Python object.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ from model.arrays import (
     put_row,
     seats_in,
 )
-from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, workspace
+from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, whole_workspace, workspace
 from model.draws import Key, MonthLuck, case_luck, month_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.measures import N_MEASURES, Uncounted, measures_of, public_value_of
@@ -56,9 +57,9 @@ from model.numerics import fixed_point
 from model.parameters import REMOVAL_RUNG, Career, Parameters, parameters_of_row
 from model.population import person
 from model.rules.career import inactive_months, is_lazy
-from model.rules.choice import action_on, stick_of, weights_of
+from model.rules.choice import Ways, action_on, stick_of, ways_of
 from model.rules.evidence import News, after_own_case, news_of
-from model.rules.outcome import care_taken, consequence_of, is_of_consequence, outcome_of
+from model.rules.outcome import Consequence, care_taken, consequence_of, is_of_consequence, outcome_of
 from model.rules.outlook import outlook_of
 from model.rules.utility import Circumstances, Outlook, PerAction, terms_of, utilities_of
 from model.rules.work import complexity_of_jurisdiction
@@ -68,12 +69,29 @@ from model.vocabulary import COUNT, Action, counts_of_row, failed_innovations_in
 # Where the lanes of each number lie in the workspace of a block that chooses.
 # A column is wider than its lanes: processors confuse places that lie a multiple of 4,096 bytes apart.
 _WIDTH = LANES + 4
-_N_LUCK, _N_OUTLOOK, _N_ACTIONS = len(MonthLuck._fields), len(Outlook._fields), len(PerAction._fields)
+_N_LUCK, _N_OUTLOOK = len(MonthLuck._fields), len(Outlook._fields)
+_N_ACTIONS, _N_WAYS = len(PerAction._fields), len(Ways._fields)
 _LUCK = 0
 _OUTLOOK = _LUCK + _N_LUCK * _WIDTH
 _PER_ACTION = _OUTLOOK + _N_OUTLOOK * _WIDTH
-_N_WORK = _PER_ACTION + _N_ACTIONS * _WIDTH
+_WAYS = _PER_ACTION + _N_ACTIONS * _WIDTH
+_N_WORK = _WAYS + _N_WAYS * _WIDTH
 _NOBODY = -1
+
+
+class Affair(NamedTuple):
+    """What the authorities may have something to say about: whose it is, what was done, how it turned out."""
+
+    lane: int
+    generation: int
+    action: int
+    outcome: int
+
+
+# The same for what the authorities deal with: whole numbers, all of a consequence but its months.
+_N_AFFAIR, _N_CONSEQUENCE = len(Affair._fields), len(Consequence._fields) - 1
+_CONSEQUENCE = _N_AFFAIR * _WIDTH
+_N_AFFAIRS = _CONSEQUENCE + _N_CONSEQUENCE * _WIDTH
 
 
 @compiled
@@ -136,6 +154,12 @@ def outlook_at(work: NDArray[np.float64], lane: int) -> Outlook:
 
 
 @inlined
+def per_action_at(work: NDArray[np.float64], lane: int) -> PerAction:
+    """Return a number for every action of an official from the workspace: first utilities, then the stick."""
+    return PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
+
+
+@inlined
 def everyone_weighs(
     work: NDArray[np.float64],
     officials: NDArray[np.float64],
@@ -150,9 +174,11 @@ def everyone_weighs(
         terms = terms_of(official, outlook_at(work, lane), circumstances, parameters)
         put_column(work, _PER_ACTION + lane, _WIDTH, utilities_of(terms))
     for lane in range(lanes):
-        utilities = PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
-        weights = weights_of(utilities, parameters.behaviour, outlook_at(work, lane).may_file)
-        put_column(work, _PER_ACTION + lane, _WIDTH, stick_of(weights))
+        ways = ways_of(per_action_at(work, lane), parameters.behaviour, outlook_at(work, lane).may_file)
+        put_column(work, _WAYS + lane, _WIDTH, ways)
+    for lane in range(lanes):
+        ways = Ways(*column_of(work, _WAYS + lane, _WIDTH, _N_WAYS))
+        put_column(work, _PER_ACTION + lane, _WIDTH, stick_of(per_action_at(work, lane), ways, parameters.behaviour))
 
 
 @inlined
@@ -162,8 +188,7 @@ def everyone_acts(
     """Let everyone act and see how it turns out; return those to whom something happened, as a set of lanes."""
     posts, block, lanes = administration.posts, seats.block, lanes_for(seats.here)
     for lane in range(lanes):
-        stick = PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
-        posts[block, ACTION + lane] = action_on(stick, luck_at(work, lane).choice)
+        posts[block, ACTION + lane] = action_on(per_action_at(work, lane), luck_at(work, lane).choice)
     affected = np.uint64(0)
     for lane in range(lanes):
         action = posts[block, ACTION + lane]
@@ -228,6 +253,30 @@ def everyone_chooses(
 
 
 @inlined
+def affairs_are_gathered(
+    affairs: NDArray[np.int64], posts: NDArray[np.int64], seats: Seats, affected: np.uint64
+) -> int:
+    """Gather what the authorities have to deal with in a block, side by side; return how much it is."""
+    n = 0
+    while affected != np.uint64(0):
+        lane = lowest_bit(affected)
+        affected &= affected - np.uint64(1)
+        block = seats.block
+        affair = Affair(
+            lane, posts[block, GENERATION + lane], posts[block, ACTION + lane], posts[block, OUTCOME + lane]
+        )
+        put_column(affairs, n, _WIDTH, affair)
+        n += 1
+    return n
+
+
+@inlined
+def affair_at(affairs: NDArray[np.int64], number: int) -> Affair:
+    """Return what the authorities have to deal with from the workspace."""
+    return Affair(*column_of(affairs, number, _WIDTH, _N_AFFAIR))
+
+
+@inlined
 def authorities_respond(
     administration: AdministrationArrays,
     seats: Seats,
@@ -239,23 +288,27 @@ def authorities_respond(
     """Let those in a block to whom something happened hear of it, and count what happened."""
     officials, posts, counts = administration.officials, administration.posts, administration.counts[seats.j]
     tables = PolicyTables(*fields_of(administration.tables[seats.j], N_TABLE_FIELDS))
-    block = seats.block
-    while affected != np.uint64(0):
-        lane = lowest_bit(affected)
-        affected &= affected - np.uint64(1)
-        action, outcome = posts[block, ACTION + lane], posts[block, OUTCOME + lane]
-        post, generation = np.uint64(seats.first + lane), np.uint64(posts[block, GENERATION + lane])
-        luck = case_luck(when.key, post, generation, when.month)
-        consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck)
-        official = official_at(officials, block, lane)
+    affairs, freezes = whole_workspace(_N_AFFAIRS), workspace(LANES)
+    n = affairs_are_gathered(affairs, posts, seats, affected)
+    for number in range(lanes_for(n)):
+        affair = affair_at(affairs, number)
+        luck = case_luck(when.key, np.uint64(seats.first + affair.lane), np.uint64(affair.generation), when.month)
+        consequence = consequence_of(affair.action, affair.outcome, circumstances, tables, parameters, luck)
+        put_column(affairs, _CONSEQUENCE + number, _WIDTH, consequence[:_N_CONSEQUENCE])
+        freezes[number] = consequence.freeze_months
+    for number in range(n):
+        lane, generation, action, outcome = affair_at(affairs, number)
+        flags = column_of(affairs, _CONSEQUENCE + number, _WIDTH, _N_CONSEQUENCE)
+        consequence = Consequence(*flags, freezes[number])
+        official = official_at(officials, seats.block, lane)
         if consequence.is_honest == 1:
-            luck_of_choice = month_luck(when.key, post, generation, when.month)
-            expected = exemption_expected(official, action, circumstances, parameters, luck_of_choice)
+            luck_of_month = month_luck(when.key, np.uint64(seats.first + lane), np.uint64(generation), when.month)
+            expected = exemption_expected(official, action, circumstances, parameters, luck_of_month)
             count_expectation(counts, consequence, expected)
         after = after_own_case(official, action, consequence, parameters.behaviour)
         changed = after[FIRST_FIELD_OF_A_CASE:END_OF_FIELDS_OF_A_CASE]
-        put_column(officials[block], FIRST_FIELD_OF_A_CASE * LANES + lane, LANES, changed)
-        posts[block, LEAVES + lane] = REMOVED if consequence.rung == REMOVAL_RUNG else STAYS
+        put_column(officials[seats.block], FIRST_FIELD_OF_A_CASE * LANES + lane, LANES, changed)
+        posts[seats.block, LEAVES + lane] = REMOVED if consequence.rung == REMOVAL_RUNG else STAYS
         count_consequence(counts, action, outcome, consequence)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from model.compiled import compiled, inlined
-from model.numerics import natural_logarithm, power_of_two
+from model.numerics import natural_logarithm, powers_of_two
 from model.parameters import Behaviour
 from model.rules.utility import PerAction
 
@@ -17,74 +17,57 @@ _LOG2_E = 1.4426950408889634
 _CLOSED = -1e300  # the utility of what is not open
 
 
-class Weights(NamedTuple):
-    """The odds of doing nothing, of routine and of innovating, and of each way within the latter."""
+class Ways(NamedTuple):
+    """The nest of innovating: the odds of its ways, the best being 1, and the nest's own odds as a power of 2."""
 
-    inaction: float
-    routine: float
-    innovating: float
     innovation: float
     filed_innovation: float
     self_dealing: float
+    power: float
 
 
 @inlined
-def open_utilities(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
-    """Return the utilities with what is not open worth less than anything."""
-    return PerAction(
-        utilities.inaction,
-        utilities.routine if behaviour.routine_open > 0.0 else _CLOSED,
-        utilities.innovation,
-        utilities.filed_innovation if behaviour.filed_innovation_open * may_file > 0.0 else _CLOSED,
-        utilities.self_dealing if behaviour.self_dealing_open > 0.0 else _CLOSED,
-    )
+def ways_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> Ways:
+    """Return the odds among the ways of innovating that are open, and how much all of them together are worth.
 
-
-@inlined
-def weights_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> Weights:
-    """Return the odds among inaction, routine and innovating, and those among the ways of innovating."""
-    worth = open_utilities(utilities, behaviour, may_file)
-    best_honest = worth.filed_innovation if worth.filed_innovation > worth.innovation else worth.innovation
-    best_way = worth.self_dealing if worth.self_dealing > best_honest else best_honest
+    Together they are worth their best, and a little more for the choice among them: the inclusive value.
+    """
+    is_filed_open = behaviour.filed_innovation_open * may_file > 0.0
+    filed_innovation = utilities.filed_innovation if is_filed_open else _CLOSED
+    self_dealing = utilities.self_dealing if behaviour.self_dealing_open > 0.0 else _CLOSED
     sharpness = _LOG2_E / behaviour.temperature
-    within = sharpness / behaviour.nesting
-    innovation = power_of_two((worth.innovation - best_way) * within)
-    filed = power_of_two((worth.filed_innovation - best_way) * within)
-    self_dealing = power_of_two((worth.self_dealing - best_way) * within)
-    # The nest is worth its best way, and a little more for the choice among ways: the inclusive value.
-    choice_among_ways = behaviour.nesting * _LOG2_E * natural_logarithm(innovation + filed + self_dealing)
-    of_duty = worth.routine if worth.routine > worth.inaction else worth.inaction
-    best = best_way if best_way > of_duty else of_duty
-    return Weights(
-        power_of_two((worth.inaction - best) * sharpness),
-        power_of_two((worth.routine - best) * sharpness),
-        power_of_two((best_way - best) * sharpness + choice_among_ways),
-        innovation,
-        filed,
-        self_dealing,
-    )
+    within = sharpness * (1.0 / behaviour.nesting)
+    odds = powers_of_two(utilities.innovation * within, filed_innovation * within, self_dealing * within)
+    best_honest = filed_innovation if filed_innovation > utilities.innovation else utilities.innovation
+    best = self_dealing if self_dealing > best_honest else best_honest
+    choice = behaviour.nesting * _LOG2_E * natural_logarithm(odds[0] + odds[1] + odds[2])
+    return Ways(odds[0], odds[1], odds[2], best * sharpness + choice)
 
 
 @inlined
-def stick_of(weights: Weights) -> PerAction:
-    """Return the weights of all actions laid on one stick: the nest's part divided among its ways in proportion.
+def stick_of(utilities: PerAction, ways: Ways, behaviour: Behaviour) -> PerAction:
+    """Return the odds of all actions laid on one stick: the nest's part divided among its ways in proportion.
 
     The stick may have any length; this one saves a division.
     """
-    ways = weights.innovation + weights.filed_innovation + weights.self_dealing
+    routine = utilities.routine if behaviour.routine_open > 0.0 else _CLOSED
+    sharpness = _LOG2_E / behaviour.temperature
+    odds = powers_of_two(utilities.inaction * sharpness, routine * sharpness, ways.power)
+    all_ways = ways.innovation + ways.filed_innovation + ways.self_dealing
     return PerAction(
-        weights.inaction * ways,
-        weights.routine * ways,
-        weights.innovating * weights.innovation,
-        weights.innovating * weights.filed_innovation,
-        weights.innovating * weights.self_dealing,
+        odds[0] * all_ways,
+        odds[1] * all_ways,
+        odds[2] * ways.innovation,
+        odds[2] * ways.filed_innovation,
+        odds[2] * ways.self_dealing,
     )
 
 
 @compiled
 def probabilities_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
     """Return the probability of every action."""
-    inaction, routine, innovation, filed, self_dealing = stick_of(weights_of(utilities, behaviour, may_file))
+    stick = stick_of(utilities, ways_of(utilities, behaviour, may_file), behaviour)
+    inaction, routine, innovation, filed, self_dealing = stick
     total = inaction + routine + innovation + filed + self_dealing
     return PerAction(inaction / total, routine / total, innovation / total, filed / total, self_dealing / total)
 
@@ -108,4 +91,4 @@ def action_on(stick: PerAction, luck: float) -> int:
 @inlined
 def choice_of(utilities: PerAction, behaviour: Behaviour, may_file: float, luck: float) -> int:
     """Return the action taken."""
-    return action_on(stick_of(weights_of(utilities, behaviour, may_file)), luck)
+    return action_on(stick_of(utilities, ways_of(utilities, behaviour, may_file), behaviour), luck)

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from model.compiled import compiled
+from model.compiled import compiled, inlined
 from model.numerics import exponential
-from model.parameters import ACCOUNTABILITY_SHARES, LADDER_FREEZES_MONTHS, LADDER_LOSSES, MISCONDUCT_SHARES
+from model.parameters import (
+    ACCOUNTABILITY_SHARES,
+    LADDER_FREEZES_MONTHS,
+    LADDER_LOSSES,
+    MISCONDUCT_SHARES,
+    REMOVAL_RUNG,
+)
 from model.vocabulary import Counts
 
 _STEEPEST_TILT = 200.0
@@ -102,10 +108,14 @@ def expected_loss(ladder: Ladder) -> float:
     )
 
 
-@compiled
+@inlined
 def freeze_of_rung(rung: int) -> float:
-    """Return the months for which a sanction on this rung bars promotion."""
-    return LADDER_FREEZES_MONTHS[rung]
+    """Return the months for which a sanction on this rung bars promotion; 0 if it is on none (-1)."""
+    first, second, third, top = LADDER_FREEZES_MONTHS
+    bar = first if rung == 0 else 0.0
+    bar = second if rung == 1 else bar
+    bar = third if rung == 2 else bar
+    return top if rung == REMOVAL_RUNG else bar
 
 
 @compiled

@@ -76,33 +76,31 @@ def pursuit_probability(accountability: Accountability, public: Public, public_t
     return accountability.certainty * (1.0 - public.tolerance_weight * public_tolerance)
 
 
-@compiled
+@inlined
 def exempt_probability(cause: int, action: int, tables: PolicyTables) -> float:
     """Return the probability X that a case ends exempt, by its cause and by whether it was filed in advance."""
-    if cause == Cause.SELF_DEALING:
-        return tables.exempt_self_dealing
-    if cause == Cause.NEGLIGENCE:
-        return tables.exempt_negligence
     is_filed = action == Action.FILED_INNOVATION
-    if cause == Cause.FORCE_MAJEURE:
-        return tables.exempt_filed_force_majeure if is_filed else tables.exempt_force_majeure
-    if cause == Cause.COMPLEXITY:
-        return tables.exempt_filed_complexity if is_filed else tables.exempt_complexity
-    return tables.exempt_filed_ability if is_filed else tables.exempt_ability
+    force_majeure = tables.exempt_filed_force_majeure if is_filed else tables.exempt_force_majeure
+    complexity = tables.exempt_filed_complexity if is_filed else tables.exempt_complexity
+    ability = tables.exempt_filed_ability if is_filed else tables.exempt_ability
+    result = tables.exempt_self_dealing if cause == Cause.SELF_DEALING else tables.exempt_negligence
+    result = ability if cause == Cause.ABILITY else result
+    result = complexity if cause == Cause.COMPLEXITY else result
+    return force_majeure if cause == Cause.FORCE_MAJEURE else result
 
 
-@compiled
+@inlined
 def rung_of(up_to_first: float, up_to_second: float, up_to_third: float, luck: float) -> int:
     """Return the rung of a ladder on which a sanction falls, from its cumulative distribution."""
     return (1 if luck >= up_to_first else 0) + (1 if luck >= up_to_second else 0) + (1 if luck >= up_to_third else 0)
 
 
-@compiled
+@inlined
 def rung_for(is_misconduct: bool, tables: PolicyTables, luck: float) -> int:
     """Return the rung of a sanction, on the ladder of misconduct or on that of failures."""
-    if is_misconduct:
-        return rung_of(tables.up_to_first_form, tables.up_to_second_form, tables.up_to_third_form, luck)
-    return rung_of(tables.up_to_circular, tables.up_to_admonition, tables.up_to_discipline, luck)
+    form = rung_of(tables.up_to_first_form, tables.up_to_second_form, tables.up_to_third_form, luck)
+    rung = rung_of(tables.up_to_circular, tables.up_to_admonition, tables.up_to_discipline, luck)
+    return form if is_misconduct else rung
 
 
 @inlined
@@ -112,7 +110,7 @@ def is_of_consequence(action: int, outcome: int) -> int:
     return 0 if quiet & (action != Action.SELF_DEALING) else 1
 
 
-@compiled
+@inlined
 def consequence_of(
     action: int, outcome: int, here: Circumstances, tables: PolicyTables, parameters: Parameters, luck: CaseLuck
 ) -> Consequence:
@@ -125,7 +123,7 @@ def consequence_of(
     is_exempt = is_case & (luck.exemption < here.nerve * exempt_probability(cause, action, tables))
     is_sanction = is_case & (not is_exempt)
     rung = rung_for(is_misconduct, tables, luck.rung) if is_sanction else NO_RUNG
-    freeze_after_sanction = freeze_of_rung(rung) if is_sanction else 0.0
+    freeze_after_sanction = freeze_of_rung(rung)
     is_called = outcome == Outcome.CALLED_TO_ACCOUNT
     return Consequence(
         is_failure_case=1 if is_failure_case else 0,
