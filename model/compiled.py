@@ -98,7 +98,7 @@ setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes it
 
 def _compiler(forceinline: bool) -> Any:
     # Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
-    options = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
     return numba.njit(**options, forceinline=forceinline)
 
 
@@ -234,11 +234,11 @@ def _on_the_stack(n: Any, of: Any, number: ir.Type) -> Any:
             place.align = 64
         array = context.make_array(returned)(context, builder)
         size, step = (context.get_constant(types.intp, number) for number in (length, 8))
-        populate_array(
+        populate_array(  # type: ignore[no-untyped-call]
             array,
             data=builder.bitcast(place, number.as_pointer()),
-            shape=cgutils.pack_array(builder, [size]),
-            strides=cgutils.pack_array(builder, [step]),
+            shape=cgutils.pack_array(builder, [size]),  # type: ignore[no-untyped-call]
+            strides=cgutils.pack_array(builder, [step]),  # type: ignore[no-untyped-call]
             itemsize=step,
             meminfo=None,
         )

@@ -277,6 +277,13 @@ def affair_at(affairs: NDArray[np.int64], number: int) -> Affair:
 
 
 @inlined
+def consequence_at(affairs: NDArray[np.int64], freezes: NDArray[np.float64], number: int) -> Consequence:
+    """Return what the authorities make of an affair from the workspace."""
+    whole = column_of(affairs, _CONSEQUENCE + number, _WIDTH, _N_CONSEQUENCE)
+    return Consequence(*whole, freezes[number])  # type: ignore[call-arg]
+
+
+@inlined
 def authorities_respond(
     administration: AdministrationArrays,
     seats: Seats,
@@ -298,8 +305,7 @@ def authorities_respond(
         freezes[number] = consequence.freeze_months
     for number in range(n):
         lane, generation, action, outcome = affair_at(affairs, number)
-        flags = column_of(affairs, _CONSEQUENCE + number, _WIDTH, _N_CONSEQUENCE)
-        consequence = Consequence(*flags, freezes[number])
+        consequence = consequence_at(affairs, freezes, number)
         official = official_at(officials, seats.block, lane)
         if consequence.is_honest == 1:
             luck_of_month = month_luck(when.key, np.uint64(seats.first + lane), np.uint64(generation), when.month)
