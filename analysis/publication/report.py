@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.design.sampling import kind_of
 from analysis.errors import ExperimentError, told
 from analysis.publication.contents import contents_of
 from analysis.publication.reproduction import (
@@ -129,7 +130,7 @@ def _experiment_files(experiment: Experiment, place: Path) -> list[Path]:
         EXPERIMENT_FILE: experiment_toml(specification),
         f"scenario/{specification.base.name}.toml": scenario_toml(specification.base),
     }
-    if specification.design.kind == "list":
+    if kind_of(specification.design).factors_by == "points":
         texts[POINTS_FILE] = points_csv(experiment)
     paths = []
     for name, text in texts.items():

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
+from analysis.design.sampling import kind_of
 from analysis.number_format import whole
 from analysis.report.charts.ablation_chart import ablation_chart
 from analysis.report.charts.effects import paired_effects
@@ -59,7 +60,7 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
         contents.ablation is None
         and "map_1" not in charts
         and n <= _MOST_PROFILES
-        and specification.design.kind != "morris"
+        and kind_of(specification.design).fills_space
     ):
         for number, measure in enumerate(leading, 1):
             charts[f"profiles_{number}"] = lambda measure=measure: factor_profiles(  # type: ignore[misc]
