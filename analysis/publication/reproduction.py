@@ -88,8 +88,7 @@ def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
         path = f"{of_file}/{EXPERIMENT_FILE}" if of_file else EXPERIMENT_FILE
         return f".venv/bin/python run.py sweep {path} --out {again}"
     return (
-        '.venv/bin/python -c "from analysis.store.experiment import open_experiment; '
-        "from analysis.execution.sweep import sweep; "
+        '.venv/bin/python -c "from analysis.experiments import open_experiment, sweep; '
         f"sweep(open_experiment('{result}').specification, '{again}')\""
     )
 
