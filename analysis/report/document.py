@@ -29,7 +29,8 @@ from analysis.report.result_sections import (
     sensitivity_section,
 )
 from analysis.report.section_words import point_text, said, size_text
-from model.catalogue import Catalogue, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue
 from model.measures import headline_measures
 from model.scenario import Text
 
@@ -101,7 +102,7 @@ def _effects(contents: Contents, words: Catalogue) -> Figure:
         return effects_in_order(contents.effects, contents.measures, words)
     scenarios = [specification.base]
     for number, point in enumerate(contents.points):
-        titles = (point_text(specification, point, number, labels(language)) for language in ("en", "zh"))
+        titles = (point_text(specification, point, number, words_in(language)) for language in ("en", "zh"))
         scenarios.append(replace(specification.base, name=f"point {number}", title=Text(*titles)))
     table = contents.effects.assign(
         scenario="point " + contents.effects["point"].astype(str), baseline_mean=contents.effects["reference_mean"]
