@@ -16,7 +16,8 @@ from analysis.command_line.words.experiments import gap_lines, size
 from analysis.publication.bundle import bundle as write_bundle
 from analysis.publication.report import report as write_report
 from analysis.store.experiment import Experiment, open_experiment
-from model.catalogue import Catalogue, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -39,7 +40,7 @@ def report(
       python run.py report results/severity_exemption_map
       python run.py report results/morris_screening --language zh --out report
     """
-    words = labels(language)
+    words = words_in(language)
     _tell_gaps(open_experiment(result), words)
 
     @contextmanager
@@ -67,7 +68,7 @@ def bundle(
     Example:
       python run.py bundle results/severity_exemption_map
     """
-    words = labels(language)
+    words = words_in(language)
     _tell_gaps(open_experiment(result), words)
     note(words.text("report.bundling"))
     made = write_bundle(result, out, allow_incomplete=allow_incomplete)

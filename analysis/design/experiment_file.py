@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.design.factors import factors_in, raise_problems
+from analysis.design.forms import LARGEST, MOST_POINTS
 from analysis.design.point_list import listed_points
-from analysis.design.sampling import number_of_points
+from analysis.design.sampling import DESIGN_KINDS, kind_of, number_of_points
 from analysis.design.schema import (
-    LARGEST,
-    MOST_POINTS,
-    REQUIRED_OF_DESIGN,
     TOP,
     departures,
     measure_problems,
@@ -82,7 +80,8 @@ def _missing(data: Mapping[str, Any]) -> Iterator[Problem]:
         if key not in data:
             yield Problem((key,), missing(TOP[key].allowed, TOP[key].advice))
     design = data.get("design", {})
-    for key in ("kind", *REQUIRED_OF_DESIGN.get(design.get("kind"), ())):
+    required = DESIGN_KINDS[design["kind"]].required if "kind" in design else ()
+    for key in ("kind", *required):
         if "design" in data and key not in design:
             yield Problem(("design", key), missing("a design with it", f"write {key} = ... below [design]"))
     for number, factor in enumerate(data.get("factor", ())):
@@ -150,9 +149,10 @@ def _base(written: Document) -> Scenario:
 
 def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor, ...], DesignPlan]:
     design = written.data["design"]
-    sizes = {key: value for key, value in design.items() if key not in ("kind", "steps", "file", "seed")}
-    plan = DesignPlan(design["kind"], seed=design.get("seed", written.data.get("seed", 1)), **sizes)
-    if plan.kind != "list":
+    known = {field.name for field in fields(DesignPlan)}
+    chosen = {key: value for key, value in design.items() if key in known}
+    plan = DesignPlan(**{"seed": written.data.get("seed", 1), **chosen})
+    if kind_of(plan).factors_by != "points":
         return factors_in(written, base), plan
     factors, points = listed_points(written)
     return factors, replace(plan, listed=points)

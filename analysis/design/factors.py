@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from analysis.design.kinds.kind import DesignKind
+from analysis.design.sampling import DESIGN_KINDS
 from analysis.design.specification import Factor
 from model.parameters import about, parameter_paths, replaced, value_at
 from model.scenario import Scenario, ScenarioError, with_settings
@@ -117,8 +119,9 @@ def _factor(
     path: str, place: Path, table: Mapping[str, Any], design: Mapping[str, Any]
 ) -> tuple[Factor, list[Problem]]:
     """Return a factor with its range, the plausible one where none is given, and what is wrong with it."""
-    given, is_grid = table.get("values"), design["kind"] == "grid"
-    problems = list(_misplaced_keys(path, place, table, design["kind"]))
+    given, kind = table.get("values"), DESIGN_KINDS[design["kind"]]
+    is_grid = kind.factors_by == "values"
+    problems = list(_misplaced_keys(path, place, table, kind))
     plausible = (None if path in SIZE_FACTORS else about(path).plausible) or (math.nan, math.nan)
     low, high = float(table.get("low", plausible[0])), float(table.get("high", plausible[1]))
     if given:
@@ -132,15 +135,20 @@ def _factor(
     return Factor(path, low, high, tuple(map(float, given)) if given else evenly(low, high, steps)), problems
 
 
-def _misplaced_keys(path: str, place: Path, table: Mapping[str, Any], kind: str) -> Iterator[Problem]:
+def _misplaced_keys(path: str, place: Path, table: Mapping[str, Any], kind: DesignKind) -> Iterator[Problem]:
     for key in ("steps", "values"):
-        if key in table and kind != "grid":
-            yield Problem((*place, key), f"means nothing in a design of kind {kind}; remove it")
+        if key in table and kind.factors_by != "values":
+            yield Problem((*place, key), f"means nothing in a design of kind {kind.name}; remove it")
     if "values" in table and any(key in table for key in ("low", "high", "steps")):
         yield Problem((*place, "values"), "is given beside low, high or steps; remove one or the other")
-    if path in {*SIZE_FACTORS, *_SWITCHES} and kind != "grid":
-        allowed = "a design of kind grid or list"
+    if path in {*SIZE_FACTORS, *_SWITCHES} and kind.factors_by == "ranges":
+        allowed = f"a design of kind {' or '.join(_kinds_of_whole_numbers())}"
         yield Problem((*place, "path"), f"{path} takes whole numbers only, so it needs {allowed}; remove it")
+
+
+def _kinds_of_whole_numbers() -> list[str]:
+    """Return the kinds of designs in which every value of a factor is given, so that it can be a whole number."""
+    return [kind.name for kind in DESIGN_KINDS.values() if kind.factors_by != "ranges"]
 
 
 def evenly(low: float, high: float, steps: int) -> tuple[float, ...]:

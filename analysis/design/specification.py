@@ -6,12 +6,10 @@ A specification is plain data, frozen and picklable. `experiment_file` reads it 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 from model.scenario import Scenario, Text
 
-DesignKind = Literal["grid", "list", "latin_hypercube", "sobol", "saltelli", "morris"]
-DESIGN_KINDS: tuple[DesignKind, ...] = get_args(DesignKind)
 DEFAULT_REPLICATIONS = 20
 DEFAULT_WINDOW_MONTHS = 60
 DEFAULT_TIMEOUT_SECONDS = 3600.0
@@ -33,10 +31,10 @@ class DesignPlan:
 
     `points` for latin_hypercube and sobol; `base_points` and `second_order` for saltelli; `trajectories` and `levels`
     for morris; `listed` holds the points of a list, a tuple of factor values each. `seed` is that of the design, not of
-    the runs.
+    the runs. `sampling.DESIGN_KINDS` has the kinds.
     """
 
-    kind: DesignKind
+    kind: str
     points: int = 0
     base_points: int = 0
     second_order: bool = False
@@ -101,7 +99,7 @@ def facts_of(specification: Specification) -> dict[str, Any]:
 
 
 def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[float, ...], ...]) -> Specification:
-    """Return the specification that `facts_of` has written down; `listed` counts for a list only."""
+    """Return the specification that `facts_of` has written down; `listed` are the points of a list, else none."""
     design = facts["design"]
     until = facts["replicate_until"]
     factors = (Factor(f["path"], f["low"], f["high"], tuple(f["values"])) for f in facts["factors"])
@@ -111,7 +109,7 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
         "question": Text(**facts["question"]),
         "base": base,
         "factors": tuple(factors),
-        "design": DesignPlan(**design, listed=listed if design["kind"] == "list" else ()),
+        "design": DesignPlan(**design, listed=listed),
         "measures": tuple(facts["measures"]),
         "replicate_until": ReplicateUntil(**until) if until else None,
     }

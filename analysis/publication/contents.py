@@ -16,7 +16,7 @@ from analysis.report.contents import (
     Progress,
     Replication,
 )
-from analysis.sensitivity.sensitivity import sensitivity
+from analysis.sensitivity.sensitivity import method_of, sensitivity
 from analysis.statistics.convergence import convergence_of
 from analysis.statistics.effects import checked_gaps, effects, needed_for, point_means, reference_values
 from analysis.store.experiment import Experiment
@@ -129,7 +129,7 @@ def _target_of(measure: str, values: np.ndarray[tuple[int, ...], np.dtype[np.flo
 
 
 def _indices(experiment: Experiment, measures: tuple[str, ...], allow_incomplete: bool) -> FactorIndices | None:
-    if experiment.specification.design.kind not in ("morris", "saltelli"):
+    if method_of(experiment.specification) is None:
         return None
     found = sensitivity(experiment, measures, allow_incomplete=allow_incomplete)
     return FactorIndices(found.method, found.indices, found.noise, found.resamples)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.design.sampling import kind_of
 from analysis.errors import ExperimentError, told
 from analysis.publication.contents import contents_of
 from analysis.publication.reproduction import (
@@ -26,7 +27,8 @@ from analysis.statistics.effects import checked_gaps
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import SUMMARY, folder_beside, read_findings
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.scenario import scenario_toml
 
 Advance = Callable[[float], None]
@@ -66,7 +68,7 @@ def report(
     ExperimentError
         If there is no such experiment, runs are missing and that is not allowed, or the place cannot be written.
     """
-    experiment, words = open_experiment(folder), labels(language)
+    experiment, words = open_experiment(folder), words_in(language)
     place = Path(out) if out is not None else folder_beside(Path(folder), "report")
     checked_gaps(experiment, allow_incomplete)
     try:
@@ -129,7 +131,7 @@ def _experiment_files(experiment: Experiment, place: Path) -> list[Path]:
         EXPERIMENT_FILE: experiment_toml(specification),
         f"scenario/{specification.base.name}.toml": scenario_toml(specification.base),
     }
-    if specification.design.kind == "list":
+    if kind_of(specification.design).factors_by == "points":
         texts[POINTS_FILE] = points_csv(experiment)
     paths = []
     for name, text in texts.items():
@@ -173,7 +175,7 @@ def _ablation(experiment: Experiment, words: Catalogue) -> MechanismEffects | No
     rows = effects.assign(case=effects["how"].map(_CASES), size=effects["difference"].abs())
     leading = rows[(rows["measure"] == rows["measure"].iloc[0]) & (rows["how"] == OFF)]
     order = list(leading.sort_values("size", ascending=False, kind="stable")["mechanism"])
-    names = {name: words.text(f"statistics.mechanism_{name}") for name in order}
+    names = {name: words.text(f"mechanisms.{name}") for name in order}
     ranks = rows["mechanism"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
     shown = rows.assign(mechanism=rows["mechanism"].map(names).fillna(""), rank=ranks)
     shown = shown.sort_values("rank", kind="stable")

@@ -9,7 +9,7 @@ from typing import Any
 import tomli_w
 
 from analysis.design.experiment_file import read_experiment
-from analysis.design.sampling import design_points
+from analysis.design.sampling import design_points, kind_of
 from analysis.design.specification import Specification
 from analysis.errors import ExperimentError
 from analysis.store.experiment import Experiment
@@ -17,14 +17,6 @@ from analysis.store.manifest import lock_of
 from model.measures import MEASURES
 
 EXPERIMENT_FILE, POINTS_FILE = "experiment.toml", "points.csv"
-_OF_DESIGN = {
-    "grid": (),
-    "list": (),
-    "latin_hypercube": ("points", "seed"),
-    "sobol": ("points", "seed"),
-    "saltelli": ("base_points", "second_order", "seed"),
-    "morris": ("trajectories", "levels", "seed"),
-}
 _ALIKE = (
     "window_months",
     "window_until",
@@ -50,9 +42,9 @@ def experiment_toml(specification: Specification) -> str:
     tables |= {"title": facts["title"], "question": facts["question"]}
     if specification.replicate_until is not None:
         tables["replicate_until"] = facts["replicate_until"]
-    design = specification.design
-    tables["design"] = {"kind": design.kind} | {key: facts["design"][key] for key in _OF_DESIGN[design.kind]}
-    if design.kind == "list":
+    kind = kind_of(specification.design)
+    tables["design"] = {"kind": kind.name} | {key: facts["design"][key] for key in kind.keys if key in facts["design"]}
+    if kind.factors_by == "points":
         tables["design"]["file"] = POINTS_FILE
     else:
         tables["factor"] = [_factor(factor) for factor in facts["factors"]]
@@ -96,8 +88,7 @@ def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
         path = f"{of_file}/{EXPERIMENT_FILE}" if of_file else EXPERIMENT_FILE
         return f".venv/bin/python run.py sweep {path} --out {again}"
     return (
-        '.venv/bin/python -c "from analysis.store.experiment import open_experiment; '
-        "from analysis.execution.sweep import sweep; "
+        '.venv/bin/python -c "from analysis.experiments import open_experiment, sweep; '
         f"sweep(open_experiment('{result}').specification, '{again}')\""
     )
 

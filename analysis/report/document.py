@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
+from analysis.design.sampling import kind_of
 from analysis.number_format import whole
 from analysis.report.charts.ablation_chart import ablation_chart
 from analysis.report.charts.effects import paired_effects
@@ -28,7 +29,8 @@ from analysis.report.result_sections import (
     sensitivity_section,
 )
 from analysis.report.section_words import point_text, said, size_text
-from model.catalogue import Catalogue, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue
 from model.measures import headline_measures
 from model.scenario import Text
 
@@ -59,7 +61,7 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
         contents.ablation is None
         and "map_1" not in charts
         and n <= _MOST_PROFILES
-        and specification.design.kind != "morris"
+        and kind_of(specification.design).fills_space
     ):
         for number, measure in enumerate(leading, 1):
             charts[f"profiles_{number}"] = lambda measure=measure: factor_profiles(  # type: ignore[misc]
@@ -100,7 +102,7 @@ def _effects(contents: Contents, words: Catalogue) -> Figure:
         return effects_in_order(contents.effects, contents.measures, words)
     scenarios = [specification.base]
     for number, point in enumerate(contents.points):
-        titles = (point_text(specification, point, number, labels(language)) for language in ("en", "zh"))
+        titles = (point_text(specification, point, number, words_in(language)) for language in ("en", "zh"))
         scenarios.append(replace(specification.base, name=f"point {number}", title=Text(*titles)))
     table = contents.effects.assign(
         scenario="point " + contents.effects["point"].astype(str), baseline_mean=contents.effects["reference_mean"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.design.sampling import kind_of
 from analysis.number_format import whole
 from analysis.report.contents import Contents
 from analysis.report.elements import Bullets, Code, Element, Folded, Paragraph, Section, Table
@@ -48,8 +49,9 @@ def limits_section(contents: Contents, words: Catalogue) -> Section:
     if outside:
         named = listed([label(path, words) for path in outside], words)
         items.append(words.text("report.limit_outside").format(factors=named))
-    if specification.design.kind in ("morris", "saltelli"):
-        items.append(words.text(f"report.limit_{specification.design.kind}"))
+    limit = kind_of(specification.design).limit
+    if limit is not None:
+        items.append(said(limit, words))
     if specification.replicate_until is not None:
         items.append(words.text("report.about_rule"))
     if not specification.common_random_numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.design.sampling import kind_of
 from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
 from analysis.report.contents import Contents, Replication
 from analysis.report.elements import Callout, Element, Facts, Folded, Paragraph, Section, Table
@@ -30,7 +31,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
     specification = contents.specification
     first, last = window_months(specification)
     draws = words.text("sweep.common" if specification.common_random_numbers else "sweep.own")
-    kind = words.text(f"sweep.kind_{specification.design.kind}")
+    kind = kind_of(specification.design)
     rule = specification.replicate_until
     if rule is None:
         replications = words.text("sweep.replications_each").format(
@@ -51,7 +52,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
             (words.text("report.size"), size_text(specification.base, words)),
             (
                 words.text("sweep.design"),
-                words.text("sweep.design_of").format(kind=kind, n=whole(len(contents.points))),
+                words.text("sweep.design_of").format(kind=said(kind.label, words), n=whole(len(contents.points))),
             ),
             (words.text("sweep.replications"), replications),
             (
@@ -60,7 +61,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
             ),
         )
     )
-    about_kind = Paragraph(words.text(f"report.about_{specification.design.kind}"))
+    about_kind = Paragraph(said(kind.about, words))
     table = _factor_table(contents, words)
     few = len(specification.factors) <= _MOST_FACTORS_OPEN
     shown: Element = table if few else Folded(table.caption, (table,))

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.design.sampling import problem_of
+from analysis.design.ranges import problem_of
 from analysis.design.specification import Specification
 from analysis.errors import ExperimentError
 from analysis.sensitivity.morris import morris_rows
@@ -71,7 +71,8 @@ def sensitivity(
         If the design is none of Morris' or Saltelli's, or runs are missing and that is not allowed.
     """
     specification = experiment.specification
-    if specification.design.kind not in ("morris", "saltelli"):
+    method = method_of(specification)
+    if method is None:
         raise ExperimentError(
             f"{experiment.folder}: has a design of kind {specification.design.kind}; sensitivity needs one of kind "
             "morris (to screen many factors) or saltelli (for Sobol' indices of few); write it below [design]"
@@ -84,7 +85,7 @@ def sensitivity(
     ]
     pairs = list(zip(chosen, of_measures, strict=True))
     return Sensitivity(
-        "morris" if specification.design.kind == "morris" else "saltelli",
+        method,
         pd.concat(
             [_with(measure, pd.DataFrame(found.indices).rename(columns={"name": "index"})) for measure, found in pairs],
             ignore_index=True,
@@ -108,9 +109,19 @@ def analysed(
     """
     generator, is_common = np.random.default_rng(SEED), specification.common_random_numbers
     problem = problem_of(specification)
-    if specification.design.kind == "morris":
+    method = method_of(specification)
+    if method is None:
+        raise ValueError(f"a design of kind {specification.design.kind} is none of a sensitivity analysis")
+    if method == "morris":
         return morris_rows(problem, points, values, is_common, (resamples, generator))
-    return sobol_rows(problem, values, specification.design.second_order, is_common, (resamples, generator))
+    if method == "saltelli":
+        return sobol_rows(problem, values, specification.design.second_order, is_common, (resamples, generator))
+    assert_never(method)
+
+
+def method_of(specification: Specification) -> Method | None:
+    """Return the method that a design is made for; None if it is made for none."""
+    return next((method for method in get_args(Method) if method == specification.design.kind), None)
 
 
 def is_enough(noise: pd.DataFrame, indices: pd.DataFrame) -> pd.Series[bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from pyarrow import parquet
 
 from analysis.design.runs import blocks_of, ids_per_block
+from analysis.design.sampling import kind_of
 from analysis.design.specification import Specification, facts_of, specification_of
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST
@@ -123,8 +125,11 @@ def read_plan(folder: Path) -> tuple[Facts, Specification, NDArray[np.float64]]:
         is_intact = False
     if not is_intact:
         raise DamagedPlanError(_damaged(path))
-    listed = tuple(map(tuple, points.tolist())) if facts["specification"]["design"]["kind"] == "list" else ()
-    return facts, specification_of(facts["specification"], read_scenario(path), listed), points
+    specification = specification_of(facts["specification"], read_scenario(path), ())
+    if kind_of(specification.design).factors_by == "points":
+        listed = tuple(map(tuple, points.tolist()))
+        specification = replace(specification, design=replace(specification.design, listed=listed))
+    return facts, specification, points
 
 
 def _read_design(path: Path, expected_hash: str) -> NDArray[np.float64]:

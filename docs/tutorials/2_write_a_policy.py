@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.statistics.paired_effects import paired_effects, runs_of
+from analysis.experiments import paired_effects, runs_of
 from model.scenario import ScenarioError, find_scenario, read_scenario, with_settings
 from model.scenario.differences import differences
 from model.simulate import simulate

@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
-from analysis.execution.sweep import estimate, rerun, status, sweep
-from analysis.publication.report import report
-from analysis.sensitivity.tipping_line import map as map_plane
-from analysis.statistics.effects import effects, needed_for, reference_values
+from analysis.experiments import (
+    effects,
+    estimate,
+    map_plane,
+    needed_for,
+    reference_values,
+    report,
+    rerun,
+    status,
+    sweep,
+)
 
 folder = Path("tutorial")
 folder.mkdir(exist_ok=True)

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.design.specification import DesignPlan, Factor, Specification
-from analysis.execution.sweep import sweep
-from analysis.publication.report import report
-from analysis.sensitivity.sensitivity import sensitivity
+from analysis.experiments import DesignPlan, Factor, Specification, report, sensitivity, sweep
 from model.parameters import about
 from model.scenario import Text, find_scenario, with_settings
 

@@ -10,8 +10,7 @@ import time
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from analysis.design.specification import DesignPlan, Factor, Specification
-from analysis.execution.sweep import merge, sweep
+from analysis.experiments import DesignPlan, Factor, Specification, merge, sweep
 from model.scenario import Text, find_scenario, with_settings
 
 folder = Path("tutorial")

@@ -14,13 +14,14 @@ from analysis.execution.sweep import rerun
 from analysis.store.atomic_folder import drop, new_draft
 from analysis.store.experiment import open_experiment
 from analysis.store.results import Origin
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
 
 def rerun_into(result: Path, run_id: int, out: Path | None, language: Language) -> None:
     """Do a run again, say whether it is the same, and store its months and charts of them."""
-    words = labels(language)
+    words = words_in(language)
     folder = out or result.resolve().with_name(f"{result.resolve().name}-run-{run_id}")
     tell_if_compiling(words)
     again = rerun(result, run_id)

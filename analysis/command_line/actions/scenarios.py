@@ -16,7 +16,8 @@ from analysis.command_line.words.scenarios import print_description, print_list,
 from analysis.design.comparison import check_comparable
 from analysis.errors import ExperimentError
 from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, flips_of, scene_of
-from model.catalogue import Language, labels
+from analysis.words import words_in
+from model.catalogue import Language
 from model.scenario import ScenarioError, find_scenario, read_scenario, shipped_scenarios
 
 
@@ -28,7 +29,7 @@ def main_job(choices: Choices) -> None:
         try:
             scenarios.append(chosen_scenario(name, choices))
         except ScenarioError as error:  # with few --months, a change may begin after the end
-            note(labels(choices.language).text("command_line.left_out").format(reason=error))
+            note(words_in(choices.language).text("command_line.left_out").format(reason=error))
     if len(scenarios) < 2:
         raise ExperimentError("no policy holds with these settings, so there is nothing to compare; change them")
     check_comparable(scenarios)
@@ -52,17 +53,17 @@ def simulate(name: str, choices: Choices) -> None:
 
 def list_scenarios(language: Language) -> None:
     """Print the shipped scenarios."""
-    print_list(standard_output(), labels(language))
+    print_list(standard_output(), words_in(language))
 
 
 def describe(name: str, language: Language) -> None:
     """Print what a scenario asks and how it differs from the baseline."""
-    print_description(standard_output(), find_scenario(name), find_scenario("baseline"), labels(language))
+    print_description(standard_output(), find_scenario(name), find_scenario("baseline"), words_in(language))
 
 
 def check(files: Sequence[str], language: Language) -> int:
     """Print which files are valid scenarios, complain about the others, and return the exit code."""
-    words, console, n_wrong = labels(language), standard_output(), 0
+    words, console, n_wrong = words_in(language), standard_output(), 0
     for file in files:
         try:
             scenario = find_scenario(file) if file in shipped_scenarios() else read_scenario(Path(file))
@@ -80,7 +81,7 @@ def explain(name: str, who: Who, choices: Choices) -> None:
 
     The settings chosen are those of that other policy; without any, every lever is tried alone.
     """
-    words, console = labels(choices.language), standard_output()
+    words, console = words_in(choices.language), standard_output()
     scenario = chosen_scenario(name, Choices(officials=choices.officials, months=choices.months))
     settings = chosen_settings(choices.settings or ())
     tell_if_compiling(words)

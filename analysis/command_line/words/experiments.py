@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.command_line.words.scenarios import said, size_of
-from analysis.design.sampling import number_of_points
+from analysis.design.sampling import kind_of, number_of_points
 from analysis.design.specification import Factor, Specification
 from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
@@ -57,7 +57,7 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
         (words.text("sweep.base"), base),
         (
             words.text("sweep.design"),
-            _text(words, "design_of", kind=words.text(f"sweep.{_kind(specification)}"), n=points),
+            _text(words, "design_of", kind=said(kind_of(specification.design).label, words), n=points),
         ),
         *_factor_lines(specification.factors, words),
         (words.text("sweep.replications"), _replications(specification, words)),
@@ -67,16 +67,12 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
     ]
 
 
-def _kind(specification: Specification) -> str:
-    return f"kind_{specification.design.kind}"
-
-
 def _factor_lines(factors: Sequence[Factor], words: Catalogue) -> Lines:
     """Return a line for each factor, or one for all where they are many."""
     label = words.text("sweep.factors")
     if len(factors) > _MOST_FACTORS_IN_FULL:
         ranges = (f"{factor.path} {factor.low:g}–{factor.high:g}" for factor in factors)
-        return [(label, words.text("command_line.comma").join(ranges))]
+        return [(label, words.text("scenario.comma").join(ranges))]
     lines: list[tuple[str, str]] = []
     for factor in factors:
         key = "factor_in_grid" if factor.values else "factor"

@@ -181,9 +181,8 @@ def _write_row(axes: Axes, text: str, x: float, row: int) -> None:
 
 def _header(column: _Column, catalogue: Catalogue) -> str:
     """Return the name of a measure, broken into the lines that fit above its column."""
-    width = _column_places(Rectangle(MARGIN, 0.0, style.SLIDE_WIDTH - 2 * MARGIN, 1.0), len(headline_measures()))[
-        0
-    ].width
+    area = Rectangle(MARGIN, 0.0, style.SLIDE_WIDTH - 2 * MARGIN, 1.0)
+    width = _column_places(area, len(headline_measures()))[0].width
     return wrapped(catalogue.text(f"measures.{column.measure}.short"), width, _HEADER_SIZE, most_lines=3)
 
 

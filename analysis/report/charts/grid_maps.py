@@ -84,7 +84,7 @@ def grid_maps(
     labels = [catalogue.text(f"parameters.{path}.label") for path in grid.paths]
     title = catalogue.text("charts.grid_map").format(first=labels[0], second=labels[1])
     reading = catalogue.text("charts.grid_map_reading").format(
-        n=specification.replications, measures=catalogue.text("command_line.comma").join(_names(measures, catalogue))
+        n=specification.replications, measures=catalogue.text("scenario.comma").join(_names(measures, catalogue))
     )
     figure = new_slide(Heading(title, reading, catalogue.text("charts.not_a_forecast")))
     top = add_legend(figure, _legend(specification, grid, boundary, catalogue))

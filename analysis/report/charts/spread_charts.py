@@ -131,7 +131,7 @@ def convergence_chart(replication: tuple[Replication, ...], catalogue: Catalogue
     )
     legend = Legend(
         (Line2D([], [], color=_CLEAR, linewidth=2.4), Patch(color=_CLEAR, alpha=style.BAND_OPACITIES[1])),
-        (catalogue.text("charts.mean_so_far"), catalogue.text("command_line.interval_95")),
+        (catalogue.text("charts.mean_so_far"), catalogue.text("charts.interval_95")),
     )
     titles = [catalogue.text(f"measures.{item.measure}.label") for item in replication]
     figure, panels = small_panels(heading, titles, legend)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from analysis.design.sampling import design_points, number_of_points, problem_of, with_points
+from analysis.design import kinds
+from analysis.design.ranges import problem_of
+from analysis.design.sampling import DESIGN_KINDS, design_points, kind_of, number_of_points, with_points
 from analysis.design.specification import DesignPlan, Factor
+from analysis.errors import ExperimentError
 from tests.made_experiments import made_experiment
 
 FACTORS = (
@@ -94,3 +98,19 @@ def test_that_salib_is_told_names_and_ranges() -> None:
     problem = problem_of(made_experiment(factors=FACTORS))
     assert problem["num_vars"] == 3
     assert problem["bounds"][2] == [6.0, 60.0]
+
+
+def test_that_every_file_of_a_kind_is_in_the_table_and_says_all_in_both_languages() -> None:
+    files = {path.stem for path in Path(kinds.__path__[0]).glob("*.py")} - {"__init__", "kind"}
+    assert files == {kind.points.__module__.rpartition(".")[2] for kind in DESIGN_KINDS.values()}
+    for name, kind in DESIGN_KINDS.items():
+        assert name == kind.name
+        assert set(kind.required) <= set(kind.keys)
+        for text in (kind.label, kind.about, *([kind.limit] if kind.limit else [])):
+            assert text.en.isascii()
+            assert not text.zh.isascii()
+
+
+def test_that_a_kind_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ExperimentError, match="no design of kind halton; allowed is grid, list, latin_hypercube"):
+        kind_of(DesignPlan("halton", points=8))

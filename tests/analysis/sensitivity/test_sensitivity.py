@@ -14,7 +14,8 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 from SALib.test_functions import Ishigami
 
-from analysis.design.sampling import design_points, problem_of
+from analysis.design.ranges import problem_of
+from analysis.design.sampling import design_points
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
