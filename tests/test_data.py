@@ -96,6 +96,7 @@ def test_that_every_source_is_used_somewhere() -> None:
         "tu_gong_2022_motivation",
         "chen_keng_zhang_2023",
         "chen_peng_2022",
+        "four_forms_2016",
         "zhang_wang_2022",
     }
     no_sources = {"assumption", "judgement", BY_CONSTRUCTION}
