@@ -21,6 +21,7 @@ FACTS_FILE = _ROOT / "data" / "stylised_facts.csv"
 DOCUMENT = _ROOT / "docs" / "stylised_facts.md"
 REPLICATIONS = 40
 COLUMNS = ("fact", "comparison", "role", "unit", "least", "most", "mean", "low", "high", "n", "holds")
+BY_CONSTRUCTION = "by construction"  # of a fact that rests on how the model is made: no source is claimed
 MET, IN_SIGN, IN_PART, MISSED = "met", "met in sign, not in size", "met in part", "missed"
 
 _SCALES: dict[Unit, tuple[float, str]] = {
@@ -141,7 +142,7 @@ comparisons in [fact_comparisons.py](../analysis/evidence/fact_comparisons.py). 
 def _section(fact: pd.Series, comparisons: pd.DataFrame) -> Iterator[str]:
     """Yield the lines of one fact, a row of `verdicts`."""
     title, keys = fact["fact"][0].upper() + fact["fact"][1:], fact["source"].split("; ")
-    sources = ", ".join(f"`{key}`" for key in keys)
+    sources = ", ".join(key if key == BY_CONSTRUCTION else f"`{key}`" for key in keys)
     yield from (f"## {title}", "", f"Observed: {fact['sign_or_size']} ({sources}). Verdict: **{fact['verdict']}**.", "")
     yield from (PUT[fact["name"]], "")
     yield from ("| comparison | expected | found, 95% interval | |", "| --- | --- | --- | --- |")

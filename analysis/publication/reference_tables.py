@@ -1,7 +1,7 @@
 """The reference tables of the documentation, made from the declarations that the code itself reads.
 
-``python -m analysis.publication.reference_tables`` writes docs/parameters.md and docs/measures.md
-anew. They are never edited by hand; a test compares them with what would be written.
+``python -m analysis.publication.reference_tables`` writes docs/parameters.md, docs/measures.md and docs/glossary.md anew. They are never
+edited by hand; a test compares them with what would be written.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from analysis.publication.glossary import glossary_document
 from model import measures, parameters
 from model.catalogue import labels
 from model.measures import MEASURES, about_measure
@@ -72,6 +73,7 @@ def documents() -> dict[Path, str]:
     return {
         _ROOT / "docs" / "parameters.md": parameters_document(),
         _ROOT / "docs" / "measures.md": measures_document(),
+        _ROOT / "docs" / "glossary.md": glossary_document(),
     }
 
 

@@ -36,21 +36,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "checked": "Each sentence is checked against the model, run by run with a 95% interval:",
         "cannot_tell": "What the model cannot tell",
         "references": "To read",
+        "stop": ". ",
+        "colon": ": ",
+        "comma": ", ",
         "edit": "Made by `python -m app.teaching.commands` from `app/lessons`; do not edit.",
     },
     "zh": {
-        "title": "培训师手册",
-        "intro": "六节课，供干部培训班或课堂使用，每节四十至四十五分钟。"
-        "先由每个人预测，锁定预测，由模型作答，再讨论二者的差别。"
+        "title": "教师手册",
+        "intro": "六节课，供干部教育培训或课堂教学使用，每节四十至四十五分钟。"
+        "先由每名学员预测，锁定预测，由模型作答，再讨论二者的差别。"
         "课程在页面 `app/officials.html` 里，不需要网络。这里不印数字：数字由页面按链接中的种子当场计算。",
-        "rules": "开始之前。模型用于思考，不是预测；不得用来评判个人；模型中的官员都不是真实的人。请在开头说明这一点，"
-        "有人被某个数字吸引时再说一遍。预测没中不是错误：差别正是这节课要谈的。",
+        "rules": "开始之前。模型用于思考，不是预测；不得用来评判个人；模型中的干部都不是真实的人。请在开头说明这一点，"
+        "有学员只关注某个数字时再强调一遍。预测不准不是错误：差别正是这节课要讨论的。",
         "minutes": "{n} 分钟",
         "question": "问题",
         "story": "情景（请朗读）",
-        "policies": "比较什么",
+        "policies": "比较内容",
         "with": "{scenario}，其中 {settings}",
-        "task": "全班画什么",
+        "task": "全班的任务",
         "script": "教案",
         "step": "步骤",
         "time": "分钟",
@@ -58,12 +61,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "lock": "2. 锁定",
         "reveal": "3. 揭晓",
         "discuss": "4. 讨论",
-        "does": "您做什么",
+        "does": "教师活动",
         "questions": "提问",
-        "claims": "会得到什么",
+        "claims": "模型的结论",
         "checked": "每句话都与模型核对过，逐次运行比较并给出 95% 区间：",
         "cannot_tell": "模型回答不了什么",
         "references": "延伸阅读",
+        "stop": "。",
+        "colon": "：",
+        "comma": "、",
         "edit": "由 `python -m app.teaching.commands` 根据 `app/lessons` 生成，请勿改动。",
     },
 }
@@ -87,27 +93,39 @@ def _lesson_in_words(lesson: Lesson, language: str) -> str:
     lines = [
         f"### {content['number']}. {lesson.said('title', language)}",
         f"*{words['minutes'].format(n=lesson.minutes)}*",
-        f"**{words['question']}.** {lesson.said('question', language)}",
-        f"**{words['story']}.** {lesson.said('story', language)}",
-        f"**{words['policies']}.**",
+        f"**{_led(words, 'question')}** {lesson.said('question', language)}",
+        f"**{_led(words, 'story')}** {lesson.said('story', language)}",
+        f"**{_led(words, 'policies')}**",
         "\n".join(f"- {_arm_in_words(arm, language)}" for arm in content["arm"]),
-        f"**{words['task']}.** {content['prediction']['title'][language]}. {content['prediction']['task'][language]}",
-        f"**{words['script']}.**",
+        f"**{_led(words, 'task')}** {_task(content, language)}",
+        f"**{_led(words, 'script')}**",
         _script_table(content, language),
-        f"**{words['claims']}.** {words['checked']} `python -m app.teaching.commands --check {lesson.name}`",
+        f"**{_led(words, 'claims')}** {words['checked']} `python -m app.teaching.commands --check {lesson.name}`",
         "\n".join(f"- {claim['text'][language]}" for claim in content["claim"]),
-        f"**{words['cannot_tell']}.**",
+        f"**{_led(words, 'cannot_tell')}**",
         "\n".join(f"- {text[language]}" for text in content["cannot_tell"]),
-        f"**{words['references']}.** " + ", ".join(f"`{key}`" for key in content.get("references", ())),
+        f"**{_led(words, 'references')}** " + words["comma"].join(f"`{key}`" for key in content.get("references", ())),
     ]
     return "\n\n".join(lines) + "\n"
 
 
+def _led(words: Mapping[str, str], key: str) -> str:
+    """Return what leads a paragraph, with the full stop of its language."""
+    return words[key] + words["stop"].rstrip()
+
+
+def _task(content: Tree, language: str) -> str:
+    prediction = content["prediction"]
+    title, task = prediction["title"][language], prediction["task"][language]
+    return f"{title}{_WORDS[language]['stop']}{task}"
+
+
 def _arm_in_words(arm: Tree, language: str) -> str:
-    settings = ", ".join(f"`{path} = {value}`" for path, value in arm.get("settings", {}).items())
+    words = _WORDS[language]
+    settings = words["comma"].join(f"`{path} = {value}`" for path, value in arm.get("settings", {}).items())
     scenario = f"`{arm['scenario']}`"
-    what = _WORDS[language]["with"].format(scenario=scenario, settings=settings) if settings else scenario
-    return f"{arm['title'][language]}: {what}"
+    what = words["with"].format(scenario=scenario, settings=settings) if settings else scenario
+    return f"{arm['title'][language]}{words['colon']}{what}"
 
 
 def _script_table(content: Tree, language: str) -> str:
@@ -158,22 +176,20 @@ def printable(found: Sequence[Lesson]) -> str:
 
 def _lesson_to_print(lesson: Lesson, language: str) -> str:
     words, content = _WORDS[language], lesson.content
-    prediction = content["prediction"]
     minutes = words["minutes"].format(n=lesson.minutes)
     return "\n".join(
         [
             f"<section>\n<h3>{content['number']}. {_marked(lesson.said('title', language))}</h3>",
             f'<p class="note">{minutes}</p>',
-            f"<p><strong>{words['question']}.</strong> {_marked(lesson.said('question', language))}</p>",
-            f"<p><strong>{words['story']}.</strong> {_marked(lesson.said('story', language))}</p>",
-            f"<p><strong>{words['policies']}.</strong></p>",
+            f"<p><strong>{_led(words, 'question')}</strong> {_marked(lesson.said('question', language))}</p>",
+            f"<p><strong>{_led(words, 'story')}</strong> {_marked(lesson.said('story', language))}</p>",
+            f"<p><strong>{_led(words, 'policies')}</strong></p>",
             _list(_arm_in_words(arm, language) for arm in content["arm"]),
-            f"<p><strong>{words['task']}.</strong> {_marked(prediction['title'][language])}. "
-            f"{_marked(prediction['task'][language])}</p>",
+            f"<p><strong>{_led(words, 'task')}</strong> {_marked(_task(content, language))}</p>",
             _script_to_print(content, language),
-            f"<p><strong>{words['claims']}.</strong></p>",
+            f"<p><strong>{_led(words, 'claims')}</strong></p>",
             _list(claim["text"][language] for claim in content["claim"]),
-            f"<p><strong>{words['cannot_tell']}.</strong></p>",
+            f"<p><strong>{_led(words, 'cannot_tell')}</strong></p>",
             _list(text[language] for text in content["cannot_tell"]),
             "</section>",
         ]

@@ -46,7 +46,7 @@ describe("who does something else", () => {
   test("that the number is said in words, in both languages", () => {
     const minds = mindsIn(baseline, crackdown, 30);
     expect(mindsSaid(minds, crackdown, 30, speechIn("en"))).toContain(`Month 31: ${minds.changed} of 80 officials`);
-    expect(mindsSaid(minds, crackdown, 30, speechIn("zh-CN"))).toContain(`80 名官员中有 ${minds.changed} 名`);
+    expect(mindsSaid(minds, crackdown, 30, speechIn("zh-CN"))).toContain(`80 名干部中有 ${minds.changed} 名`);
     expect(mindsSaid(mindsIn(baseline, baseline, 0), baseline, 0, speechIn("en"))).toBe("Month 1: all 80 officials do the same under A and B.");
   });
 

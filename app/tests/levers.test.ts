@@ -53,7 +53,7 @@ describe("what is said of a policy", () => {
       "Months 36 to 71: Certainty of accountability 0.9, Severity of accountability 0.3",
     ]);
     expect(changesSaid(scenarioNamed("reform"), en)[0]).toMatch(/^From month 60, step by step over 24 months: /);
-    expect(changesSaid(scenarioNamed("four_provinces"), zh)[0]).toMatch(/^甲省，占官员 40%：/);
+    expect(changesSaid(scenarioNamed("four_provinces"), zh)[0]).toMatch(/^甲省，占干部 40%：/);
     expect(changesSaid(scenarioNamed("baseline"), zh)).toEqual([]);
   });
 });

@@ -81,8 +81,8 @@ describe("lines of a picture", () => {
   });
 
   test("that no Chinese line begins with a closing sign or ends with an opening one", () => {
-    const lines = linesOf("官员在（五种）做法之间权衡，再选择。", 6, widthOf);
-    expect(lines.join("")).toBe("官员在（五种）做法之间权衡，再选择。");
+    const lines = linesOf("干部在（五种）做法之间权衡，再选择。", 6, widthOf);
+    expect(lines.join("")).toBe("干部在（五种）做法之间权衡，再选择。");
     for (const line of lines) {
       expect(line).not.toMatch(/^[，。）]/);
       expect(line).not.toMatch(/（$/);

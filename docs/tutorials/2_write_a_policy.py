@@ -22,7 +22,7 @@ zh = "三年后公开"
 
 [question]
 en = "If exemptions become frequent and known after three years, do officials come back to trying?"
-zh = "三年后免责变得常见而公开，官员会重新尝试吗？"
+zh = "三年后免责变得常见而公开，干部会重新尝试吗？"
 
 [[change]]
 month = 36

@@ -31,11 +31,11 @@ measures = "all"
 
 [title]
 en = "Two levers"
-zh = "两个杠杆"
+zh = "两个参数"
 
 [question]
 en = "How often must honest failure be exempted before officials innovate rather than do nothing?"
-zh = "诚实的失误要有多大机会获得免责，官员才会创新而不是不作为？"
+zh = "无意过失要有多大可能获得免责，干部才会创新而不是不作为？"
 
 [size]
 officials = 100

@@ -79,7 +79,7 @@ test("that another policy gives another film of the same officials, and the lang
   await page.locator("#start-from").selectOption("crackdown");
   await expect(said).not.toHaveText(before ?? "");
   await page.getByRole("button", { name: "中文" }).click();
-  await expect(page.getByRole("heading", { name: "4 号官员，辖区 1" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "4 号干部，辖区 1" })).toBeVisible();
   await expect(page.locator("[data-grid=own]")).toHaveAttribute("data-month", "60");
 });
 
