@@ -1,328 +1,244 @@
-"""The whole model a second time, in vectorised NumPy over all officials.
+"""The whole model a second time, in vectorised NumPy: whole runs of the rules in `benchmarks.numpy_rules`.
 
-It serves as the contestant from NumPy in the comparison of speed, and as an independent implementation whose results
-are compared in distribution with those of the compiled engine. Its random numbers are its own, so single runs differ.
+It is how fast NumPy does what the compiled engine does, and a second opinion on what the specification says
+(docs/model.md, whose sections stand in brackets). Its random numbers are its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.special import expit
 
+from benchmarks.numpy_defaults import Values
+from benchmarks.numpy_measures import Month, measures_of
+from benchmarks.numpy_policy import FREEZES_MONTHS, LOSSES, SELF_DEALING, Booleans, Floats, Integers, Policy
 from benchmarks.numpy_rules import (
-    ABILITY,
-    CAUSE_SELF_DEALING,
-    COMPLEXITY,
-    FORCE_MAJEURE,
-    INACTION,
-    INNOVATION,
-    ROUTINE,
-    SUCCESS,
-    Doings,
-    Events,
-    Floats,
-    Integers,
-    Jurisdictions,
-    Officials,
-    Perception,
-    Policy,
-    chosen_actions,
-    complexity_after_learning,
-    events_of,
-    perception,
-    policy_in_force,
-    success_probability,
-    utilities,
-)
-from model.parameters import (
-    DISMISSAL_RUNG,
-    INACTION_FREEZE_MONTHS,
-    INACTION_WINDOW_MONTHS,
-    LADDER_FREEZES_MONTHS,
-    LADDER_LOSSES,
-    LAZY_THRESHOLD,
+    INNOVATE,
     MONTHS_PER_YEAR,
-    N_RUNGS,
-    NEWCOMER_AGES,
-    Parameters,
-    Population,
+    PURPOSES,
+    REST,
+    SUCCESS,
+    Events,
+    Jurisdictions,
+    Luck,
+    Officials,
+    events_of,
+    nerve,
+    prospects,
 )
 
+NEWCOMER_AGES = (28.0, 32.0)
+HISTORY_BITS = 0xFFFFFF
+# What is heard of, in a jurisdiction and elsewhere: rows of the news of a month.
+SANCTIONS, EXEMPT, DENIED, UNPURSUED = 0, slice(1, 3), slice(3, 5), 5
+N_NEWS = 6
 
-class Leavers(NamedTuple):
-    """The rows of officials who leave their post at the end of a month."""
-
-    dismissed: Integers
-    retired: Integers
+# The values of all jurisdictions, evenly spread, or those of each of the jurisdictions that are listed.
+Setting = Values | Sequence[Values]
 
 
 def simulate_numpy(
-    parameters: Parameters | Sequence[Parameters], sizes: Sequence[int], months: int, seed: int
+    parameters: Setting | Callable[[int], Setting], sizes: Sequence[int], months: int, seed: int
 ) -> dict[str, Floats]:
     """Return the monthly series of the whole administration, each (months,), by measure.
 
-    ``parameters`` are those in force throughout, or one set a month; ``sizes`` the officials in each jurisdiction.
-    Raises ValueError if there is not one set of parameters a month, no jurisdiction, or an empty one.
+    Parameters
+    ----------
+    parameters : those in force throughout, or a function that returns those of a month; a dictionary for all
+        jurisdictions, whose complexity is then spread evenly, or one for each listed jurisdiction.
+    sizes : the officials in each jurisdiction.
+    months, seed : how long, and which luck.
+
+    Raises ValueError if there is no month or no jurisdiction, an empty jurisdiction, or not one set of values for each.
     """
-    by_month = [parameters] * months if isinstance(parameters, Parameters) else list(parameters)
-    if months < 1 or len(by_month) != months:
-        raise ValueError(f"there are {len(by_month)} sets of parameters for {months} months; give one a month")
-    if not sizes or min(sizes) < 1:
-        raise ValueError("every jurisdiction needs an official, and the administration a jurisdiction")
+    if months < 1 or not sizes or min(sizes) < 1:
+        raise ValueError("a run needs a month and a jurisdiction, and every jurisdiction an official")
+    of_month = parameters if callable(parameters) else lambda _: parameters
+    values, n = of_month(0), np.array(sizes)
+    if not isinstance(values, dict) and len(values) != n.size:
+        raise ValueError(f"there are {len(values)} sets of parameters for {n.size} jurisdictions; give one for each")
     generator = np.random.default_rng(seed)
-    officials = officials_at_start(by_month[0], sizes, generator)
-    jurisdictions = jurisdictions_at_start(by_month[0], sizes)
-    policy = policy_in_force(by_month[0], len(sizes))
+    policy = Policy(values, n)
+    officials, jurisdictions = officials_at_start(policy, generator), jurisdictions_at_start(policy)
     series: list[dict[str, float]] = []
-    for in_force in by_month:
-        if in_force is not policy.parameters:
-            policy = policy_in_force(in_force, len(sizes))
-        series.append(month(policy, officials, jurisdictions, generator))
-    return {name: np.array([values[name] for values in series]) for name in series[0]}
+    for number in range(months):
+        in_force = of_month(number)
+        if in_force is not values and in_force != values:
+            values, policy = in_force, Policy(in_force, n)
+        luck = dict(zip(PURPOSES, generator.random((len(PURPOSES), policy.place.size)), strict=True))
+        month = month_of(policy, officials, jurisdictions, luck)
+        newcomers_arrive(np.concatenate([month.removed, month.retired]), policy, officials, generator)
+        series.append(measures_of(month))
+    return {name: np.array([measures[name] for measures in series]) for name in series[0]}
 
 
-def month(
-    policy: Policy, officials: Officials, jurisdictions: Jurisdictions, generator: np.random.Generator
-) -> dict[str, float]:
-    """Return the measures of one month, after moving officials and jurisdictions (in place) to its end (4)."""
-    parameters = policy.parameters
-    perceived = perception(policy, officials, jurisdictions)
-    complexity = complexity_after_learning(policy, jurisdictions)[officials.jurisdiction]
-    success = success_probability(parameters.work, complexity, officials.competence)
-    utility = utilities(policy, officials, jurisdictions, perceived, success)
-    draws = generator.random(officials.age.size)
-    action = chosen_actions(utility, parameters.behaviour.temperature, draws)
-    tolerance = jurisdictions.public_tolerance[officials.jurisdiction]
-    pursuit = parameters.accountability.certainty * (1 - parameters.public.tolerance_weight * tolerance)
-    events = events_of(policy, officials, Doings(action, complexity, success, pursuit), generator)
+def month_of(policy: Policy, officials: Officials, jurisdictions: Jurisdictions, luck: Luck) -> Month:
+    """Return what happened in a month, after moving officials and jurisdictions (in place) to its end (4).
 
-    freeze(events, officials)
-    learn(events, parameters, officials, jurisdictions)
-    officials.inaction_share[:] += 2 / (INACTION_WINDOW_MONTHS + 1) * ((action == INACTION) - officials.inaction_share)
-    is_lazy = officials.inaction_share > LAZY_THRESHOLD
-    move_jurisdictions(events, parameters, officials, jurisdictions)
-    leavers = age_and_leave(events, parameters, officials)
-    replace(np.concatenate(leavers), parameters.population, officials, generator)
-    return {
-        **rates(events, jurisdictions, parameters),
-        **counts(events, leavers),
-        **beliefs(events, perceived),
-        "lazy_prevalence": float(is_lazy.mean()),
-        "public_tolerance": float(jurisdictions.public_tolerance.mean()),
-    }
+    Those who leave are still there: whoever calls puts newcomers into their posts.
+    """
+    seen = prospects(policy, officials, jurisdictions, luck["urgency"] < policy.each("work.urgency"))
+    daring = nerve(policy, jurisdictions)
+    events = events_of(policy, jurisdictions, seen, luck)
+    freeze(events, policy, officials)
+    learn_from_own_case(events, policy, officials)
+    hear_news(events, policy, officials, jurisdictions)
+    move_jurisdictions(events, policy, jurisdictions)
+    removed, retired = age_and_leave(events, policy, officials)
+    return Month(
+        policy=policy,
+        seen=seen,
+        events=events,
+        inaction_history=officials.inaction_history.copy(),
+        innovation_rate=jurisdictions.action_share[INNOVATE].copy(),
+        nerve=daring,
+        public_tolerance=jurisdictions.public_tolerance.copy(),
+        removed=removed,
+        retired=retired,
+    )
 
 
 # --- Officials and jurisdictions at the start (2, 7) ---------------------------------------------------------------
 
 
-def officials_at_start(parameters: Parameters, sizes: Sequence[int], generator: np.random.Generator) -> Officials:
+def officials_at_start(policy: Policy, generator: np.random.Generator) -> Officials:
     """Return the officials of month 0, of all ages."""
-    n = sum(sizes)
-    of_post = np.repeat(np.arange(len(sizes)), sizes)
-    officials = Officials(of_post, *(np.zeros(n) for _ in Officials._fields[1:]))
-    replace(np.arange(n), parameters.population, officials, generator)
-    officials.age[:] = generator.uniform(NEWCOMER_AGES[0], parameters.career.retirement_age, n)
+    n = policy.place.size
+    by_kind = {"exemption_seen", "exemption_denied"}
+    fields = [name for name in Officials.__dataclass_fields__ if name != "inaction_history"]
+    empty = {name: np.zeros((2, n) if name in by_kind else n) for name in fields}
+    officials = Officials(**empty, inaction_history=np.zeros(n, dtype=np.int64))
+    newcomers_arrive(np.arange(n), policy, officials, generator)
+    officials.age[:] = generator.uniform(NEWCOMER_AGES[0], policy.each("career.retirement_age"))
     return officials
 
 
-def replace(rows: Integers, population: Population, officials: Officials, generator: np.random.Generator) -> None:
-    """Put newcomers with fresh traits, no evidence and no past into the posts at some rows (4.9)."""
-    n = rows.size
+def newcomers_arrive(rows: Integers, policy: Policy, officials: Officials, generator: np.random.Generator) -> None:
+    """Put newcomers with fresh traits, no evidence and no past into the posts at some rows (4.9, 7)."""
 
-    def normal(mean: float, sd: float) -> Floats:
-        return mean + sd * generator.standard_normal(n)
+    def normal(trait: str, location: str) -> Floats:
+        location_values = policy.each(f"population.{trait}_{location}")[rows] if location else 0.0
+        spread = policy.each(f"population.{trait}_sd")[rows]
+        return np.asarray(location_values + spread * generator.standard_normal(rows.size))
 
-    for field in officials[1:]:
-        field[rows] = 0.0
-    officials.competence[rows] = expit(normal(population.competence_mu, population.competence_sd))
-    loss_aversion = population.loss_aversion_median * np.exp(normal(0.0, population.loss_aversion_sd))
-    officials.loss_aversion[rows] = loss_aversion
-    motivation = normal(population.public_service_motivation_mean, population.public_service_motivation_sd)
+    for values in vars(officials).values():
+        values[..., rows] = 0
+    officials.competence[rows] = expit(normal("competence", "mu"))
+    mean, sd = (policy.each(f"population.loss_aversion_{name}")[rows] for name in ("mean", "sd"))
+    officials.loss_aversion[rows] = mean / np.exp(sd**2 / 2) * np.exp(normal("loss_aversion", ""))
+    motivation = normal("public_service_motivation", "mean")
     officials.public_service_motivation[rows] = np.maximum(motivation, 0.0)
-    officials.ambition[rows] = np.maximum(normal(population.ambition_mean, population.ambition_sd), 0.0)
-    officials.integrity[rows] = expit(normal(population.integrity_mu, population.integrity_sd))
-    officials.age[rows] = generator.uniform(*NEWCOMER_AGES, n)
+    officials.ambition[rows] = np.maximum(normal("ambition", "mean"), 0.0)
+    officials.integrity[rows] = expit(normal("integrity", "mu"))
+    officials.age[rows] = generator.uniform(*NEWCOMER_AGES, rows.size)
 
 
-def jurisdictions_at_start(parameters: Parameters, sizes: Sequence[int]) -> Jurisdictions:
+def jurisdictions_at_start(policy: Policy) -> Jurisdictions:
     """Return the jurisdictions before month 0: the norm as set or in thirds, the public at its baseline."""
-    n = len(sizes)
-    share = parameters.behaviour.initial_innovation_share
-    innovation = 1 / 3 if np.isnan(share) else share
-    norm = np.array([(1 - innovation) / 2, (1 - innovation) / 2, innovation])
+    n = policy.sizes.size
+    share = policy.of("behaviour.initial_innovation_share")
+    innovation = np.where(np.isnan(share), 1 / 3, share)
     return Jurisdictions(
-        size=np.array(sizes),
-        action_share=np.repeat(norm[:, None], n, axis=1),
-        public_tolerance=np.full(n, parameters.public.tolerance),
+        action_share=np.stack([(1 - innovation) / 2, (1 - innovation) / 2, innovation]),
+        public_tolerance=policy.of("public.tolerance").copy(),
         experience=np.zeros(n),
         loss_seen=np.zeros(n),
         loss_cases=np.zeros(n),
-        sanctions_last_month=np.zeros(n),
-        exemptions_last_month=np.zeros(n),
+        news_of_all=np.zeros(N_NEWS),
     )
 
 
-def freeze(events: Events, officials: Officials) -> None:
-    """Bar from promotion those who were sanctioned, or called to account for inaction."""
-    months = np.array(LADDER_FREEZES_MONTHS)[events.rung]
-    freeze_months = officials.freeze_months
-    freeze_months[events.punished] = np.maximum(freeze_months[events.punished], months)
-    freeze_months[events.admonished] = np.maximum(freeze_months[events.admonished], INACTION_FREEZE_MONTHS)
+# --- What a month leaves behind (4.7 to 4.10) -------------------------------------------------------------------------
 
 
-# --- What is learned (4.7, 4.8) and what changes in jurisdictions (2.2, 4.10) -----------------------------------------
+def freeze(events: Events, policy: Policy, officials: Officials) -> None:
+    """Bar from promotion those who were sanctioned, or called to account for inaction (4.6, 4.7)."""
+    of_sanction = np.where(events.is_sanctioned, FREEZES_MONTHS[events.rung], 0.0)
+    of_inaction = np.where(events.is_admonished, policy.each("accountability.inaction_freeze_months"), 0.0)
+    officials.freeze_months[:] = np.maximum(officials.freeze_months, np.maximum(of_sanction, of_inaction))
 
 
-def learn(events: Events, parameters: Parameters, officials: Officials, jurisdictions: Jurisdictions) -> None:
-    """Bring all evidence to the end of the month: first one's own case, then what is heard."""
-    learn_from_own_case(events, parameters, officials)
-    learn_from_others(events, parameters, officials, jurisdictions)
-    hear_of_losses(events, parameters, officials, jurisdictions)
+def learn_from_own_case(events: Events, policy: Policy, officials: Officials) -> None:
+    """Add an official's own case, or own failure left alone, to what the official has seen (4.8)."""
+    weight, negativity = policy.each("behaviour.weight_own"), policy.each("behaviour.negativity")
+    case_of_failure = events.is_case & (events.cause != SELF_DEALING)
+    officials.accountability_seen += weight * case_of_failure
+    officials.accountability_spared += weight * events.is_unpursued
+    for filed in (0, 1):
+        honest = events.is_honest_case & (events.filed == filed)
+        officials.exemption_seen[filed] += weight * (honest & events.is_exempt)
+        officials.exemption_denied[filed] += weight * negativity * (honest & events.is_sanctioned)
 
 
-def learn_from_own_case(events: Events, parameters: Parameters, officials: Officials) -> None:
-    """Add an official's own case, or own failure left alone, to what the official has seen."""
-    weight, negativity = parameters.behaviour.weight_own, parameters.behaviour.negativity
-    officials.accountability_seen[events.cases.official] += weight
-    officials.accountability_spared[events.unpursued] += weight
-    officials.exemption_seen[events.cases.official[events.cases.is_exempt]] += weight
-    officials.exemption_denied[events.sanctioned_innovators] += weight * negativity
+def per_official(policy: Policy, who: Booleans, weight: Floats | None = None) -> Floats:
+    """Return the number of some officials in each jurisdiction, or their weight, per official there, (J,)."""
+    weights = None if weight is None else weight[who]
+    return np.asarray(np.bincount(policy.place[who], weights, minlength=policy.sizes.size) / policy.sizes)
 
 
-def learn_from_others(
-    events: Events, parameters: Parameters, officials: Officials, jurisdictions: Jurisdictions
-) -> None:
-    """Let all evidence fade, then add what is heard of cases in one's jurisdiction and, a month late, elsewhere."""
-    behaviour, publicity = parameters.behaviour, parameters.accountability.publicity
-    disclosure, at = parameters.exemption.disclosure, officials.jurisdiction
-    sanctions = per_jurisdiction(events.sanctioned_innovators, officials, jurisdictions)
-    exemptions = per_jurisdiction(events.cases.official[events.cases.is_exempt], officials, jurisdictions)
-    unpursued = per_jurisdiction(events.unpursued, officials, jurisdictions)
-    peer, national = behaviour.weight_peer, behaviour.weight_national
-    heard_sanctions = publicity * (peer * sanctions + national * jurisdictions.sanctions_last_month.mean())
-    heard_exemptions = disclosure * (peer * exemptions + national * jurisdictions.exemptions_last_month.mean())
-    heard_spared = disclosure * peer * unpursued
+def news_of(events: Events, policy: Policy) -> Floats:
+    """Return the events of a month that people hear of, per official, (N_NEWS, J)."""
+    honest = events.is_honest_case
+    kinds = [honest & (events.filed == filed) for filed in (0, 1)]
+    heard_of = [
+        events.is_sanctioned_for_failure,
+        *(kind & events.is_exempt for kind in kinds),
+        *(kind & events.is_sanctioned for kind in kinds),
+        events.is_unpursued,
+    ]
+    return np.stack([per_official(policy, who) for who in heard_of])
 
-    kept = 2 ** (-1 / behaviour.memory_half_life_months)
-    for evidence, heard in (
-        (officials.accountability_seen, heard_sanctions + heard_exemptions),
-        (officials.accountability_spared, heard_spared),
-        (officials.exemption_seen, heard_exemptions),
-        (officials.exemption_denied, behaviour.negativity * heard_sanctions),
+
+def hear_news(events: Events, policy: Policy, officials: Officials, jurisdictions: Jurisdictions) -> None:
+    """Let all evidence fade, then add what is heard of one's jurisdiction and, a month late, of everywhere (4.8)."""
+    circle, peer = policy.of("behaviour.circle"), policy.of("behaviour.weight_peer")
+    publicity, disclosure = policy.of("accountability.publicity"), policy.of("exemption.disclosure")
+    negativity, national = policy.of("behaviour.negativity"), policy.of("behaviour.weight_national")
+    kept = 2 ** (-1 / policy.of("behaviour.memory_half_life_months"))
+    news = news_of(events, policy)
+    heard = circle * (peer * news + national * jurisdictions.news_of_all[:, None])
+
+    exempt = disclosure * heard[EXEMPT]  # (2, J)
+    for evidence, added in (
+        (officials.accountability_seen, publicity * heard[SANCTIONS] + exempt.sum(axis=0)),
+        (officials.accountability_spared, disclosure * circle * peer * news[UNPURSUED]),
+        (officials.exemption_seen, exempt),
+        (officials.exemption_denied, negativity * publicity * heard[DENIED]),
     ):
-        np.multiply(evidence, kept, out=evidence)
-        np.add(evidence, heard[at], out=evidence)
+        evidence[:] = evidence * kept[policy.place] + added[..., policy.place]
+    jurisdictions.news_of_all = news @ policy.sizes / policy.sizes.sum()
 
-    jurisdictions.sanctions_last_month[:] = sanctions
-    jurisdictions.exemptions_last_month[:] = exemptions
-
-
-def hear_of_losses(events: Events, parameters: Parameters, officials: Officials, jurisdictions: Jurisdictions) -> None:
-    """Let the evidence on how heavy sanctions are fade, and add the rungs drawn this month, at routine too."""
-    kept = 2 ** (-1 / parameters.behaviour.memory_half_life_months)
-    heard = parameters.accountability.publicity * parameters.behaviour.weight_peer
-    of_punished = officials.jurisdiction[events.punished]
-    losses = np.bincount(of_punished, np.array(LADDER_LOSSES)[events.rung], minlength=jurisdictions.size.size)
-    n_losses = per_jurisdiction(events.punished, officials, jurisdictions)
-    jurisdictions.loss_seen[:] = kept * jurisdictions.loss_seen + heard * losses
-    jurisdictions.loss_cases[:] = kept * jurisdictions.loss_cases + heard * n_losses
+    sanctioned = events.is_sanctioned_for_failure
+    of_losses = publicity * circle * peer
+    losses = per_official(policy, sanctioned, LOSSES[events.rung])
+    jurisdictions.loss_seen = kept * jurisdictions.loss_seen + of_losses * losses
+    jurisdictions.loss_cases = kept * jurisdictions.loss_cases + of_losses * per_official(policy, sanctioned)
 
 
-def move_jurisdictions(
-    events: Events, parameters: Parameters, officials: Officials, jurisdictions: Jurisdictions
-) -> None:
-    """Bring the norm, the experience and the public of every jurisdiction to the end of the month."""
-    size, public, tolerance = jurisdictions.size, parameters.public, jurisdictions.public_tolerance
-    kind = np.minimum(events.action, INNOVATION)
-    for shown in (INACTION, ROUTINE, INNOVATION):
-        n = per_jurisdiction(np.flatnonzero(kind == shown), officials, jurisdictions)
-        jurisdictions.action_share[shown] = n / size
-    jurisdictions.experience[:] += jurisdictions.action_share[INNOVATION]
-    is_success = events.outcome == SUCCESS
-    successes = per_jurisdiction(events.innovators[is_success], officials, jurisdictions) / size
-    failures = per_jurisdiction(events.innovators[~is_success], officials, jurisdictions) / size
-    moved = tolerance + public.reversion * (public.tolerance - tolerance)
-    tolerance[:] = np.clip(moved + public.gain_success * successes - public.loss_failure * failures, 0.0, 1.0)
+def move_jurisdictions(events: Events, policy: Policy, jurisdictions: Jurisdictions) -> None:
+    """Bring the norm, the experience and the public of every jurisdiction to the end of the month (2.2, 4.10)."""
+    kind = np.minimum(events.action, INNOVATE)
+    jurisdictions.action_share = np.stack([per_official(policy, kind == shown) for shown in range(3)])
+    jurisdictions.experience += jurisdictions.action_share[INNOVATE]
+
+    honest = per_official(policy, events.outcome < SUCCESS - 1)
+    negligent = per_official(policy, events.outcome == SUCCESS - 1)
+    put_right = policy.of("exemption.correction") * per_official(policy, events.is_honest_case & events.is_exempt)
+    felt = negligent + (1 - policy.of("public.objectivity")) * (honest - put_right)
+    successes = per_official(policy, (events.action >= INNOVATE) & (events.outcome == SUCCESS))
+    tolerance, baseline = jurisdictions.public_tolerance, policy.of("public.tolerance")
+    moved = tolerance + policy.of("public.reversion") * (baseline - tolerance)
+    moved += policy.of("public.gain_success") * successes - policy.of("public.loss_failure") * felt
+    jurisdictions.public_tolerance = np.clip(moved, 0.0, 1.0)
 
 
-def per_jurisdiction(rows: Integers, officials: Officials, jurisdictions: Jurisdictions) -> Integers:
-    """Return how many of the officials at some rows are in each jurisdiction, (J,)."""
-    return np.bincount(officials.jurisdiction[rows], minlength=jurisdictions.size.size)
-
-
-def age_and_leave(events: Events, parameters: Parameters, officials: Officials) -> Leavers:
-    """Return who leaves, after a month of age and of freeze has passed (4.9); the dismissed never count as retired."""
-    officials.age[:] += 1 / MONTHS_PER_YEAR
+def age_and_leave(events: Events, policy: Policy, officials: Officials) -> tuple[Integers, Integers]:
+    """Return who is removed and who retires, after a month has passed (4.9); the removed never count as retired."""
+    officials.age += 1 / MONTHS_PER_YEAR
     officials.freeze_months[:] = np.maximum(officials.freeze_months - 1, 0.0)
-    dismissed = events.punished[events.rung == DISMISSAL_RUNG]
-    is_retired = officials.age >= parameters.career.retirement_age
-    is_retired[dismissed] = False
-    return Leavers(dismissed, np.flatnonzero(is_retired))
-
-
-# --- Measures (8) --------------------------------------------------------------------------------------------------
-
-
-def ratio(part: float, whole: float) -> float:
-    """Return part / whole, missing (NaN) where whole is 0."""
-    return part / whole if whole else float("nan")
-
-
-def rates(events: Events, jurisdictions: Jurisdictions, parameters: Parameters) -> dict[str, float]:
-    """Return how often each action was chosen and how often it succeeded, and what the month was worth."""
-    value, n = parameters.value, events.action.size
-    idle, routine, plain, filed, self_dealing = np.bincount(events.action, minlength=5).tolist()
-    innovations = plain + filed + self_dealing
-    successes = int((events.outcome == SUCCESS).sum())
-    of_actions = value.inaction * idle + value.routine * routine + value.filing * filed
-    of_actions += value.self_dealing * self_dealing
-    of_outcomes = value.success * successes + value.failure * (innovations - successes)
-    of_procedure = value.case * events.cases.official.size + value.detection * parameters.supervision.detection * n
-    return {
-        "innovation_rate": innovations / n,
-        "routine_rate": routine / n,
-        "inaction_rate": idle / n,
-        "filed_share": ratio(filed, innovations),
-        "self_dealing_share": ratio(self_dealing, innovations),
-        "success_rate": ratio(successes, innovations),
-        "innovation_dispersion": float(jurisdictions.action_share[INNOVATION].std()),
-        "public_value": (of_actions + of_outcomes + of_procedure) / n,
-    }
-
-
-def counts(events: Events, leavers: Leavers) -> dict[str, float]:
-    """Return the numbers of failures, cases, exemptions, sanctions and departures."""
-    failures = np.bincount(events.outcome, minlength=4)
-    reminder, light, heavy, dismissal = np.bincount(events.rung, minlength=N_RUNGS).tolist()
-    return {
-        "failures_force_majeure": float(failures[FORCE_MAJEURE]),
-        "failures_complexity": float(failures[COMPLEXITY]),
-        "failures_ability": float(failures[ABILITY]),
-        "cases": float(events.cases.official.size),
-        "exemptions": float(events.cases.is_exempt.sum()),
-        "wrongful_exemptions": float(events.cases.is_exempt[events.cases.cause == CAUSE_SELF_DEALING].sum()),
-        "sanctions_innovation": float(events.sanctioned_innovators.size),
-        "sanctions_routine": float(events.sanctioned_routine.size),
-        "sanctions_inaction": float(events.admonished.size),
-        "sanctions_reminder": float(reminder),
-        "sanctions_light": float(light),
-        "sanctions_heavy": float(heavy),
-        "sanctions_dismissal": float(dismissal),
-        "dismissals": float(leavers.dismissed.size),
-        "retirements": float(leavers.retired.size),
-    }
-
-
-def beliefs(events: Events, perceived: Perception) -> dict[str, float]:
-    """Return what officials believed at the start of the month, and how far the facts of the month were from it."""
-    honest = events.cases.is_exempt[events.cases.cause != CAUSE_SELF_DEALING]
-    actual = ratio(int(honest.sum()), honest.size)
-    return {
-        "perceived_accountability": float(perceived.accountability.mean()),
-        "perceived_exemption": float(perceived.exemption.mean()),
-        "actual_exemption": actual,
-        "trust_gap": actual - float(perceived.exemption.mean()),
-    }
+    history = officials.inaction_history
+    history[:] = ((history << 1) | (events.action == REST)) & HISTORY_BITS
+    retires = (officials.age >= policy.each("career.retirement_age")) & ~events.is_removed
+    return np.flatnonzero(events.is_removed), np.flatnonzero(retires)

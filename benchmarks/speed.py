@@ -21,6 +21,7 @@ from rich.console import Console
 from analysis.command_line.terminal import note, plain_table, progress, standard_output
 from analysis.execution.comparison import watched_run
 from benchmarks.numpy_version import simulate_numpy
+from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
 from model.scenario import Scenario, find_scenario
 from model.simulate import DEFAULT_SEED, Job, jobs_of, series_of
@@ -51,12 +52,13 @@ def contestants(scenario: Scenario) -> tuple[Contestant, ...]:
     """Return the engines, the slowest first."""
     cores = os.cpu_count() or 1
     one, many = COMPILED_RUNS_A_PROCESSOR, COMPILED_RUNS_A_PROCESSOR * cores
+    values = {path: value_at(scenario.parameters, path) for path in parameter_paths()}
 
     def mesa() -> None:
         list(series_of(jobs_of(scenario, [0]), "mesa"))
 
     def vectorised() -> None:
-        simulate_numpy(scenario.parameters, scenario.sizes, scenario.months, DEFAULT_SEED)
+        simulate_numpy(values, scenario.sizes, scenario.months, DEFAULT_SEED)
 
     def on_one() -> None:
         list(series_of(jobs_of(scenario, range(one)), workers=1))
