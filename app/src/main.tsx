@@ -11,7 +11,7 @@ import { opened } from "./link/codec";
 import { Page } from "./page";
 import { newSession } from "./store/defaults";
 import { newStore } from "./store/store";
-import { lessonIds } from "./views/lessons/ids";
+import { lessonIds } from "./model/lesson_ids";
 
 /** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
 function isFramed(): boolean {

@@ -9,7 +9,7 @@ import type { RunResult } from "../src/worker/messages";
 import { meansByJurisdiction } from "../src/follow/follower";
 import { lessonSize, runsOf } from "../src/views/lessons/answer";
 import { afterStroke, isWhole, nothingDrawn, stepOfKey } from "../src/views/lessons/drawing";
-import { lessonIds } from "../src/views/lessons/ids";
+import { lessonIds } from "../src/model/lesson_ids";
 import { drawnPlaces, lessons, minutesOf, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
 import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, type Runs } from "../src/views/lessons/reading";
 

@@ -11,7 +11,7 @@ import { loadKernel } from "../src/kernel";
 import { specOf } from "../src/store/spec";
 import { speechIn } from "../src/text/context";
 import { consequenceSaid, whySaid } from "../src/views/people/official_card";
-import { contrastOf, optionsOf, partOf, termsThatCount } from "../src/views/people/reasons";
+import { contrastOf, optionsOf, partOf, termsThatCount } from "../src/follow/reasons";
 import { TERMS } from "../generated/names";
 
 const kernel = await loadKernel(readFileSync(join(import.meta.dirname, "../generated/kernel.wasm")));

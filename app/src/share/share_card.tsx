@@ -6,7 +6,7 @@ import { linkOf, opened } from "../link/codec";
 import { useSession, useStore } from "../store/context";
 import type { Notice } from "../store/types";
 import { useSpeech } from "../text/context";
-import { lessonIds } from "../views/lessons/ids";
+import { lessonIds } from "../model/lesson_ids";
 import { linkIn, sharedOf, type Shared } from "./address";
 import { CopyButton } from "./copy_button";
 import { QrCode } from "./qr_code";

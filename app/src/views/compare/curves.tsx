@@ -11,8 +11,8 @@ import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
 import type { Policy } from "../../store/types";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "../explore/fan_chart";
-import { atYearEnd, fanOf, yearsOf, type Fan } from "../explore/readings";
+import { monthSaid } from "../../charts/fan_chart";
+import { atYearEnd, fanOf, yearsOf, type Fan } from "../../runs/readings";
 import { titleOf } from "./side_by_side";
 
 /** Shares, so that both charts have an axis in percent and in points. */

@@ -5,7 +5,7 @@ import type { OfficialExplanation } from "../../kernel/types";
 import type { Policy } from "../../store/types";
 import { useSpeech } from "../../text/context";
 import { consequenceSaid, whySaid } from "../people/official_card";
-import { Reasons } from "../people/reasons_table";
+import { Reasons } from "../../follow/reasons_table";
 import { actionSaid } from "../../follow/deeds";
 import { titleOf } from "./side_by_side";
 

@@ -4,8 +4,8 @@ import { ChartFrame, type Table } from "../../charts/frame";
 import { TimeChart, type Mark } from "../../charts/time_chart";
 import { monthly } from "../../take/csv";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "./fan_chart";
-import { atYearEnd, yearsOf, type Fan } from "./readings";
+import { monthSaid } from "../../charts/fan_chart";
+import { atYearEnd, yearsOf, type Fan } from "../../runs/readings";
 
 interface Props {
   readonly perceived: Fan;

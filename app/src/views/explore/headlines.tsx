@@ -4,7 +4,7 @@ import { unitOfMeasure } from "../../model/model";
 import type { PairedEffect } from "../../kernel/types";
 import { useSpeech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
-import type { Headline } from "./readings";
+import type { Headline } from "../../runs/readings";
 
 export function Headlines({ headlines }: { readonly headlines: readonly Headline[] }) {
   const { t } = useSpeech();

@@ -11,10 +11,10 @@ import { useKernel, useRuns, type Runs } from "../../runs/context";
 import { shownPolicy, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { ExemptionChart } from "./exemption_chart";
-import { FanChart } from "./fan_chart";
+import { FanChart } from "../../charts/fan_chart";
 import { Headlines } from "./headlines";
-import { MixChart } from "./mix_chart";
-import { EXPLORE_MEASURES, fanOf, headlinesOf, mixOf, type Fan } from "./readings";
+import { MixChart } from "../../charts/mix_chart";
+import { EXPLORE_MEASURES, fanOf, headlinesOf, mixOf, type Fan } from "../../runs/readings";
 import { RunLine } from "./run_line";
 import "./explore.css";
 

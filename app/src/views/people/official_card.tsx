@@ -5,10 +5,10 @@ import type { Biography, Film } from "../../follow/messages";
 import { actionSaid } from "../../follow/deeds";
 import type { OfficialExplanation } from "../../kernel/types";
 import { useSpeech, type Speech } from "../../text/context";
-import { fixed } from "./numbers";
+import { fixed } from "../../text/fixed_numbers";
 import { Past } from "./past";
-import { contrastOf } from "./reasons";
-import { Reasons } from "./reasons_table";
+import { contrastOf } from "../../follow/reasons";
+import { Reasons } from "../../follow/reasons_table";
 
 interface Props {
   readonly film: Film;

@@ -11,7 +11,7 @@ import { tokenOf } from "../../follow/figures";
 import { FigureSign } from "../../follow/figures_key";
 import type { Biography, Film } from "../../follow/messages";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "../explore/fan_chart";
+import { monthSaid } from "../../charts/fan_chart";
 
 interface Props {
   readonly biography: Biography;

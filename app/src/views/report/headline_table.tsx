@@ -3,7 +3,7 @@
 import { unitOfMeasure } from "../../model/model";
 import { useSpeech } from "../../text/context";
 import { mannerOf } from "../../text/numbers";
-import type { Headline } from "../explore/readings";
+import type { Headline } from "../../runs/readings";
 import { Figure, told } from "./told";
 
 export function HeadlineTable({ headlines }: { readonly headlines: readonly Headline[] }) {

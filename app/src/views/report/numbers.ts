@@ -11,7 +11,7 @@ import {
   type Fan,
   type Headline,
   type Mix,
-} from "../explore/readings";
+} from "../../runs/readings";
 
 export const REPORT_MEASURES = EXPLORE_MEASURES;
 

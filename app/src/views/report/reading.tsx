@@ -6,7 +6,7 @@ import type { Policy } from "../../store/types";
 import { titleOfPolicy } from "../../take/provenance";
 import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf } from "../../text/numbers";
-import { atYearEnd, type Headline, type Mix } from "../explore/readings";
+import { atYearEnd, type Headline, type Mix } from "../../runs/readings";
 import { courseOf, isClear, turnOf, type FanName, type ReportNumbers } from "./numbers";
 import { Figure, told } from "./told";
 

@@ -1,12 +1,12 @@
 /** One measure as a fan over time: median, middle half and middle nine tenths of the runs, the pinned median beside it. */
 
-import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
-import { TimeChart, type Mark, type Tip } from "../../charts/time_chart";
-import type { MeasureName } from "../../kernel/types";
-import { monthly } from "../../take/csv";
-import { useSpeech, type Speech } from "../../text/context";
-import { sentences } from "../../text/text";
-import { atYearEnd, yearsOf, type Fan } from "./readings";
+import { ChartFrame, type KeyEntry, type Table } from "./frame";
+import { TimeChart, type Mark, type Tip } from "./time_chart";
+import type { MeasureName } from "../kernel/types";
+import { monthly } from "../take/csv";
+import { useSpeech, type Speech } from "../text/context";
+import { sentences } from "../text/text";
+import { atYearEnd, yearsOf, type Fan } from "../runs/readings";
 
 interface Props {
   readonly measure: MeasureName;

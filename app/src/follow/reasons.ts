@@ -1,7 +1,7 @@
 /** Why an official chose what it chose: its options, and the terms in which two of them differ most. */
 
-import { ACTIONS, TERMS, type ActionName, type TermName } from "../../../generated/names";
-import type { OfficialExplanation } from "../../kernel/types";
+import { ACTIONS, TERMS, type ActionName, type TermName } from "../../generated/names";
+import type { OfficialExplanation } from "../kernel/types";
 
 /** The terms that add to an option's worth; the others, positive numbers too, are costs and fears taken off it. */
 const GAINS: ReadonlySet<TermName> = new Set<TermName>(["reward", "private_gain", "conformity"]);
