@@ -5,3 +5,5 @@ const FOLDERS = import.meta.glob("../../lessons/*/lesson.toml");
 export function lessonIds(): string[] {
   return Object.keys(FOLDERS).map((path) => path.split("/").at(-2) ?? "");
 }
+
+
