@@ -1,6 +1,10 @@
 /** Starts the page: opens the link in the address, then hands everything to the components. */
 
 import { render } from "preact";
+import "./design/tokens.css";
+import "./design/base.css";
+import "./design/layout.css";
+import "./design/charts.css";
 import { loadFaces } from "./design/faces";
 import { opened } from "./link/codec";
 import { followAddress, languageOfReader } from "./link/sync";
@@ -8,10 +12,6 @@ import { lessonIds } from "./model/lesson_ids";
 import { Page } from "./page";
 import { newSession } from "./store/defaults";
 import { newStore } from "./store/store";
-import "./design/tokens.css";
-import "./design/base.css";
-import "./design/layout.css";
-import "./design/charts.css";
 
 /** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
 function isFramed(): boolean {
