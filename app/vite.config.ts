@@ -79,5 +79,5 @@ export default defineConfig({
   assetsInclude: ["**/*.wasm"],
   build: { outDir: "build", target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, reportCompressedSize: false, modulePreload: { polyfill: false } },
   worker: { format: "iife" },
-  test: { include: ["tests/**/*.test.ts"] },
+  test: { include: ["tests/**/*.test.ts"], globalSetup: "tests/kernel/fits.ts" },
 } as Parameters<typeof defineConfig>[0]);

@@ -6,12 +6,12 @@ import "./design/base.css";
 import "./design/layout.css";
 import "./design/charts.css";
 import { loadFaces } from "./design/faces";
-import { followAddress, languageOfReader } from "./link/sync";
 import { opened } from "./link/codec";
+import { followAddress, languageOfReader } from "./link/sync";
+import { lessonIds } from "./model/lesson_ids";
 import { Page } from "./page";
 import { newSession } from "./store/defaults";
 import { newStore } from "./store/store";
-import { lessonIds } from "./views/lessons/ids";
 
 /** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
 function isFramed(): boolean {

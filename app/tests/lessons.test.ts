@@ -9,16 +9,16 @@ import type { RunResult } from "../src/worker/messages";
 import { meansByJurisdiction } from "../src/follow/follower";
 import { lessonSize, runsOf } from "../src/views/lessons/answer";
 import { afterStroke, isWhole, nothingDrawn, stepOfKey } from "../src/views/lessons/drawing";
-import { lessonIds } from "../src/views/lessons/ids";
+import { lessonIds } from "../src/model/lesson_ids";
 import { drawnPlaces, lessons, minutesOf, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
-import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, type Runs } from "../src/views/lessons/reading";
+import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, type LessonRuns } from "../src/views/lessons/reading";
 
 const APP = join(import.meta.dirname, "..");
 const kernel = await loadKernel(readFileSync(join(APP, "generated/kernel.wasm")));
 const MOST_DRAWN = 24;
 
 /** Run a lesson as the page does, with fewer runs. */
-function runsFor(lesson: Lesson, replications = 4): Runs {
+function runsFor(lesson: Lesson, replications = 4): LessonRuns {
   const results: RunResult[] = lesson.arm.flatMap((arm, point) => {
     const spec = specOf(policyOf(arm), lessonSize());
     return Array.from({ length: replications }, (_, run): RunResult => ({

@@ -10,8 +10,8 @@ import { officialAfterKey, officialAt, seatsIn, sizesOf, SMALLEST_CELL } from ".
 import { loadKernel } from "../src/kernel";
 import { specOf } from "../src/store/spec";
 import { speechIn } from "../src/text/context";
-import { consequenceSaid, whySaid } from "../src/views/people/official_card";
-import { contrastOf, optionsOf, partOf, termsThatCount } from "../src/views/people/reasons";
+import { consequenceSaid, whySaid } from "../src/follow/official_words";
+import { contrastOf, optionsOf, partOf, termsThatCount } from "../src/follow/reasons";
 import { TERMS } from "../generated/names";
 
 const kernel = await loadKernel(readFileSync(join(import.meta.dirname, "../generated/kernel.wasm")));

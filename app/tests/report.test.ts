@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_POLICY, DEFAULT_SIZE } from "../src/store/defaults";
 import { withValues } from "../src/store/policy";
-import { turnOf } from "../src/views/report/numbers";
+import { trendOf } from "../src/views/report/numbers";
 import { pythonLines } from "../src/views/report/python_lines";
 
 const BASE = { policy: DEFAULT_POLICY, pinned: null, size: DEFAULT_SIZE, seed: 3, runs: 200 };
@@ -38,5 +38,5 @@ describe("the report's lines of Python", () => {
 
 test("that a change too small to see is none", () => {
   const course = { start: 0.3, low: 0, high: 1 };
-  expect([0.302, 0.32, 0.28, Number.NaN].map((end) => turnOf({ ...course, end }))).toEqual(["stays", "rises", "falls", "stays"]);
+  expect([0.302, 0.32, 0.28, Number.NaN].map((end) => trendOf({ ...course, end }))).toEqual(["stays", "rises", "falls", "stays"]);
 });

@@ -3,20 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Data } from "../take/csv";
-import type { Ramp } from "../take/picture";
+import type { KeyEntry, Ramp, Table } from "../take/marks";
 import { SaveMenu } from "../take/save_menu";
 import { useSpeech } from "../text/context";
-
-export interface KeyEntry {
-  readonly name: string;
-  readonly colour: string;
-  readonly form: "solid" | "dashed" | "dotted" | "band" | "pale band" | "area" | "ring" | "diamond";
-}
-
-export interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 interface Props {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** The page's end of the worker that follows officials. Only the newest question of a lane waits. */
 
-import { embeddedKernel } from "../kernel/embedded";
 import { loadKernel } from "../kernel";
+import { embeddedKernel } from "../kernel/embedded";
 import { Follower } from "./follower";
 import type { Answers, FromFollower, Question, ToFollower } from "./messages";
 import FollowWorker from "./worker?worker&inline";
@@ -24,7 +24,7 @@ export interface Client {
   ) => () => void;
 }
 
-interface Post {
+interface FollowerPost {
   readonly send: (message: ToFollower) => void;
 }
 
@@ -67,7 +67,7 @@ export function newClient(): Client {
   };
 }
 
-function newPost(receive: (message: FromFollower) => void): Post {
+function newPost(receive: (message: FromFollower) => void): FollowerPost {
   const wasm = embeddedKernel();
   try {
     const worker = new FollowWorker();
@@ -80,7 +80,7 @@ function newPost(receive: (message: FromFollower) => void): Post {
 }
 
 /** Where the browser allows no workers the page itself answers. */
-function postHere(wasm: Uint8Array<ArrayBuffer>, receive: (message: FromFollower) => void): Post {
+function postHere(wasm: Uint8Array<ArrayBuffer>, receive: (message: FromFollower) => void): FollowerPost {
   const follower = loadKernel(wasm).then((kernel) => new Follower(kernel));
   return {
     send(message) {

@@ -8,7 +8,7 @@ export type WholeName = keyof typeof description.shapes;
 /** Arrays by the names of their arguments, such as "layout.sizes". */
 export type Arrays = Readonly<Record<string, Placed>>;
 /** Whole numbers by the names of their arguments, such as "key.seed". */
-export type Numbers = Readonly<Record<string, number>>;
+export type WholeNumbers = Readonly<Record<string, number>>;
 export type Counted = Readonly<Partial<Record<string, number>>>;
 
 interface Argument {
@@ -49,7 +49,7 @@ export class Call {
   readonly #row: Placed;
   readonly #places = new Map<string, number>();
 
-  constructor(exports: KernelExports, arena: Arena, name: FunctionName, arrays: Arrays, numbers: Numbers = {}) {
+  constructor(exports: KernelExports, arena: Arena, name: FunctionName, arrays: Arrays, numbers: WholeNumbers = {}) {
     const described = ARGUMENTS.get(name) ?? [];
     const places = described.reduce(
       (sum, { dimensions }) => sum + (dimensions > 0 ? BEFORE_SHAPE + 2 * dimensions : 1),
@@ -66,13 +66,13 @@ export class Call {
   }
 
   /** Call the function with some of its numbers set anew; return the whole number it returns, or 0. */
-  with(numbers: Numbers = {}): number {
+  with(numbers: WholeNumbers = {}): number {
     this.#put(numbers);
     this.#run(this.#row.address);
     return Number(this.#memory.wholes(this.#row)[RETURNED]);
   }
 
-  #put(numbers: Numbers): void {
+  #put(numbers: WholeNumbers): void {
     const row = this.#memory.wholes(this.#row);
     for (const [name, value] of Object.entries(numbers)) {
       const place = this.#places.get(name);

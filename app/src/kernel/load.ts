@@ -3,6 +3,7 @@
 import description from "../../generated/kernel_layout.json";
 import { MEASURES, type MeasureName } from "../../generated/names";
 import type { FunctionName, KernelExports } from "./calls";
+import { checkLayout, KERNEL_DESCRIBED, LAYOUT_EXPECTED, type LayoutExpected } from "./layout";
 import { Arena, Memory } from "./memory";
 import { Runner } from "./runner";
 import { MonthByMonth } from "./simulation";
@@ -10,14 +11,18 @@ import { fanOf, intervalOf, pairedEffectOf, WINDOW_MONTHS, windowMeanOf, windowM
 import { checkSupport } from "./support";
 import type { Interval, Kernel, PairedEffect, RunSeries, ScenarioSpec, Simulation } from "./types";
 
-/** Return the kernel; throws KernelUnsupported if the browser lacks WebAssembly or its vector instructions. */
-export async function loadKernel(wasm: BufferSource): Promise<Kernel> {
+/**
+ * Return the kernel; throws KernelUnsupported if the browser lacks WebAssembly or its vector instructions, KernelDiffers
+ * if the kernel is not the one that the page was built for.
+ */
+export async function loadKernel(wasm: BufferSource, expected: LayoutExpected = LAYOUT_EXPECTED): Promise<Kernel> {
   checkSupport();
   const { instance } = await WebAssembly.instantiate(wasm);
   const { memory, __heap_base: heapBase, ...functions } = instance.exports;
   if (!(memory instanceof WebAssembly.Memory) || !(heapBase instanceof WebAssembly.Global)) {
     throw new TypeError("this is not the kernel");
   }
+  await checkLayout(wasm, KERNEL_DESCRIBED, expected);
   for (const name of Object.keys(description.functions)) {
     if (typeof functions[name] !== "function") throw new TypeError(`the kernel has no function ${name}`);
   }

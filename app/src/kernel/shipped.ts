@@ -3,7 +3,7 @@
 import model from "../../generated/model.json";
 import { PARAMETER_PATHS, type ParameterPath } from "../../generated/names";
 import scenarios from "../../generated/scenarios.json";
-import type { Change, Jurisdiction, Policy, ScenarioSpec, Settings, Text } from "./types";
+import type { Change, Jurisdiction, ParameterValues, ScenarioSpec, Settings, Text } from "./types";
 
 const DEFAULTS = new Map(model.parameters.map(({ path, default: value }) => [path, value ?? Number.NaN]));
 
@@ -24,9 +24,9 @@ export interface ExportedScenario {
 }
 
 /** Return the policy with every parameter at its default. */
-export function defaultPolicy(): Policy {
+export function defaultPolicy(): ParameterValues {
   const values = PARAMETER_PATHS.map((path): [ParameterPath, number] => [path, DEFAULTS.get(path) ?? Number.NaN]);
-  return Object.fromEntries(values) as Policy;
+  return Object.fromEntries(values) as ParameterValues;
 }
 
 /** Return the scenario that was exported. */

@@ -27,7 +27,7 @@ export interface Text {
 }
 
 /** A value for every parameter; NaN at behaviour.initial_innovation_share stands for none. */
-export type Policy = Readonly<Record<ParameterPath, number>>;
+export type ParameterValues = Readonly<Record<ParameterPath, number>>;
 
 /** Values for some parameters. */
 export type Settings = Readonly<Partial<Record<ParameterPath, number>>>;
@@ -57,7 +57,7 @@ export interface ScenarioSpec {
   readonly jurisdictions: number;
   readonly listed: readonly Jurisdiction[];
   readonly months: number;
-  readonly parameters: Policy;
+  readonly parameters: ParameterValues;
   readonly changes: readonly Change[];
 }
 

@@ -9,7 +9,7 @@ import { said } from "../text/text";
 import { leverGroups, type Group } from "./groups";
 import { Lever } from "./lever";
 import { useReplay } from "./replay";
-import { changesSaid, policySaid } from "./said";
+import { changesSaid, titleOfPolicy } from "./said";
 import "./levers.css";
 
 export function LeverPanel() {
@@ -100,7 +100,7 @@ function History() {
 
 function Pinned({ policy }: { readonly policy: Policy }) {
   const speech = useSpeech();
-  const { t, language } = speech;
+  const { t } = speech;
   const dispatch = useDispatch();
   const pinned = useSession((session) => session.state.pinned);
   if (!pinned) {
@@ -110,10 +110,9 @@ function Pinned({ policy }: { readonly policy: Policy }) {
       </button>
     );
   }
-  const title = said(scenarioNamed(pinned.scenario).title, language);
   return (
     <div class="pinned">
-      <p>{t("levers.pinned", { title: policySaid(title, Object.keys(pinned.settings).length, speech) })}</p>
+      <p>{t("levers.pinned", { title: titleOfPolicy(pinned, speech) })}</p>
       <div class="buttons">
         <button type="button" class="small" onClick={() => dispatch({ type: "unpin" })}>
           {t("levers.unpin")}

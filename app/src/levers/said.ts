@@ -1,11 +1,11 @@
 /** What a policy sets over time and by place, in words. */
 
-import type { Change, Scenario } from "../model/model";
-import { said } from "../text/text";
+import { scenarioNamed, type ChangeByPath, type Scenario, type ValuesByPath } from "../model/model";
+import type { Policy } from "../store/types";
 import type { Speech } from "../text/context";
-import type { Settings } from "../store/types";
+import { said } from "../text/text";
 
-function settingsSaid(settings: Settings, speech: Speech): string {
+function settingsSaid(settings: ValuesByPath, speech: Speech): string {
   const parts = Object.entries(settings).map(([path, value]) =>
     speech.t("levers.setting", {
       label: speech.word("parameters", path, "label") ?? path,
@@ -15,7 +15,7 @@ function settingsSaid(settings: Settings, speech: Speech): string {
   return parts.join(speech.t("levers.between"));
 }
 
-function changeSaid(change: Change, speech: Speech): string {
+function changeSaid(change: ChangeByPath, speech: Speech): string {
   const what = settingsSaid(change.settings, speech);
   const { month, until, phaseInMonths: steps } = change;
   const isPhased = steps > 1;
@@ -40,6 +40,8 @@ export function changesSaid(scenario: Scenario, speech: Speech): string[] {
 }
 
 /** Return a policy's name: its scenario's title, and how many parameters were set otherwise. */
-export function policySaid(title: string, nChanged: number, speech: Speech): string {
-  return nChanged === 0 ? title : speech.t("levers.pinned_changed", { title, n: nChanged });
+export function titleOfPolicy(policy: Policy, speech: Speech): string {
+  const title = said(scenarioNamed(policy.scenario).title, speech.language);
+  const n = Object.keys(policy.settings).length;
+  return n === 0 ? title : speech.t("levers.pinned_changed", { title, n });
 }

@@ -1,11 +1,13 @@
 /** What the page knows of the model: exported from Python at build time, nothing typed twice. */
 
 import data from "../../generated/model.json";
-import sources from "../../generated/sources.json";
 import { PARAMETER_PATHS, TABLES } from "../../generated/names";
+import sources from "../../generated/sources.json";
 import { shippedScenarios } from "../kernel/shipped";
-import type { Change as KernelChange, ScenarioSpec } from "../kernel/types";
-import type { Settings } from "../store/types";
+import type { Change, ScenarioSpec } from "../kernel/types";
+
+/** Values by "table.name", of whatever path: what levers and links ask for and set. */
+export type ValuesByPath = Readonly<Record<string, number>>;
 
 export type Range = readonly [number, number];
 
@@ -17,12 +19,12 @@ export interface AboutParameter {
 }
 
 /** A change over time; its settings by any path, as levers ask for them. */
-export type Change = Omit<KernelChange, "settings"> & { readonly settings: Settings };
+export type ChangeByPath = Omit<Change, "settings"> & { readonly settings: ValuesByPath };
 
 /** A shipped scenario, with a value for every parameter before any change over time. */
 export type Scenario = Omit<ScenarioSpec, "parameters" | "changes"> & {
-  readonly parameters: Settings;
-  readonly changes: readonly Change[];
+  readonly parameters: ValuesByPath;
+  readonly changes: readonly ChangeByPath[];
 };
 
 export interface Source {

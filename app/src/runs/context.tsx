@@ -3,11 +3,11 @@
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { embeddedKernel } from "../kernel/embedded";
-import { KernelUnsupported, loadKernel, type Kernel, type MeasureName } from "../kernel";
+import { KernelDiffers, KernelUnsupported, loadKernel, type Kernel, type MeasureName } from "../kernel";
 import { useSession } from "../store/context";
 import { specOf } from "../store/spec";
 import type { Policy, Size } from "../store/types";
-import { useSpeech } from "../text/context";
+import { useSpeech, type Speech } from "../text/context";
 import { newPool, type Pool } from "../worker/pool";
 import type { Bundle } from "./bundle";
 import { newFeed, type Feed, type Wanted } from "./feed";
@@ -24,7 +24,7 @@ const EngineContext = createContext<Engine | null>(null);
 
 /** Start the model once, and tell in words if it cannot be started. */
 export function RunsProvider({ children }: { readonly children: ComponentChildren }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
   const [engine, setEngine] = useState<Engine | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
@@ -34,18 +34,25 @@ export function RunsProvider({ children }: { readonly children: ComponentChildre
       (error: unknown) => setFailure(error ?? new Error()),
     );
   }, []);
-  const said =
-    failure instanceof KernelUnsupported ? t("page.unsupported") : t("page.failed", { reason: String(failure) });
   return (
     <EngineContext.Provider value={engine}>
       {failure !== null && (
         <p class="notices" role="alert">
-          {said}
+          {failureSaid(failure, speech)}
         </p>
       )}
       {children}
     </EngineContext.Provider>
   );
+}
+
+/** Return in words why the model could not be started. */
+export function failureSaid(failure: unknown, { t }: Speech): string {
+  if (failure instanceof KernelUnsupported) return t("page.unsupported");
+  if (failure instanceof KernelDiffers) {
+    return t("page.kernel_differs", { place: failure.place, kernel: failure.kernel, page: failure.page });
+  }
+  return t("page.failed", { reason: String(failure) });
 }
 
 /** Return kernel and workers, or null as long as they are not ready. */

@@ -22,12 +22,12 @@ export interface Feed {
   readonly close: () => void;
 }
 
-interface Listener {
+interface FeedListener {
   readonly onBundle: (bundle: Bundle) => void;
   readonly onFailed: (message: string) => void;
 }
 
-export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: Listener): Feed {
+export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedListener): Feed {
   let newest: Wanted | null = null;
   let first: Wanted | null = null;
   let drop = (): void => undefined;

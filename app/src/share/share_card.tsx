@@ -3,10 +3,10 @@
 import { useState } from "preact/hooks";
 import { Card } from "../dialog/card";
 import { linkOf, opened } from "../link/codec";
+import { lessonIds } from "../model/lesson_ids";
 import { useSession, useStore } from "../store/context";
 import type { Notice } from "../store/types";
 import { useSpeech } from "../text/context";
-import { lessonIds } from "../views/lessons/ids";
 import { linkIn, sharedOf, type Shared } from "./address";
 import { CopyButton } from "./copy_button";
 import { QrCode } from "./qr_code";

@@ -1,7 +1,7 @@
 /** Policies as values: equality, the way from one to another, the values their levers stand at. */
 
-import { scenarioNamed } from "../model/model";
-import type { Policy, Settings } from "./types";
+import { scenarioNamed, type ValuesByPath } from "../model/model";
+import type { Policy } from "./types";
 
 /** Return the value of a parameter before any change over time. */
 export function valueIn(policy: Policy, path: string): number {
@@ -9,7 +9,7 @@ export function valueIn(policy: Policy, path: string): number {
 }
 
 /** Return the policy with other values; a value that is the scenario's own is no setting. */
-export function withValues(policy: Policy, values: Settings): Policy {
+export function withValues(policy: Policy, values: ValuesByPath): Policy {
   const own = scenarioNamed(policy.scenario).parameters;
   const kept = Object.entries({ ...policy.settings, ...values }).filter(([path, value]) => !Object.is(value, own[path]));
   kept.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,6 +1,6 @@
 /** What the kernel is asked to run: a policy and a size, as a scenario with all its numbers. */
 
-import type { Policy as Parameters, ScenarioSpec } from "../kernel/types";
+import type { ParameterValues, ScenarioSpec } from "../kernel/types";
 import { scenarioNamed } from "../model/model";
 import type { Policy, Size } from "./types";
 
@@ -36,6 +36,6 @@ export function specOf(policy: Policy, size: Size): ScenarioSpec {
     jurisdictions: scenario.listed.length || size.jurisdictions,
     months: size.months,
     listed: scenario.listed.map((place, number) => ({ ...place, officials: sizes[number] ?? 1 })),
-    parameters: { ...scenario.parameters, ...policy.settings } as Parameters,
+    parameters: { ...scenario.parameters, ...policy.settings } as ParameterValues,
   };
 }

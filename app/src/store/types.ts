@@ -1,5 +1,7 @@
 /** What the page knows at one moment: everything a link, undo and replay need, and nothing they could work out. */
 
+import type { ValuesByPath } from "../model/model";
+
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
 export const VIEWS = ["explore", "people", "compare", "map", "lessons", "report"] as const;
@@ -8,13 +10,10 @@ export type Language = (typeof LANGUAGES)[number];
 export type Theme = (typeof THEMES)[number];
 export type ViewId = (typeof VIEWS)[number];
 
-/** Values by "table.name". */
-export type Settings = Readonly<Record<string, number>>;
-
 /** A shipped scenario, and the parameters that were set otherwise: what `with_settings` of the library takes. */
 export interface Policy {
   readonly scenario: string;
-  readonly settings: Settings;
+  readonly settings: ValuesByPath;
 }
 
 /** How many are simulated. A scenario that lists its jurisdictions keeps them; `jurisdictions` is then not used. */
@@ -70,7 +69,7 @@ export interface Session {
 }
 
 export type Action =
-  | { readonly type: "set"; readonly values: Settings; readonly gesture?: string | undefined }
+  | { readonly type: "set"; readonly values: ValuesByPath; readonly gesture?: string | undefined }
   | { readonly type: "choose policy"; readonly policy: Policy }
   | { readonly type: "reset" }
   | { readonly type: "undo" }

@@ -25,6 +25,9 @@ export function csvOf({ head, rows }: Data, provenance: readonly string[]): stri
   return MARK + [...notes, ...[head, ...rows].map((row) => row.map(cell).join(","))].map((line) => line + END).join("");
 }
 
+/** Series over months, each with its name. */
+export type Columns = readonly (readonly [string, Float64Array])[];
+
 /** Return the data of series over months, months numbered from 1. */
 export function monthly(monthWord: string, columns: readonly (readonly [string, ArrayLike<number>])[]): Data {
   const months = columns[0]?.[1].length ?? 0;
@@ -36,3 +39,4 @@ export function monthly(monthWord: string, columns: readonly (readonly [string, 
     ]),
   };
 }
+

@@ -1,15 +1,9 @@
 /** A chart as a picture that stands alone: title, reading, key, drawing, and where its numbers come from. */
 
 import embedded from "../../generated/page_font.woff2?inline";
-import type { KeyEntry } from "../charts/frame";
 import { colourOf, inLight, inlined } from "./inlined";
 import { linesOf } from "./lines";
-
-export interface Ramp {
-  readonly low: string;
-  readonly high: string;
-  readonly colours: readonly string[];
-}
+import type { KeyEntry, Ramp } from "./marks";
 
 export interface Told {
   readonly title: string;

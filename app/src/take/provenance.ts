@@ -1,19 +1,13 @@
 /** Where numbers come from, in words: what goes with every picture and every file of numbers that leaves the page. */
 
-import { policySaid } from "../levers/said";
+import { titleOfPolicy } from "../levers/said";
 import { linkOf } from "../link/codec";
 import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../model/model";
 import { sharedOf, type Address } from "../share/address";
 import type { PageState, Policy } from "../store/types";
 import type { Speech } from "../text/context";
-import { said } from "../text/text";
 
 const HASH_SHOWN = 12;
-
-export function titleOfPolicy(policy: Policy, speech: Speech): string {
-  const title = said(scenarioNamed(policy.scenario).title, speech.language);
-  return policySaid(title, Object.keys(policy.settings).length, speech);
-}
 
 /** Return a policy as the library knows it: its scenario's name and what is set otherwise. */
 function policyAsSet({ scenario, settings }: Policy): string {

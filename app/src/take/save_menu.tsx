@@ -1,12 +1,12 @@
 /** Saves a chart: its picture as PNG or SVG, its numbers as CSV. */
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { KeyEntry, Table } from "../charts/frame";
 import { useStore } from "../store/context";
 import { useSpeech } from "../text/context";
 import { csvOf, type Data } from "./csv";
 import { fileName, save } from "./file";
-import { pngOf, svgOf, type Ramp, type Told } from "./picture";
+import type { KeyEntry, Ramp, Table } from "./marks";
+import { pngOf, svgOf, type Told } from "./picture";
 import { provenanceOf } from "./provenance";
 import "./take.css";
 

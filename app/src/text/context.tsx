@@ -2,11 +2,11 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { numbersIn, type Numbers } from "./numbers";
-import { textIn, type Text } from "./text";
 import type { Language } from "../store/types";
+import { numbersIn, type Numbers } from "./numbers";
+import { textIn, type PageText } from "./text";
 
-export interface Speech extends Text {
+export interface Speech extends PageText {
   readonly numbers: Numbers;
 }
 

@@ -1,8 +1,9 @@
 /** The words of the page in one language: its own texts, and the catalogue that it shares with the library. */
 
-import type { Language } from "../store/types";
 import catalogueEn from "../../generated/catalogue.en.json";
 import catalogueZh from "../../generated/catalogue.zh-CN.json";
+import type { Text } from "../kernel/types";
+import type { Language } from "../store/types";
 import pageEn from "../../texts/en.toml";
 import pageZh from "../../texts/zh-CN.toml";
 
@@ -12,7 +13,7 @@ export interface Tree {
 
 export type Values = Readonly<Record<string, string | number>>;
 
-export interface Text {
+export interface PageText {
   readonly language: Language;
   /** Return the page's text at a key, "{name}" replaced by values. */
   readonly t: (key: string, values?: Values) => string;
@@ -41,7 +42,7 @@ export function filled(text: string, values: Values): string {
   );
 }
 
-export function textIn(language: Language): Text {
+export function textIn(language: Language): PageText {
   const [page, catalogue] = TEXTS[language];
   return {
     language,
@@ -60,6 +61,6 @@ export function sentences(language: Language, ...said: readonly string[]): strin
 }
 
 /** Return the text in a language out of the pair that scenarios carry. */
-export function said(text: { readonly en: string; readonly zh: string }, language: Language): string {
+export function said(text: Text, language: Language): string {
   return language === "en" ? text.en : text.zh;
 }

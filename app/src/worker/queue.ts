@@ -6,7 +6,7 @@ import { specsOf, type FromWorker, type RunResult, type ToWorker, type Work } fr
 /** Results are handed over together if they come faster than the page can draw. */
 const BATCH_MILLISECONDS = 8;
 
-type Post = (message: FromWorker, transfer: Transferable[]) => void;
+type Reply = (message: FromWorker, transfer: Transferable[]) => void;
 
 interface Job {
   readonly work: Work;
@@ -17,12 +17,12 @@ interface Job {
 
 export class RunQueue {
   readonly #kernel: Kernel;
-  readonly #post: Post;
+  readonly #post: Reply;
   readonly #jobs = new Map<string, Job>();
   readonly #bell = new MessageChannel();
   #isBusy = false;
 
-  constructor(kernel: Kernel, post: Post) {
+  constructor(kernel: Kernel, post: Reply) {
     this.#kernel = kernel;
     this.#post = post;
     // A message to itself lets those in that came from outside; a timer would wait at least four milliseconds.

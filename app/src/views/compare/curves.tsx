@@ -2,18 +2,19 @@
 
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
-import { TimeChart } from "../../charts/time_chart";
+import { monthSaid } from "../../charts/fan_chart";
+import { ChartFrame } from "../../charts/frame";
 import { topOf } from "../../charts/geometry";
+import { TimeChart } from "../../charts/time_chart";
 import { axisOf, spanOf, ValueChart } from "../../charts/value_chart";
 import type { Kernel, MeasureName, PairedEffect } from "../../kernel/types";
+import { titleOfPolicy } from "../../levers/said";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
+import { atYearEnd, fanOf, yearsOf, type Fan } from "../../runs/readings";
 import type { Policy } from "../../store/types";
+import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "../explore/fan_chart";
-import { atYearEnd, fanOf, yearsOf, type Fan } from "../explore/readings";
-import { titleOf } from "./side_by_side";
 
 /** Shares, so that both charts have an axis in percent and in points. */
 export const COMPARE_MEASURES = [
@@ -67,8 +68,8 @@ function Drawn({ kernel, measure, setMeasure, pinned, policy, own, other }: Draw
   }, [kernel, measure, own, other]);
   const label = word("measures", measure, "label") ?? measure;
   const names = {
-    before: t("compare.before", { title: titleOf(pinned, speech) }),
-    now: t("compare.now", { title: titleOf(policy, speech) }),
+    before: t("compare.before", { title: titleOfPolicy(pinned, speech) }),
+    now: t("compare.now", { title: titleOfPolicy(policy, speech) }),
   };
   const said = effectSaid(read.effect, n, speech);
   const chooser = (

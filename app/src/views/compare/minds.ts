@@ -1,9 +1,9 @@
 /** Who does something else under the one policy than under the other, in the same month with the same luck. */
 
-import { ACTIONS, type ActionName } from "../../../generated/names";
 import type { Film } from "../../follow/messages";
+import { ACTIONS, type ActionName } from "../../../generated/names";
 
-export interface Turn {
+export interface ActionTurn {
   readonly from: ActionName;
   readonly to: ActionName;
   readonly n: number;
@@ -16,7 +16,7 @@ export interface Minds {
   /** Posts that another person holds by now, since the holder of one of the two was dismissed or retired: not compared. */
   readonly otherHolders: number;
   /** What they do instead of what, the most frequent first. */
-  readonly turns: readonly Turn[];
+  readonly turns: readonly ActionTurn[];
 }
 
 /** Return how a month of `film` differs from the same month of `reference`. */
@@ -41,7 +41,7 @@ export function mindsIn(reference: Film, film: Film, month: number): Minds {
   return { lit, changed, otherHolders, turns: inOrder(turns) };
 }
 
-function inOrder(turns: ReadonlyMap<number, number>): Turn[] {
+function inOrder(turns: ReadonlyMap<number, number>): ActionTurn[] {
   const all = [...turns].map(([turn, n]) => ({ turn, n })).sort((a, b) => b.n - a.n || a.turn - b.turn);
   return all.flatMap(({ turn, n }) => {
     const [from, to] = [ACTIONS[Math.floor(turn / ACTIONS.length)], ACTIONS[turn % ACTIONS.length]];

@@ -1,20 +1,20 @@
 /** Two grids in the same month: those who do something else stand out, and a sentence says how many and what. */
 
 import { useMemo } from "preact/hooks";
-import { ChartFrame, type Table } from "../../charts/frame";
-import { ACTIONS } from "../../../generated/names";
+import { ChartFrame } from "../../charts/frame";
 import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
 import { FiguresKey } from "../../follow/figures_key";
 import type { Film } from "../../follow/messages";
 import { PeopleGrid } from "../../follow/people_grid";
 import { usePlayback } from "../../follow/playback";
 import { Player } from "../../follow/player";
-import { policySaid } from "../../levers/said";
+import { ACTIONS } from "../../../generated/names";
+import { titleOfPolicy } from "../../levers/said";
 import { scenarioNamed } from "../../model/model";
 import { useDispatch, useSession } from "../../store/context";
 import type { Policy } from "../../store/types";
+import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { said } from "../../text/text";
 import { mindsIn, type Minds } from "./minds";
 import { Twins } from "./twins";
 
@@ -24,11 +24,6 @@ interface Props {
   /** The runs under the pinned policy and under the one in the panel. */
   readonly before: Film;
   readonly now: Film;
-}
-
-export function titleOf(policy: Policy, speech: Speech): string {
-  const title = said(scenarioNamed(policy.scenario).title, speech.language);
-  return policySaid(title, Object.keys(policy.settings).length, speech);
 }
 
 export function SideBySide({ pinned, policy, before, now }: Props) {
@@ -46,7 +41,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
     const summary = t("people.summary", { month: month + 1, parts: countsSaid(film, month, speech) });
     return (
       <ChartFrame
-        title={t(`compare.${name}`, { title: titleOf(of, speech) })}
+        title={t(`compare.${name}`, { title: titleOfPolicy(of, speech) })}
         summary={summary}
         entries={[]}
         table={() => tableOf(film, month, speech)}

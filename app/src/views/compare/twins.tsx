@@ -1,13 +1,13 @@
 /** One official under both policies in the same month: what it did, and why. */
 
 import { useBiography } from "../../follow/context";
+import { actionSaid } from "../../follow/deeds";
+import { consequenceSaid, whySaid } from "../../follow/official_words";
+import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
+import { titleOfPolicy } from "../../levers/said";
 import type { Policy } from "../../store/types";
 import { useSpeech } from "../../text/context";
-import { consequenceSaid, whySaid } from "../people/official_card";
-import { Reasons } from "../people/reasons_table";
-import { actionSaid } from "../../follow/deeds";
-import { titleOf } from "./side_by_side";
 
 interface Props {
   readonly pinned: Policy;
@@ -27,8 +27,8 @@ export function Twins({ pinned, policy, official, month }: Props) {
       <h3>{t("compare.twins", { n: official + 1 })}</h3>
       {!isSameHolder && <p class="compare-note">{t("compare.other_holder")}</p>}
       <div class="compare-grids">
-        {then && <Twin title={t("compare.before", { title: titleOf(pinned, speech) })} explanation={then} />}
-        {today && <Twin title={t("compare.now", { title: titleOf(policy, speech) })} explanation={today} />}
+        {then && <Twin title={t("compare.before", { title: titleOfPolicy(pinned, speech) })} explanation={then} />}
+        {today && <Twin title={t("compare.now", { title: titleOfPolicy(policy, speech) })} explanation={today} />}
       </div>
     </section>
   );

@@ -1,11 +1,12 @@
 /** What officials believe of exemption, against what happens: two medians with the middle half of the runs. */
 
-import { ChartFrame, type Table } from "../../charts/frame";
+import { monthSaid } from "../../charts/fan_chart";
+import { ChartFrame } from "../../charts/frame";
 import { TimeChart, type Mark } from "../../charts/time_chart";
-import { monthly } from "../../take/csv";
+import { atYearEnd, yearsOf, type Fan } from "../../runs/readings";
+import { monthly, type Columns } from "../../take/csv";
+import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "./fan_chart";
-import { atYearEnd, yearsOf, type Fan } from "./readings";
 
 interface Props {
   readonly perceived: Fan;
@@ -79,8 +80,6 @@ function exemptionSummary(perceived: Fan, actual: Fan, { t, numbers }: Speech): 
     gap: `${numbers.points(real - believed)} ${t("explore.points")}`,
   });
 }
-
-type Columns = readonly (readonly [string, Float64Array])[];
 
 function exemptionColumns(perceived: Fan, actual: Fan, names: Names, { t }: Speech): Columns {
   return [

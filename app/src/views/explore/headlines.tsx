@@ -1,10 +1,10 @@
 /** The headline measures: means over the last five years, with the difference from the pinned policy. */
 
-import { unitOfMeasure } from "../../model/model";
 import type { PairedEffect } from "../../kernel/types";
+import { unitOfMeasure } from "../../model/model";
+import type { Headline } from "../../runs/readings";
 import { useSpeech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
-import type { Headline } from "./readings";
 
 export function Headlines({ headlines }: { readonly headlines: readonly Headline[] }) {
   const { t } = useSpeech();

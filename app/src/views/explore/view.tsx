@@ -1,20 +1,19 @@
 /** Explore: move a lever, see at once what officials do, with the chance that is in it. */
 
 import { useMemo } from "preact/hooks";
+import { FanChart } from "../../charts/fan_chart";
 import { topOf } from "../../charts/geometry";
-import type { Mark } from "../../charts/time_chart";
+import { MixChart } from "../../charts/mix_chart";
+import { marksOf } from "../../charts/policy_marks";
 import type { Kernel, MeasureName } from "../../kernel/types";
 import { memo } from "../../memo";
-import { scenarioNamed } from "../../model/model";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns, type Runs } from "../../runs/context";
+import { EXPLORE_MEASURES, fanOf, headlinesOf, mixOf, type Fan } from "../../runs/readings";
 import { shownPolicy, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { ExemptionChart } from "./exemption_chart";
-import { FanChart } from "./fan_chart";
 import { Headlines } from "./headlines";
-import { MixChart } from "./mix_chart";
-import { EXPLORE_MEASURES, fanOf, headlinesOf, mixOf, type Fan } from "./readings";
 import { RunLine } from "./run_line";
 import "./explore.css";
 
@@ -105,9 +104,3 @@ const Charts = memo(function AllCharts({ kernel, own, pinned, scenario }: Props)
     </>
   );
 });
-
-/** Return the months at which a scenario's changes begin and end. */
-export function marksOf(scenario: string): Mark[] {
-  const months = scenarioNamed(scenario).changes.flatMap(({ month, until }) => (until === null ? [month] : [month, until]));
-  return [...new Set(months)].map((month) => ({ month }));
-}

@@ -12,7 +12,7 @@ import { specOf } from "../../store/spec";
 import type { Size } from "../../store/types";
 import type { RunResult } from "../../worker/messages";
 import { policyOf, type Arm, type Lesson } from "./lesson";
-import { jurisdictionsAsked, LESSON_RUNS, measuresOf, type ByJurisdictionAsked, type Runs } from "./reading";
+import { jurisdictionsAsked, LESSON_RUNS, measuresOf, type ByJurisdictionAsked, type LessonRuns } from "./reading";
 
 /** Lessons are run at the library's own size, so that the commands in the scripts give the same numbers. */
 export function lessonSize(): Size {
@@ -25,20 +25,20 @@ function specOfArm(arm: Arm): ScenarioSpec {
 }
 
 export interface Answered {
-  readonly runs: Runs | null;
+  readonly runs: LessonRuns | null;
   readonly done: number;
   readonly total: number;
   readonly failure: string | null;
 }
 
-type Places = ReadonlyMap<string, MeansByJurisdiction>;
+type MeansByArm = ReadonlyMap<string, MeansByJurisdiction>;
 
 export function useAnswer(lesson: Lesson): Answered {
   const engine = useEngine();
   const follower = useFollower();
   const seed = useSession((session) => session.state.seed);
   const [results, setResults] = useState<readonly RunResult[] | null>(null);
-  const [places, setPlaces] = useState<Places | null>(null);
+  const [places, setPlaces] = useState<MeansByArm | null>(null);
   const [done, setDone] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);
   const total = lesson.arm.length * LESSON_RUNS;
@@ -98,7 +98,7 @@ function keyOf({ arm, measure }: ByJurisdictionAsked): string {
 }
 
 /** Return the runs by policy and measure, in the order of their numbers. */
-export function runsOf(lesson: Lesson, results: readonly RunResult[], places: Places): Runs {
+export function runsOf(lesson: Lesson, results: readonly RunResult[], places: MeansByArm): LessonRuns {
   const inOrder = [...results].sort((a, b) => a.run - b.run);
   const numberOf = new Map(lesson.arm.map((arm, number) => [arm.name, number]));
   return {

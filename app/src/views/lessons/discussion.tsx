@@ -5,7 +5,7 @@ import { useDispatch } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
 import { lessons, policyOf, type Arm, type Lesson } from "./lesson";
-import { Questions } from "./lesson_shown";
+import { Questions } from "./questions";
 
 export function Discussion({ lesson }: { readonly lesson: Lesson }) {
   const { t, language } = useSpeech();

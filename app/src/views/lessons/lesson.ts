@@ -2,7 +2,8 @@
 
 import type { MeasureName } from "../../kernel/types";
 import type { Text } from "../../kernel/types";
-import type { Policy, Settings } from "../../store/types";
+import type { ValuesByPath } from "../../model/model";
+import type { Policy } from "../../store/types";
 
 export const STEPS = ["predict", "lock", "reveal", "discuss"] as const;
 export type StepName = (typeof STEPS)[number];
@@ -11,7 +12,7 @@ export type StepName = (typeof STEPS)[number];
 export interface Arm {
   readonly name: string;
   readonly scenario: string;
-  readonly settings?: Settings;
+  readonly settings?: ValuesByPath;
   readonly title: Text;
 }
 

@@ -1,13 +1,14 @@
 /** A chart of a lesson: points, years or jurisdictions, with what was given, the answer, and what the class drew. */
 
 import type { ComponentChildren } from "preact";
-import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
+import { ChartFrame } from "../../charts/frame";
 import { linePath, type Scale } from "../../charts/geometry";
 import { axisOf, spanOf, ValueChart, type Frame, type Tick, type ValueBand, type ValueLine } from "../../charts/value_chart";
 import { unitOfMeasure } from "../../model/model";
+import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { said } from "../../text/text";
 import { mannerOf, type Manner } from "../../text/numbers";
+import { said } from "../../text/text";
 import type { ChartAsked, LineAsked } from "./lesson";
 import { MONTHS_PER_YEAR, placesOf, type LineRead } from "./reading";
 

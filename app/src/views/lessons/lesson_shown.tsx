@@ -11,7 +11,8 @@ import { Discussion } from "./discussion";
 import { isWhole, nothingDrawn } from "./drawing";
 import { drawnPlaces, lessons, minutesOf, STEPS, type Lesson, type StepName } from "./lesson";
 import { PredictionChart } from "./prediction_chart";
-import { MONTHS_PER_YEAR, type Runs } from "./reading";
+import { Questions } from "./questions";
+import { MONTHS_PER_YEAR } from "./reading";
 import { Revealed } from "./revealed";
 
 interface Props {
@@ -153,20 +154,6 @@ function Head({ lesson, step, canReveal, go }: HeadProps) {
   );
 }
 
-export function Questions({ lesson, step }: { readonly lesson: Lesson; readonly step: StepName }) {
-  const { t, language } = useSpeech();
-  return (
-    <section class="lesson-questions">
-      <h4>{t("lessons.questions")}</h4>
-      <ul>
-        {lesson.step[step].questions.map((question) => (
-          <li key={question.en}>{said(question, language)}</li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** What the trainer does in this step; closed, so that the class need not read it. */
 function Notes({ lesson, step }: { readonly lesson: Lesson; readonly step: StepName }) {
   const { t, language } = useSpeech();
@@ -184,9 +171,4 @@ function Notes({ lesson, step }: { readonly lesson: Lesson; readonly step: StepN
       )}
     </details>
   );
-}
-
-export interface ChartRead {
-  readonly kernel: NonNullable<ReturnType<typeof useKernel>>;
-  readonly runs: Runs;
 }

@@ -9,11 +9,11 @@ import { DrawLayer } from "./draw_layer";
 import { isWhole } from "./drawing";
 import type { Lesson } from "./lesson";
 import { isOrdered, LessonChart, LOOKS, mannerOfLine, placeNames, type LessonLine } from "./lesson_chart";
-import { distanceOf, lineOf, placesOf, type LineRead, type Runs } from "./reading";
+import { distanceOf, lineOf, placesOf, type LineRead, type LessonRuns } from "./reading";
 
 interface Props {
   readonly kernel: Kernel;
-  readonly runs: Runs;
+  readonly runs: LessonRuns;
   readonly lesson: Lesson;
   readonly drawn: readonly number[];
   readonly isDrawing: boolean;

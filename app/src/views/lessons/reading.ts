@@ -1,7 +1,7 @@
 /** From runs to what a lesson shows: lines with intervals, claims with what came out. Statistics are the kernel's. */
 
-import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
 import type { MeansByJurisdiction } from "../../follow/messages";
+import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
 import { WINDOW_MONTHS } from "../../model/model";
 import type { Claim, Lesson, LineAsked, Quantity, ChartAsked } from "./lesson";
 
@@ -10,7 +10,7 @@ export const LESSON_RUNS = 20;
 export const MONTHS_PER_YEAR = 12;
 
 /** What was run for a lesson. */
-export interface Runs {
+export interface LessonRuns {
   readonly officials: number;
   readonly months: number;
   readonly jurisdictions: number;
@@ -37,14 +37,14 @@ interface Months {
   readonly until: number;
 }
 
-function meansOf(kernel: Kernel, runs: Runs, arm: string, measure: MeasureName, { from, until }: Months): number[] {
+function meansOf(kernel: Kernel, runs: LessonRuns, arm: string, measure: MeasureName, { from, until }: Months): number[] {
   return runs.series(arm, measure).map((run) => kernel.windowMean(run.slice(from, until), until - from));
 }
 
 /** Return a value for each run: the measure's mean, for counts for each official-month spent so. */
 function valuesOf(
   kernel: Kernel,
-  runs: Runs,
+  runs: LessonRuns,
   arm: string,
   measure: MeasureName,
   per: MeasureName | undefined,
@@ -56,18 +56,18 @@ function valuesOf(
   return means.map((mean, run) => mean / ((spent[run] ?? Number.NaN) * runs.officials));
 }
 
-function lastYears(runs: Runs): Months {
+function lastYears(runs: LessonRuns): Months {
   return { from: runs.months - WINDOW_MONTHS, until: runs.months };
 }
 
 /** Return how many places a chart has. */
-export function placesOf(chart: ChartAsked, runs: Pick<Runs, "months" | "jurisdictions">): number {
+export function placesOf(chart: ChartAsked, runs: Pick<LessonRuns, "months" | "jurisdictions">): number {
   if (chart.form === "points") return chart.places?.length ?? 0;
   return chart.form === "curve" ? Math.floor(runs.months / MONTHS_PER_YEAR) : runs.jurisdictions;
 }
 
 /** Return a line of a chart: points, years, or jurisdictions. */
-export function lineOf(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked): LineRead {
+export function lineOf(kernel: Kernel, runs: LessonRuns, chart: ChartAsked, line: LineAsked): LineRead {
   const intervals = Array.from({ length: placesOf(chart, runs) }, (_, place) =>
     kernel.interval(runsAt(kernel, runs, chart, line, place)),
   );
@@ -79,14 +79,14 @@ export function lineOf(kernel: Kernel, runs: Runs, chart: ChartAsked, line: Line
 }
 
 /** Return the series of a policy, less those of another run by run. */
-function seriesOf(runs: Runs, arm: string, measure: MeasureName, less: string | undefined): readonly Float64Array[] {
+function seriesOf(runs: LessonRuns, arm: string, measure: MeasureName, less: string | undefined): readonly Float64Array[] {
   const own = runs.series(arm, measure);
   if (less === undefined) return own;
   const other = runs.series(less, measure);
   return own.map((series, run) => series.map((value, month) => value - (other[run]?.[month] ?? Number.NaN)));
 }
 
-function runsAt(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked, place: number): ArrayLike<number> {
+function runsAt(kernel: Kernel, runs: LessonRuns, chart: ChartAsked, line: LineAsked, place: number): ArrayLike<number> {
   const own = runsOfArm(kernel, runs, chart, line, place, atOr(line.arms, place));
   if (!line.less) return own;
   const other = runsOfArm(kernel, runs, chart, line, place, atOr(line.less, place));
@@ -95,7 +95,7 @@ function runsAt(kernel: Kernel, runs: Runs, chart: ChartAsked, line: LineAsked, 
 
 function runsOfArm(
   kernel: Kernel,
-  runs: Runs,
+  runs: LessonRuns,
   chart: ChartAsked,
   line: LineAsked,
   place: number,
@@ -117,7 +117,7 @@ export interface ClaimRead {
   readonly holds: boolean;
 }
 
-function quantityOf(kernel: Kernel, runs: Runs, asked: Quantity): number[] {
+function quantityOf(kernel: Kernel, runs: LessonRuns, asked: Quantity): number[] {
   const of = (arm: string): number[] => {
     if (asked.jurisdiction !== undefined) {
       return [...(runs.byJurisdiction(arm, asked.measure)[asked.jurisdiction - 1] ?? [])];
@@ -134,7 +134,7 @@ function quantityOf(kernel: Kernel, runs: Runs, asked: Quantity): number[] {
 }
 
 /** Return what came out of a claim, and whether it holds beyond chance. */
-export function claimRead(kernel: Kernel, runs: Runs, claim: Claim): ClaimRead {
+export function claimRead(kernel: Kernel, runs: LessonRuns, claim: Claim): ClaimRead {
   const effect = kernel.pairedEffect(quantityOf(kernel, runs, claim.quantity), quantityOf(kernel, runs, claim.than));
   const within = claim.within ?? 0;
   const holds = claim.is === "above" ? effect.low > 0 : effect.low > -within && effect.high < within;

@@ -1,17 +1,17 @@
 /** What comes out: the lesson's claims with their numbers, and the further charts. */
 
 import { useMemo } from "preact/hooks";
-import { unitOfMeasure } from "../../model/model";
 import type { Kernel } from "../../kernel/types";
+import { unitOfMeasure } from "../../model/model";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
 import type { Claim, Lesson, LineAsked, Reveal } from "./lesson";
 import { isOrdered, LessonChart, lookOf, mannerOfLine, type LessonLine } from "./lesson_chart";
-import { claimRead, LESSON_RUNS, lineOf, type ClaimRead, type Runs } from "./reading";
+import { claimRead, LESSON_RUNS, lineOf, type ClaimRead, type LessonRuns } from "./reading";
 
 interface Props {
   readonly kernel: Kernel;
-  readonly runs: Runs;
+  readonly runs: LessonRuns;
   readonly lesson: Lesson;
   readonly onNext: () => void;
 }
@@ -88,7 +88,7 @@ interface FurtherProps {
   readonly name: string;
   readonly chart: Reveal;
   readonly kernel: Kernel;
-  readonly runs: Runs;
+  readonly runs: LessonRuns;
 }
 
 function Further({ name, chart, kernel, runs }: FurtherProps) {

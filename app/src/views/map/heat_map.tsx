@@ -34,7 +34,7 @@ const MARGIN = { left: 4.4, right: 1, top: 0.6, bottom: 3.2 } as const;
 
 const NARROWEST_WITH_NAMES = 34;
 
-interface Places {
+interface CellPlaces {
   readonly x: Scale;
   readonly y: Scale;
   readonly cellWidth: number;
@@ -43,7 +43,7 @@ interface Places {
 }
 
 /** Return where squares lie: in the middle of a square its column and row are whole numbers. */
-function placesIn({ width, height, em }: ElementSize): Places {
+function placesIn({ width, height, em }: ElementSize): CellPlaces {
   const [left, top] = [MARGIN.left * em, MARGIN.top * em];
   const cellWidth = Math.max(1, (width - left - MARGIN.right * em) / COLUMNS);
   const cellHeight = Math.max(1, (height - top - MARGIN.bottom * em) / ROWS);
@@ -127,7 +127,7 @@ export function HeatMap(props: Props) {
 interface SquaresProps {
   readonly values: Float64Array;
   readonly domain: readonly [number, number];
-  readonly places: Places;
+  readonly places: CellPlaces;
 }
 
 const Squares = memo(function AllSquares({ values, domain: [low, high], places }: SquaresProps) {
@@ -148,14 +148,14 @@ const Squares = memo(function AllSquares({ values, domain: [low, high], places }
   );
 });
 
-interface AxesProps {
-  readonly places: Places;
+interface HeatAxesProps {
+  readonly places: CellPlaces;
   readonly severityLabel: string;
   readonly exemptionLabel: string;
   readonly shown: (value: number) => string;
 }
 
-function Axes({ places, severityLabel, exemptionLabel, shown }: AxesProps) {
+function Axes({ places, severityLabel, exemptionLabel, shown }: HeatAxesProps) {
   const { x, y, cellWidth, cellHeight, em } = places;
   const floor = y.at(0) + cellHeight / 2;
   const left = x.at(0) - cellWidth / 2;
@@ -186,7 +186,7 @@ function Axes({ places, severityLabel, exemptionLabel, shown }: AxesProps) {
   );
 }
 
-function TippingLine({ line, places }: { readonly line: readonly Piece[]; readonly places: Places }) {
+function TippingLine({ line, places }: { readonly line: readonly Piece[]; readonly places: CellPlaces }) {
   const { x, y } = places;
   const path = line.map(([from, to]) => `M${x.at(from[0])} ${y.at(from[1])}L${x.at(to[0])} ${y.at(to[1])}`).join("");
   return (
@@ -197,7 +197,7 @@ function TippingLine({ line, places }: { readonly line: readonly Piece[]; readon
   );
 }
 
-function Here(props: { readonly square: Square; readonly places: Places; readonly form: "own" | "pinned" }) {
+function Here(props: { readonly square: Square; readonly places: CellPlaces; readonly form: "own" | "pinned" }) {
   const { x, y, em } = props.places;
   const [at, up] = [x.at(placeIn(SEVERITIES, props.square.severity)), y.at(placeIn(EXEMPTIONS, props.square.exemption))];
   const r = 0.55 * em;
@@ -211,7 +211,7 @@ function Here(props: { readonly square: Square; readonly places: Places; readonl
   );
 }
 
-function Cursor({ place, places }: { readonly place: number; readonly places: Places }) {
+function Cursor({ place, places }: { readonly place: number; readonly places: CellPlaces }) {
   const { x, y, cellWidth, cellHeight } = places;
   return (
     <rect

@@ -1,15 +1,16 @@
 /** The map: severity of accountability against the exemption rate, worked out in the background; click to go there. */
 
 import { useMemo, useState } from "preact/hooks";
-import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
+import { ChartFrame } from "../../charts/frame";
 import { scenarioNamed, unitOfMeasure } from "../../model/model";
 import { shownPolicy, useDispatch, useSession } from "../../store/context";
 import { differingPaths, valueIn } from "../../store/policy";
 import type { Policy } from "../../store/types";
 import type { Data } from "../../take/csv";
+import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { sentences } from "../../text/text";
 import { mannerOf } from "../../text/numbers";
+import { sentences } from "../../text/text";
 import { useMapRuns } from "./field";
 import {
   EXEMPTION,

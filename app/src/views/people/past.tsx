@@ -1,8 +1,8 @@
 /** The past of a post: what was done in every month, on a line of its own for every action, and what was believed. */
 
 import { useMemo } from "preact/hooks";
-import { ACTIONS } from "../../../generated/names";
-import { ChartFrame, type Table } from "../../charts/frame";
+import { monthSaid } from "../../charts/fan_chart";
+import { ChartFrame } from "../../charts/frame";
 import { scaleOf } from "../../charts/geometry";
 import { useSize } from "../../charts/size";
 import { TimeChart } from "../../charts/time_chart";
@@ -10,8 +10,9 @@ import { actionSaid } from "../../follow/deeds";
 import { tokenOf } from "../../follow/figures";
 import { FigureSign } from "../../follow/figures_key";
 import type { Biography, Film } from "../../follow/messages";
+import { ACTIONS } from "../../../generated/names";
+import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { monthSaid } from "../explore/fan_chart";
 
 interface Props {
   readonly biography: Biography;

@@ -1,17 +1,18 @@
 /** People: one run, played month by month, and everything about the official that one points at. */
 
 import { useMemo } from "preact/hooks";
-import { ChartFrame, type Table } from "../../charts/frame";
-import { ACTIONS } from "../../../generated/names";
-import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
+import { ChartFrame } from "../../charts/frame";
 import { useBiography, useFilm } from "../../follow/context";
+import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
 import { FiguresKey } from "../../follow/figures_key";
 import type { Film } from "../../follow/messages";
 import { PeopleGrid } from "../../follow/people_grid";
 import { usePlayback } from "../../follow/playback";
 import { Player } from "../../follow/player";
+import { ACTIONS } from "../../../generated/names";
 import { scenarioNamed } from "../../model/model";
 import { useDispatch, useSession } from "../../store/context";
+import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 import { OfficialCard } from "./official_card";
 import "./people.css";

@@ -1,9 +1,9 @@
 /** The headline measures with their intervals and, where a policy is pinned, the differences from it. */
 
 import { unitOfMeasure } from "../../model/model";
+import type { Headline } from "../../runs/readings";
 import { useSpeech } from "../../text/context";
 import { mannerOf } from "../../text/numbers";
-import type { Headline } from "../explore/readings";
 import { Figure, told } from "./told";
 
 export function HeadlineTable({ headlines }: { readonly headlines: readonly Headline[] }) {

@@ -11,7 +11,7 @@ import {
   type Fan,
   type Headline,
   type Mix,
-} from "../explore/readings";
+} from "../../runs/readings";
 
 export const REPORT_MEASURES = EXPLORE_MEASURES;
 
@@ -59,11 +59,11 @@ export function courseOf(fan: Fan): Course {
   };
 }
 
-export type Turn = "rises" | "falls" | "stays";
+export type Trend = "rises" | "falls" | "stays";
 /** Half a percentage point is hardly seen in a chart. */
 const HARDLY = 0.005;
 
-export function turnOf({ start, end }: Course): Turn {
+export function trendOf({ start, end }: Course): Trend {
   if (!(Math.abs(end - start) > HARDLY)) return "stays";
   return end > start ? "rises" : "falls";
 }

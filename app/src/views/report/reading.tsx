@@ -1,13 +1,13 @@
 /** The reading: what the charts show, in sentences made from the numbers. */
 
 import type { ComponentChildren } from "preact";
+import { titleOfPolicy } from "../../levers/said";
 import { ACTIONS, unitOfMeasure } from "../../model/model";
+import { atYearEnd, type Headline, type Mix } from "../../runs/readings";
 import type { Policy } from "../../store/types";
-import { titleOfPolicy } from "../../take/provenance";
 import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf } from "../../text/numbers";
-import { atYearEnd, type Headline, type Mix } from "../explore/readings";
-import { courseOf, isClear, turnOf, type FanName, type ReportNumbers } from "./numbers";
+import { courseOf, isClear, trendOf, type FanName, type ReportNumbers } from "./numbers";
 import { Figure, told } from "./told";
 
 interface Props {
@@ -52,7 +52,7 @@ function courseSaid(measure: FanName, { fans }: ReportNumbers, speech: Speech): 
     high: part("high", "course high"),
   };
   const label = speech.word("measures", measure, "label") ?? measure;
-  return told(speech.t(`report.${turnOf(course)}`), { ...parts, measure: label });
+  return told(speech.t(`report.${trendOf(course)}`), { ...parts, measure: label });
 }
 
 function mixSaid(mix: Mix, speech: Speech): ComponentChildren {

@@ -1,9 +1,13 @@
 /** The report: one page to take home, with question, settings, charts, reading, limits, link and lines of Python. */
 
 import { useMemo } from "preact/hooks";
+import { FanChart } from "../../charts/fan_chart";
 import { topOf } from "../../charts/geometry";
-import { changesSaid } from "../../levers/said";
+import { MixChart } from "../../charts/mix_chart";
+import { marksOf } from "../../charts/policy_marks";
 import type { Kernel } from "../../kernel/types";
+import { changesSaid } from "../../levers/said";
+import { titleOfPolicy } from "../../levers/said";
 import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../../model/model";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
@@ -13,12 +17,8 @@ import { QrCode } from "../../share/qr_code";
 import { useShared } from "../../share/share_card";
 import { useSession } from "../../store/context";
 import type { PageState } from "../../store/types";
-import { titleOfPolicy } from "../../take/provenance";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
-import { FanChart } from "../explore/fan_chart";
-import { MixChart } from "../explore/mix_chart";
-import { marksOf } from "../explore/view";
 import { HeadlineTable } from "./headline_table";
 import { REPORT_MEASURES, reportNumbers, type ReportNumbers } from "./numbers";
 import { pythonLines } from "./python_lines";

@@ -1,12 +1,13 @@
 /** One measure as a fan over time: median, middle half and middle nine tenths of the runs, the pinned median beside it. */
 
-import { ChartFrame, type KeyEntry, type Table } from "../../charts/frame";
-import { TimeChart, type Mark, type Tip } from "../../charts/time_chart";
-import type { MeasureName } from "../../kernel/types";
-import { monthly } from "../../take/csv";
-import { useSpeech, type Speech } from "../../text/context";
-import { sentences } from "../../text/text";
-import { atYearEnd, yearsOf, type Fan } from "./readings";
+import type { MeasureName } from "../kernel/types";
+import { atYearEnd, yearsOf, type Fan } from "../runs/readings";
+import { monthly, type Columns } from "../take/csv";
+import type { KeyEntry, Table } from "../take/marks";
+import { useSpeech, type Speech } from "../text/context";
+import { sentences } from "../text/text";
+import { ChartFrame } from "./frame";
+import { TimeChart, type Mark, type Tip } from "./time_chart";
 
 interface Props {
   readonly measure: MeasureName;
@@ -94,8 +95,6 @@ function fanSummary(fan: Fan, pinned: Fan | null, { t, numbers, language }: Spee
   const end = numbers.percent(atYearEnd(pinned.median, -1));
   return sentences(language, said, t("explore.fan_summary_pinned", { end }));
 }
-
-type Columns = readonly (readonly [string, Float64Array])[];
 
 function fanColumns(fan: Fan, pinned: Fan | null, { t }: Speech): Columns {
   return [

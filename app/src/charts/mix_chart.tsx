@@ -1,12 +1,13 @@
 /** What officials do: the shares of the five actions, stacked over time. */
 
-import { ChartFrame, type Table } from "../../charts/frame";
-import { TimeChart, type Mark, type Tip } from "../../charts/time_chart";
-import { ACTIONS } from "../../model/model";
-import { monthly } from "../../take/csv";
-import { useSpeech, type Speech } from "../../text/context";
+import { ACTIONS } from "../model/model";
+import { atYearEnd, yearsOf, type Mix } from "../runs/readings";
+import { monthly } from "../take/csv";
+import type { Table } from "../take/marks";
+import { useSpeech, type Speech } from "../text/context";
 import { monthSaid } from "./fan_chart";
-import { atYearEnd, yearsOf, type Mix } from "./readings";
+import { ChartFrame } from "./frame";
+import { TimeChart, type Mark, type Tip } from "./time_chart";
 
 interface Props {
   readonly mix: Mix;

@@ -1,15 +1,27 @@
 /** Why an official chose what it chose: its options, and the terms in which two of them differ most. */
 
-import { ACTIONS, TERMS, type ActionName, type TermName } from "../../../generated/names";
-import type { OfficialExplanation } from "../../kernel/types";
+import { ACTIONS, TERMS, type ActionName, type TermName } from "../../generated/names";
+import type { OfficialExplanation } from "../kernel/types";
+
+/** A term of an option's worth, and the sign with which its number counts. */
+interface UtilityTerm {
+  readonly name: TermName;
+  readonly sign: 1 | -1;
+}
 
 /** The terms that add to an option's worth; the others, positive numbers too, are costs and fears taken off it. */
 const GAINS: ReadonlySet<TermName> = new Set<TermName>(["reward", "private_gain", "conformity"]);
 
+/** The terms in the order of the model. Nothing else on the page names one: where terms come with their sign, it is 1. */
+const UTILITY_TERMS: readonly UtilityTerm[] = TERMS.map((name) => ({ name, sign: GAINS.has(name) ? 1 : -1 }));
+
+const TERM_NAMES = UTILITY_TERMS.map(({ name }) => name);
+const SIGNS: ReadonlyMap<TermName, number> = new Map(UTILITY_TERMS.map(({ name, sign }) => [name, sign]));
+
 /** Return what a term adds to the worth of an option; the terms of an option add up to its worth. */
 export function partOf(explanation: OfficialExplanation, action: ActionName, term: TermName): number {
   const value = explanation.menu[action][term];
-  return GAINS.has(term) || value === 0 ? value : -value;
+  return value === 0 ? value : value * (SIGNS.get(term) ?? 1);
 }
 
 export interface Option {
@@ -34,7 +46,7 @@ export function optionsOf(explanation: OfficialExplanation): Option[] {
 /** Return the terms that are not 0 for any open option, in the order of the model. */
 export function termsThatCount(explanation: OfficialExplanation): TermName[] {
   const open = optionsOf(explanation).filter(({ isOpen }) => isOpen);
-  return TERMS.filter((term) => open.some(({ action }) => explanation.menu[action][term] !== 0));
+  return TERM_NAMES.filter((term) => open.some(({ action }) => explanation.menu[action][term] !== 0));
 }
 
 export interface Contrast {
@@ -55,7 +67,7 @@ export function contrastOf(explanation: OfficialExplanation): Contrast | null {
   const best = rest.reduce((a, b) => (b.utility > a.utility ? b : a), first);
   const lead = (term: TermName): number =>
     partOf(explanation, explanation.action, term) - partOf(explanation, best.action, term);
-  const byLead = [...TERMS].sort((a, b) => lead(b) - lead(a));
+  const byLead = [...TERM_NAMES].sort((a, b) => lead(b) - lead(a));
   const [pro, con] = [byLead[0], byLead.at(-1)];
   return {
     other: best.action,

@@ -1,7 +1,7 @@
 /** What Explore shows of the runs: fans, the mix of actions, headline numbers. Statistics are the kernel's. */
 
-import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
-import { HEADLINES } from "../../model/model";
+import type { Interval, Kernel, MeasureName, PairedEffect } from "../kernel/types";
+import { HEADLINES } from "../model/model";
 
 export type Series = readonly Float64Array[];
 export type SeriesOf = (measure: MeasureName) => Series;

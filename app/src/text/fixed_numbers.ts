@@ -1,6 +1,6 @@
 /** Numbers of single officials: two digits after the point, worths with their sign. */
 
-import type { Language } from "../../store/types";
+import type { Language } from "../store/types";
 
 const MINUS = "−";
 const TWO = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;

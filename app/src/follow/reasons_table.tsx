@@ -1,11 +1,11 @@
 /** The options of a month side by side: how likely each was, and the terms that made it so. */
 
-import { FigureSign } from "../../follow/figures_key";
-import { actionSaid } from "../../follow/deeds";
-import { ACTIONS } from "../../../generated/names";
-import type { OfficialExplanation } from "../../kernel/types";
-import { useSpeech } from "../../text/context";
-import { signed } from "./numbers";
+import { ACTIONS } from "../../generated/names";
+import type { OfficialExplanation } from "../kernel/types";
+import { useSpeech } from "../text/context";
+import { signed } from "../text/fixed_numbers";
+import { actionSaid } from "./deeds";
+import { FigureSign } from "./figures_key";
 import { optionsOf, partOf, termsThatCount } from "./reasons";
 
 const LEAST = 0.01;

@@ -1,0 +1,112 @@
+/** Whether a kernel is the one that the page was built for; with another one the page would show wrong numbers. */
+
+import description from "../../generated/kernel_layout.json";
+import model from "../../generated/model.json";
+import {
+  ACTIONS,
+  CASE_LUCK,
+  CIRCUMSTANCES,
+  DEED_FIELDS,
+  MEASURES,
+  MONTH_LUCK,
+  OFFICIAL_FIELDS,
+  OUTLOOK,
+  POLICY_TABLE_FIELDS,
+  POST_FIELDS,
+  TERMS,
+} from "../../generated/names";
+
+/** What was written beside a kernel when it was built. */
+export interface KernelDescribed {
+  readonly kernel_sha256: string;
+  /** Of the names in the order of their places; compared where both sides say it. */
+  readonly layout_hash?: string;
+  readonly shapes: Readonly<
+    Record<string, readonly { readonly name: string; readonly shape: readonly (number | string)[] }[]>
+  >;
+}
+
+/** What the page was built for. */
+export interface LayoutExpected {
+  readonly layout_hash?: string;
+  /** How long the sides of an array are; null where that depends on the scenario. */
+  readonly sides: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+export const KERNEL_DESCRIBED: KernelDescribed = description;
+
+const MODEL: { readonly version: string; readonly layout_hash?: string } = model;
+
+export const LAYOUT_EXPECTED: LayoutExpected = {
+  ...(MODEL.layout_hash === undefined ? {} : { layout_hash: MODEL.layout_hash }),
+  sides: {
+    "administration.measures": [null, MEASURES.length],
+    "administration.tables": [null, POLICY_TABLE_FIELDS.length],
+    "roll.states": [OFFICIAL_FIELDS.length, null],
+    "roll.posts": [POST_FIELDS.length, null],
+    "explanation.tables": [null, POLICY_TABLE_FIELDS.length],
+    "explanation.state": [OFFICIAL_FIELDS.length],
+    "explanation.circumstances": [CIRCUMSTANCES.length],
+    "explanation.outlook": [OUTLOOK.length],
+    "explanation.terms": [ACTIONS.length, TERMS.length],
+    "explanation.utilities": [ACTIONS.length],
+    "explanation.probabilities": [ACTIONS.length],
+    "explanation.month_luck": [MONTH_LUCK.length],
+    "explanation.case_luck": [CASE_LUCK.length],
+    "explanation.deed": [DEED_FIELDS.length],
+  },
+};
+
+/** Thrown where the kernel is not the one that the page was built for. */
+export class KernelDiffers extends Error {
+  override readonly name = "KernelDiffers";
+
+  /** `place` is where they differ, `kernel` and `page` what each of them says there. */
+  constructor(
+    readonly place: string,
+    readonly kernel: string,
+    readonly page: string,
+  ) {
+    super(
+      `app/generated/kernel.wasm is not the kernel that the page was built for: ${place} is ${kernel} in the kernel ` +
+        `and ${page} in the page; run: python run.py build-page`,
+    );
+  }
+}
+
+/** Throw KernelDiffers if the kernel of these bytes is not the one described, or if the description does not fit the page. */
+export async function checkLayout(wasm: BufferSource, kernel: KernelDescribed, page: LayoutExpected): Promise<void> {
+  const hash = await sha256Of(wasm);
+  if (hash !== null && hash !== kernel.kernel_sha256) throw hashesDiffer("SHA-256", hash, kernel.kernel_sha256);
+  for (const [name, sides] of Object.entries(page.sides)) {
+    const found = shapeOf(kernel, name);
+    const fits = found?.length === sides.length && sides.every((side, place) => side === null || side === found[place]);
+    if (!fits) throw new KernelDiffers(name, sidesSaid(found ?? []), sidesSaid(sides));
+  }
+  const [made, expected] = [kernel.layout_hash, page.layout_hash];
+  if (made !== undefined && expected !== undefined && made !== expected) throw hashesDiffer("layout_hash", made, expected);
+}
+
+const HASH_SHOWN = 12;
+
+function hashesDiffer(place: string, kernel: string, page: string): KernelDiffers {
+  return new KernelDiffers(place, kernel.slice(0, HASH_SHOWN), page.slice(0, HASH_SHOWN));
+}
+
+/** Return the sides of an array without words, so that both languages can say it; "–" where there is no such array. */
+function sidesSaid(sides: readonly (number | string | null)[]): string {
+  return sides.length === 0 ? "–" : sides.map((side) => (typeof side === "number" ? side : "…")).join(" × ");
+}
+
+function shapeOf({ shapes }: KernelDescribed, name: string): readonly (number | string)[] | undefined {
+  const [whole = "", field] = name.split(".");
+  return shapes[whole]?.find((one) => one.name === field)?.shape;
+}
+
+/** Return the SHA-256 of bytes, or null where the browser works none out: pages from a plain http address. */
+async function sha256Of(bytes: BufferSource): Promise<string | null> {
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
