@@ -57,7 +57,7 @@ def _lines(again: Rerun, words: Catalogue) -> list[tuple[str, str]]:
 
 def _draw(again: Rerun, command: str, folder: Path, words: Catalogue) -> None:
     # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
-    from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart  # noqa: PLC0415
+    from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart
 
     scenario, months = again.result.scenario, again.result.months
     provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command)
