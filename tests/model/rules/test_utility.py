@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.parameters import Accountability, Behaviour, Exemption, Parameters, Supervision, Work
-from model.rules.utility import TERMS, Circumstances, Outlook, PerAction, Terms, terms_of, utilities_of
+from model.rules.utility import TERMS, Circumstances, Outlook, PerAction, terms_of, utilities_of
 from model.state import OfficialState
 
 # Loss aversion 2, integrity 0.8; the other traits act through the outlook.
@@ -103,7 +103,7 @@ def test_that_self_dealing_adds_a_gain_to_who_lacks_integrity_and_the_fear_of_be
 
 def test_that_every_term_that_there_is_has_its_place_in_the_sum() -> None:
     terms = terms_of(OFFICIAL, OUTLOOK, HERE, PARAMETERS)
-    assert TERMS == Terms._fields
+    assert list(TERMS) == list(terms._asdict())
     for place, total in enumerate(UTILITIES):
         assert total == pytest.approx(sum(term[place] for term in terms), abs=1e-14)
 
