@@ -66,7 +66,7 @@ describe("the lessons", () => {
       expect(places).toBeGreaterThan(1);
       expect(places).toBeLessThanOrEqual(MOST_DRAWN);
       const predicted = Array.from({ length: places }, () => "0.25").join("_");
-      const { state, notices } = opened(`v=1&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonIds());
+      const { state, notices } = opened(`v=2&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonIds());
       expect(notices).toEqual([]);
       expect(state.lesson).toEqual({ id: lesson.id, step: 2, prediction: Array.from({ length: places }, () => 0.25) });
     }

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
-from model.scenario.document import Data
+from model.scenario.document import SCHEMA, Data
 from model.scenario.errors import Path, Problem, unknown, wrong
+from model.scenario.first_edition import GONE
 from model.scenario.scenario import switches_of
 from model.suggestions import quoted
 
@@ -47,7 +48,7 @@ _ANY_MONTH = f"a whole number from 0 to {MOST_MONTHS}"
 _ANY_MONTHS = f"a whole number from 1 to {MOST_MONTHS}"
 _ANY_SIZE = f"a whole number from 1 to {MOST_OFFICIALS_IN_ONE}"
 _FORMS = {
-    "schema": _Form("the number 1", "write schema = 1"),
+    "schema": _Form(f"the number {SCHEMA}", f"write schema = {SCHEMA}"),
     "extends": _Form("the name of a scenario in quotes", 'write for example extends = "baseline"'),
     "title": _Form("a table with the texts en and zh", 'write [title], then en = "..." and zh = "..."'),
     "question": _Form("a table with the texts en and zh", 'write [question], then en = "..." and zh = "..."'),
@@ -176,6 +177,8 @@ def _assignment(table: str, name: str, section: Section) -> str:
 
 def _unknown_key(section: Section, keys: tuple[str, ...]) -> str:
     path = ".".join(keys)
+    if path in GONE:
+        return GONE[path]
     reason = why_not_settable(section, path)
     is_table = len(keys) == 1 and path in Parameters._fields
     if is_table:
@@ -232,7 +235,7 @@ def _scenario_model() -> type[BaseModel]:
     jurisdiction: Any = create_model("jurisdiction", __config__=_STRICT, **who, **_table_fields("jurisdiction"))
     fields: dict[str, Any] = {
         # "schema" is a method of every pydantic model, so the field needs another name
-        "version": (Annotated[int, Field(ge=1, le=1, alias="schema")], None),
+        "version": (Annotated[int, Field(ge=SCHEMA, le=SCHEMA, alias="schema")], None),
         "extends": (str, None),
         "title": (text, None),
         "question": (text, None),

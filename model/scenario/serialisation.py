@@ -10,7 +10,7 @@ from typing import Any
 import tomli_w
 
 from model.parameters import Parameters, parameter_paths, replaced, value_at
-from model.scenario.document import Data
+from model.scenario.document import SCHEMA, Data
 from model.scenario.scenario import (
     INITIAL_INNOVATION_SHARE,
     Change,
@@ -22,7 +22,6 @@ from model.scenario.scenario import (
     switches_of,
 )
 
-SCHEMA = 1
 INHERITED = (*Parameters._fields, "size", "change", "jurisdiction")
 
 

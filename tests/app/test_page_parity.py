@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from analysis.statistics.paired_effects import intervals_of
 from app.build.export import scenario as exported
 from app.kernel.calls import (
+    DEED,
     Explanation,
     Roll,
     explain_official,
@@ -128,7 +129,7 @@ def library_explains(asked: Request) -> Floats:
         explanation = new_explanation(layout)
         when = Moment(key, np.uint64(asked.month))
         explain_official(administration, layout, policy, when, asked.official, explanation)
-        explained.append(told(explanation, explanation.deed[2]))
+        explained.append(told(explanation, explanation.deed[DEED.action]))
     return np.concatenate(explained)
 
 

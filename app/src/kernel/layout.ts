@@ -48,7 +48,7 @@ export const LAYOUT_EXPECTED: LayoutExpected = {
     "explanation.state": [OFFICIAL_FIELDS.length],
     "explanation.circumstances": [CIRCUMSTANCES.length],
     "explanation.outlook": [OUTLOOK.length],
-    "explanation.terms": [ACTIONS.length, TERMS.length],
+    "explanation.terms": [TERMS.length, ACTIONS.length],
     "explanation.utilities": [ACTIONS.length],
     "explanation.probabilities": [ACTIONS.length],
     "explanation.month_luck": [MONTH_LUCK.length],

@@ -141,9 +141,9 @@ def test_that_a_description_says_what_differs_when_and_where(line: Line) -> None
 
 def test_that_check_tells_of_every_file_and_fails_if_one_is_wrong(line: Line) -> None:
     Path("good.toml").write_text(
-        'schema = 1\nextends = "baseline"\ntitle = {en = "a", zh = "b"}\nquestion = {en = "a", zh = "b"}\n'
+        'schema = 2\nextends = "baseline"\ntitle = {en = "a", zh = "b"}\nquestion = {en = "a", zh = "b"}\n'
     )
-    Path("bad.toml").write_text("schema = 1\nnonsense = 3\n")
+    Path("bad.toml").write_text("schema = 2\nnonsense = 3\n")
     assert line("check", "good.toml", "baseline").code == 0
     ending = line("check", "bad.toml", "good.toml", "none.toml")
     assert ending.code == 2
