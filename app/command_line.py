@@ -50,6 +50,8 @@ def build_page() -> None:
 
         building.build_page(tell=typer.echo)
     except ImportError as error:
-        raise ExperimentError(f'{error}; install what the build needs: pip install -e ".[page]"') from error
+        raise ExperimentError(
+            f'{error}; install what the build needs: pip install -c constraints.txt -e ".[page]"'
+        ) from error
     except building.BuildError as error:
         raise ExperimentError(str(error)) from error

@@ -19,7 +19,7 @@ from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
 from app.build.kernel_code import ROOT
-from app.build.kernel_wasm import GENERATED
+from app.build.kernel_wasm import GENERATED, layout_hash
 from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
@@ -70,6 +70,7 @@ def model() -> dict[str, Any]:
     return {
         "version": _project()["version"],
         "model_hash": model_hash(),
+        "layout_sha256": layout_hash(),
         "parameters": [_parameter(path) for path in parameter_paths()],
         "measures": [{"name": name, **asdict(about_measure(name))} for name in MEASURES],
         "actions": [{"name": name, "switch": None if name in ALWAYS_OPEN else switch_of(name)} for name in ACTIONS],

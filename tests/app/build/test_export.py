@@ -15,6 +15,7 @@ from model.scenario import find_scenario, shipped_scenarios
 FILES = ("model.json", "scenarios.json", "sources.json", "catalogue.en.json", "catalogue.zh-CN.json", "names.ts")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("name", FILES)
 def test_that_what_is_exported_is_up_to_date(name: str) -> None:
     stored = (GENERATED / name).read_text(encoding="utf-8")

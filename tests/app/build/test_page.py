@@ -44,6 +44,7 @@ def test_that_the_licences_of_what_is_inside_go_with_it() -> None:
     assert "SIL OPEN FONT LICENSE" in html
 
 
+@pytest.mark.page
 def test_that_the_pages_font_has_every_character_of_its_texts() -> None:
     pytest.importorskip("brotli", reason="brotli reads the font: pip install brotli")
     assert characters_not_in_font() == frozenset(), "run: python run.py build-page"
