@@ -46,7 +46,7 @@ def build_page() -> None:
       python run.py build-page
     """
     try:
-        from app.build import page as building  # noqa: PLC0415 - needs a linker that only builders have
+        from app.builder import page as building  # noqa: PLC0415 - needs a linker that only builders have
 
         building.build_page(tell=typer.echo)
     except ImportError as error:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, scene_of
-from app.build.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, check_kernel, made_with, source_hash
-from app.build.wasm import check_wasm
+from app.builder.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, check_kernel, made_with, source_hash
+from app.builder.wasm import check_wasm
 from app.kernel.calls import (
     DEED,
     explain_official,

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from app.build.export import exported, model, scenario
-from app.build.kernel_wasm import GENERATED
+from app.builder.export import exported, model, scenario
+from app.builder.kernel_wasm import GENERATED
 from model.measures import MEASURES
 from model.parameters import parameter_paths
 from model.scenario import find_scenario, shipped_scenarios

@@ -20,8 +20,8 @@ import llvmlite
 import numba
 from llvmlite import binding
 
-from app.build.kernel_code import ROOT, written
-from app.build.wasm import check_wasm
+from app.builder.kernel_code import ROOT, written
+from app.builder.wasm import check_wasm
 from app.kernel.calls import new_explanation, new_roll
 from app.kernel.exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
 from model.arrays import new_administration
@@ -199,7 +199,7 @@ def _layout() -> dict[str, Any]:
 
 def source_hash() -> str:
     """Return the hash of the code that the kernel is made from: ``model/`` and the kernel's own files."""
-    own = [ROOT / "app" / "build" / f"{name}.py" for name in ("kernel_code", "kernel_wasm")]
+    own = [ROOT / "app" / "builder" / f"{name}.py" for name in ("kernel_code", "kernel_wasm")]
     return code_hash([*(ROOT / "model").rglob("*.py"), *(ROOT / "app" / "kernel").glob("*.py"), *own])
 
 

@@ -18,8 +18,8 @@ from typing import Any
 from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
-from app.build.kernel_code import ROOT
-from app.build.kernel_wasm import GENERATED, layout_hash
+from app.builder.kernel_code import ROOT
+from app.builder.kernel_wasm import GENERATED, layout_hash
 from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
@@ -141,7 +141,7 @@ def names() -> str:
     }
     if Menu._fields != ACTIONS:
         raise ValueError(f"the menu {Menu._fields} does not stand in the order of the actions {ACTIONS}")
-    head = "/** The names of the model, exported from Python by app/build/export.py: do not edit. */\n"
+    head = "/** The names of the model, exported from Python by app/builder/export.py: do not edit. */\n"
     return head + "".join(_name_list(constant, *of) for constant, of in lists.items())
 
 

@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from app.build.export import export
-from app.build.kernel_wasm import HOW_TO_INSTALL, build_kernel, check_kernel
-from app.build.page_font import cut_page_font
+from app.builder.export import export
+from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernel, check_kernel
+from app.builder.page_font import cut_page_font
 
 APP = Path(__file__).parents[1]
 PAGE = APP / "officials.html"

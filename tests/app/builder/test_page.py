@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.build import page as of_build
-from app.build.page import APP, PAGE, BuildError, page_bytes
-from app.build.page_font import characters_not_in_font
+from app.builder import page as of_build
+from app.builder.page import APP, PAGE, BuildError, page_bytes
+from app.builder.page_font import characters_not_in_font
 
 MOST_BYTES = 1_500_000
 
