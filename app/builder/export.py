@@ -18,8 +18,8 @@ from typing import Any
 from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
-from app.build.kernel_code import ROOT
-from app.build.kernel_wasm import GENERATED
+from app.builder.kernel_code import ROOT
+from app.builder.kernel_wasm import GENERATED, layout_hash
 from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
@@ -79,6 +79,7 @@ def model() -> dict[str, Any]:
     return {
         "version": _project()["version"],
         "model_hash": model_hash(),
+        "layout_sha256": layout_hash(),
         "parameters": [_parameter(path) for path in parameter_paths()],
         "measures": [{"name": name, **asdict(about_measure(name))} for name in MEASURES],
         "actions": [{"name": name, "switch": None if name in ALWAYS_OPEN else switch_of(name)} for name in ACTIONS],
@@ -149,7 +150,7 @@ def names() -> str:
     }
     if PerAction._fields != ACTIONS:
         raise ValueError(f"a term {PerAction._fields} does not stand in the order of the actions {ACTIONS}")
-    head = "/** The names of the model, exported from Python by app/build/export.py: do not edit. */\n"
+    head = "/** The names of the model, exported from Python by app/builder/export.py: do not edit. */\n"
     return head + "".join(_name_list(constant, *of) for constant, of in lists.items())
 
 
