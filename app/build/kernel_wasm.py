@@ -24,6 +24,7 @@ from app.build.kernel_code import ROOT, written
 from app.build.wasm import check_wasm
 from app.kernel.calls import new_explanation, new_roll
 from app.kernel.exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
+from app.kernel.names import NAME_LISTS
 from model.arrays import new_administration
 from model.code_hash import code_hash
 
@@ -162,7 +163,24 @@ def kernel_layout(kernel: bytes) -> dict[str, Any]:
     return {
         "kernel_sha256": hashlib.sha256(kernel).hexdigest(),
         "source_sha256": source_hash(),
+        "layout_hash": layout_hash(),
         "made_with": made_with(),
+        **_layout(),
+    }
+
+
+def layout_hash() -> str:
+    """Return the hash of the layout: of all names in the order of their places, the functions and the shapes.
+
+    It stands beside the kernel and in what the page knows of the model; the page shows no numbers where they differ.
+    """
+    names = {constant: list(names) for constant, (_, names) in NAME_LISTS.items()}
+    told = json.dumps([names, _layout()], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _layout() -> dict[str, Any]:
+    return {
         "places_before_shape": PLACES_BEFORE_SHAPE,
         "functions": {
             name: [_described(argument) for argument in arguments_of(export)] for name, export in exports().items()
