@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 
 Floats = NDArray[np.float64]
+_LEADING = ("innovation_rate", "lazy_prevalence")
+_DECISIVE = 2
 
 
 class MissingRuns(NamedTuple):
@@ -129,3 +131,9 @@ class Contents:
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
     ablation: MechanismEffects | None = None
+
+
+def leading_measures(contents: Contents) -> tuple[str, ...]:
+    """Return the two measures that the short answer is about."""
+    held = tuple(measure for measure in _LEADING if measure in contents.measures)
+    return held or contents.measures[:_DECISIVE]
