@@ -20,21 +20,15 @@ from scipy.special import stdtrit
 from analysis.statistics.paired_effects import CONFIDENCE
 from app.builder.kernel_code import ROOT
 from app.builder.kernel_wasm import GENERATED, layout_hash
-from app.kernel.calls import POST_FIELDS, DeedFields
-from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
+from app.kernel.names import NAME_LISTS
 from model import parameters as of_parameters
-from model.arrays import REMOVED, RETIRES, STAYS
 from model.code_hash import model_hash
-from model.draws import CaseLuck, MonthLuck
-from model.measures import MEASURES, about_measure, headline_measures
+from model.measures import MEASURES, about_measure
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
-from model.rules.ladder import Ladder
-from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.scenario.scenario import ALWAYS_OPEN, switch_of
 from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, LARGEST_SEED, WINDOW_MONTHS
-from model.state import OfficialState, PolicyTables
-from model.vocabulary import ACTIONS, Cause, Outcome
+from model.vocabulary import ACTIONS
 
 LANGUAGES = ("en", "zh-CN")
 MOST_RUNS = 1000
@@ -79,7 +73,7 @@ def model() -> dict[str, Any]:
     return {
         "version": _project()["version"],
         "model_hash": model_hash(),
-        "layout_sha256": layout_hash(),
+        "layout_hash": layout_hash(),
         "parameters": [_parameter(path) for path in parameter_paths()],
         "measures": [{"name": name, **asdict(about_measure(name))} for name in MEASURES],
         "actions": [{"name": name, "switch": None if name in ALWAYS_OPEN else switch_of(name)} for name in ACTIONS],
@@ -125,33 +119,8 @@ def scenario(of: Scenario) -> dict[str, Any]:
 
 def names() -> str:
     """Return a TypeScript module with every name of the model, so that a wrong one does not compile."""
-    leaves = {STAYS: "stays", REMOVED: "removed", RETIRES: "retires"}
-    lists: dict[str, tuple[str, Sequence[str]]] = {
-        "TABLES": ("TableName", Parameters._fields),
-        "PARAMETER_PATHS": ("ParameterPath", parameter_paths()),
-        "MEASURES": ("MeasureName", MEASURES),
-        "HEADLINE_MEASURES": ("HeadlineMeasure", headline_measures()),
-        "ACTIONS": ("ActionName", ACTIONS),
-        "OUTCOMES": ("OutcomeName", [outcome.name.lower() for outcome in Outcome]),
-        "CAUSES": ("CauseName", [cause.name.lower() for cause in Cause]),
-        "RUNGS": ("RungName", Ladder._fields),
-        "LEAVES": ("LeavesName", [leaves[number] for number in sorted(leaves)]),
-        "OFFICIAL_FIELDS": ("OfficialField", OfficialState._fields),
-        "POST_FIELDS": ("PostField", POST_FIELDS),
-        "POLICY_TABLE_FIELDS": ("PolicyTableField", PolicyTables._fields),
-        "CIRCUMSTANCES": ("CircumstanceName", Circumstances._fields),
-        "OUTLOOK": ("OutlookName", Outlook._fields),
-        "TERMS": ("TermName", TERMS),
-        "MONTH_LUCK": ("MonthLuckName", MonthLuck._fields),
-        "CASE_LUCK": ("CaseLuckName", CaseLuck._fields),
-        "DEED_FIELDS": ("DeedField", DeedFields._fields),
-        "INTERVAL_FIELDS": ("IntervalField", INTERVAL_FIELDS),
-        "PAIRED_FIELDS": ("PairedField", PAIRED_FIELDS),
-    }
-    if PerAction._fields != ACTIONS:
-        raise ValueError(f"a term {PerAction._fields} does not stand in the order of the actions {ACTIONS}")
     head = "/** The names of the model, exported from Python by app/builder/export.py: do not edit. */\n"
-    return head + "".join(_name_list(constant, *of) for constant, of in lists.items())
+    return head + "".join(_name_list(constant, *of) for constant, of in NAME_LISTS.items())
 
 
 def _name_list(constant: str, type_name: str, of: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from app.builder.kernel_code import ROOT, written
 from app.builder.wasm import check_wasm
 from app.kernel.calls import new_explanation, new_roll
 from app.kernel.exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
+from app.kernel.names import NAME_LISTS
 from model.arrays import new_administration
 from model.code_hash import code_hash
 
@@ -162,15 +163,20 @@ def kernel_layout(kernel: bytes) -> dict[str, Any]:
     return {
         "kernel_sha256": hashlib.sha256(kernel).hexdigest(),
         "source_sha256": source_hash(),
-        "layout_sha256": layout_hash(),
+        "layout_hash": layout_hash(),
         "made_with": made_with(),
         **_layout(),
     }
 
 
 def layout_hash() -> str:
-    """Return the SHA-256 of how the kernel is called: whoever was built for another one must not call it."""
-    return hashlib.sha256(json.dumps(_layout(), sort_keys=True).encode()).hexdigest()
+    """Return the hash of the layout: of all names in the order of their places, the functions and the shapes.
+
+    It stands beside the kernel and in what the page knows of the model; the page shows no numbers where they differ.
+    """
+    names = {constant: list(names) for constant, (_, names) in NAME_LISTS.items()}
+    told = json.dumps([names, _layout()], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def check_kernel(folder: Path = GENERATED) -> None:
@@ -183,7 +189,7 @@ def check_kernel(folder: Path = GENERATED) -> None:
         raise RuntimeError(f"{folder}: the kernel cannot be read ({error}); {advice}") from None
     if known.get("kernel_sha256") != found:
         raise RuntimeError(f"{folder / KERNEL}: is not the kernel that {KERNEL_LAYOUT} describes; {advice}")
-    if known.get("layout_sha256") != layout_hash():
+    if known.get("layout_hash") != layout_hash():
         raise RuntimeError(f"{folder / KERNEL}: was built for another layout of the model's arrays; {advice}")
 
 

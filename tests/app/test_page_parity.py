@@ -26,7 +26,7 @@ from app.kernel.calls import (
     roll_call,
     run_begins,
 )
-from model.arrays import Administration, Moment, Policies, new_administration, new_key
+from model.arrays import AdministrationArrays, Moment, Policies, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.parameters import parameter_paths
@@ -133,7 +133,7 @@ def library_explains(asked: Request) -> Floats:
     return np.concatenate(explained)
 
 
-def library_runs(asked: Request) -> tuple[Floats, Floats, Roll, Administration]:
+def library_runs(asked: Request) -> tuple[Floats, Floats, Roll, AdministrationArrays]:
     """Return the library's measures over all and by jurisdiction, and the officials at the end."""
     setting = setting_of(asked.scenario)
     layout = setting.layout

@@ -33,7 +33,7 @@ from model.arrays import (
     GENERATION,
     LANES,
     OUTCOME,
-    Administration,
+    AdministrationArrays,
     Moment,
     Policies,
     new_administration,
@@ -57,7 +57,7 @@ def leave_out(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def begun(setting: Setting, months: int) -> Administration:
+def begun(setting: Setting, months: int) -> AdministrationArrays:
     """Return a run as it stands after some months, taken by the kernel's wrappers."""
     administration, key = new_administration(setting.layout), new_key(SEED, RUN)
     run_begins(administration, setting.layout, setting.policies, key)
@@ -143,7 +143,7 @@ def test_that_month_by_month_the_kernel_ends_where_a_whole_run_ends() -> None:
     by_month, whole = begun(setting, setting.months), new_administration(setting.layout)
     measures, nowhere = np.zeros((setting.months, N_MEASURES)), np.zeros((0, len(setting.layout.sizes), N_MEASURES))
     whole_run(whole, setting.layout, setting.policies, new_key(SEED, RUN), measures, nowhere)
-    for field, one, other in zip(Administration._fields, by_month, whole, strict=True):
+    for field, one, other in zip(AdministrationArrays._fields, by_month, whole, strict=True):
         assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), field
 
 
@@ -214,7 +214,7 @@ def test_that_explaining_changes_nothing() -> None:
     before = [array.copy() for array in administration]
     when = Moment(new_key(SEED, RUN), np.uint64(36))
     explain_official(administration, setting.layout, setting.policies, when, 5, new_explanation(setting.layout))
-    for field, array, copy in zip(Administration._fields, administration, before, strict=True):
+    for field, array, copy in zip(AdministrationArrays._fields, administration, before, strict=True):
         assert np.array_equal(array, copy, equal_nan=array.dtype.kind == "f"), field
 
 
