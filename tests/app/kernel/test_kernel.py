@@ -84,7 +84,7 @@ def test_that_the_kernel_is_called_as_the_code_is_called_now() -> None:
 
 def test_that_a_kernel_of_another_layout_is_refused_with_what_to_do(tmp_path: Path) -> None:
     kernel = b"\0asm"
-    layout = {"kernel_sha256": hashlib.sha256(kernel).hexdigest(), "layout_sha256": "0" * 64}
+    layout = {"kernel_sha256": hashlib.sha256(kernel).hexdigest(), "layout_hash": "0" * 64}
     with pytest.raises(RuntimeError, match=r"cannot be read .*build-page"):
         check_kernel(tmp_path)
     (tmp_path / KERNEL).write_bytes(kernel)
