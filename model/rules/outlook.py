@@ -31,6 +31,7 @@ def outlook_of(official: OfficialState, here: Circumstances, parameters: Paramet
     hope = drive(official, parameters.career)
     urgent = is_urgent(work, urgency_luck)
     complexity = here.complexity_in_haste if urgent else here.complexity_now
+    may_file = 0.0 if urgent else 1.0
     sound = sound_probability(complexity, official.competence, work)
     accountability = belief(
         here.announced_accountability, strength, official.accountability_seen, official.accountability_spared
@@ -57,7 +58,7 @@ def outlook_of(official: OfficialState, here: Circumstances, parameters: Paramet
         drive=hope,
         complexity=complexity,
         sound=sound,
-        may_file=0.0 if urgent else 1.0,
+        may_file=may_file,
         own_inaction=own_inaction(official.inaction_history),
         perceived_accountability=accountability,
         perceived_exemption_filed=filed,
