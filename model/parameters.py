@@ -48,7 +48,7 @@ class Accountability(NamedTuple):
     """How surely, how hard and how publicly officials are called to account."""
 
     certainty: Annotated[float, About("probability per failure", SHARE, (0.0, 0.2), "assumption")] = 0.04
-    severity: Annotated[float, About("mean rung / 3", SHARE, (0.0, 0.6), "inspection_measures")] = 0.317
+    severity: Annotated[float, About("mean rung / 3", SHARE, (0.0, 0.6), "hunan_inspection_2018")] = 0.317
     misconduct_severity: Annotated[float, About("mean rung / 3", SHARE, (0.2, 1.0), "assumption")] = 0.6
     publicity: Annotated[float, About("share", SHARE, (0.3, 1.0), "accountability_rules_2016")] = 0.9
     inaction_certainty: Annotated[float, About("probability per month", SHARE, (0.0, 0.05), "assumption")] = 0.008
@@ -224,7 +224,7 @@ FIXED_AT_START = frozenset({"behaviour.initial_innovation_share"})
 N_RUNGS = 4
 REMOVAL_RUNG = 3
 # circular, admonition, discipline, removal: the shape of a provincial inspection's measures, removals an assumption
-ACCOUNTABILITY_SHARES = (0.40, 0.30, 0.25, 0.05)  # inspection_measures
+ACCOUNTABILITY_SHARES = (0.40, 0.30, 0.25, 0.05)  # hunan_inspection_2018
 # the four forms (四种形态)
 MISCONDUCT_SHARES = (0.638, 0.286, 0.037, 0.039)  # ccdi_2023
 LADDER_LOSSES = (0.5, 2.0, 6.0, 15.0)  # utility, about the drive of as many months; assumption

@@ -38,7 +38,7 @@ _MOST_ROWS = 20
 _MOST_PROFILES = 15
 _MAPPED = (
     ("innovation_rate", "lazy_prevalence"),
-    ("self_dealing_share", "sanctions_per_100_officials_year"),
+    ("self_dealing_share", "sanctions_per_100_officials_and_year"),
     ("trust_gap", "public_value"),
 )
 _SHORT_HASH = 12
