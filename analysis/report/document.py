@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.number_format import whole
 from analysis.report.charts.ablation_chart import ablation_chart
+from analysis.report.charts.best_lever_chart import best_lever_chart
 from analysis.report.charts.effects import paired_effects
 from analysis.report.charts.grid_maps import grid_maps, grid_of
 from analysis.report.charts.sensitivity_chart import sensitivity_chart
@@ -21,6 +22,7 @@ from analysis.report.plan_sections import design_section, replication_section, r
 from analysis.report.result_sections import (
     ablation_section,
     answer_section,
+    best_section,
     effects_section,
     leading_measures,
     maps_section,
@@ -53,11 +55,15 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
     # The points of a sensitivity design are a sample for the indices: to see each of them says nothing.
     if len(contents.points) > 1 and contents.ablation is None and contents.indices is None:
         charts["effects"] = lambda: _effects(contents, words)
-    charts |= _map_charts(contents, words)
+    if contents.best is not None:
+        best = contents.best
+        charts["best"] = lambda: best_lever_chart(best, specification, words)
+    else:  # along a weight no behaviour changes, so that maps of measures would be stripes
+        charts |= _map_charts(contents, words)
     n = len(specification.factors)
     if (
         contents.ablation is None
-        and "map_1" not in charts
+        and not {"map_1", "best"} & set(charts)
         and n <= _MOST_PROFILES
         and specification.design.kind != "morris"
     ):
@@ -142,6 +148,8 @@ def _sections(contents: Contents, words: Catalogue, pictures: Mapping[str, Pictu
         sections.append(effects_section(contents, words, starting_with("effects")))
     if starting_with("map_"):
         sections.append(maps_section(words, starting_with("map_"), contents.boundary is not None))
+    if contents.best is not None:
+        sections.append(best_section(contents.best, words, starting_with("best")))
     if starting_with("profiles_"):
         sections.append(profiles_section(words, starting_with("profiles_")))
     if contents.indices is not None:
