@@ -26,8 +26,9 @@ Floats = NDArray[np.float64]
 MEASURE = "public_value"
 _TITLES_HEIGHT, _LEFT, _BELOW, _BETWEEN = 0.4, 0.85, 0.75, 0.55
 _SCALE_WIDTH, _SCALE_GAP, _NUMBERS_WIDTH = 0.22, 0.16, 0.75
-_GAINS = "PuOr_r"  # purple where more pays, orange where it costs, white between
-_BEST_WIDTH, _BAR_WIDTH, _BAND_OPACITY = 3.0, 1.6, 0.25
+_GAINS = "PuOr"  # purple where more pays, orange where it costs, white between
+_DARK_PART = 0.6  # of the scale of colours on either side of 0
+_BEST_WIDTH, _BAR_WIDTH = 2.6, 1.6
 _SMALL = 1e-9
 
 
@@ -37,7 +38,7 @@ def best_lever_chart(best: BestLevels, specification: Specification, catalogue: 
     lever, weight = (catalogue.text(f"parameters.{path}.label") for path in (best.lever, best.weight))
     title = catalogue.text("charts.best_lever").format(lever=lever)
     reading = catalogue.text("charts.best_lever_reading").format(
-        n=specification.replications, lowest=f"{best.levels[0]:g}", lever=lever
+        n=specification.replications, lowest=f"{best.levels[0]:g}"
     )
     figure = new_slide(Heading(title, reading, catalogue.text("charts.not_a_forecast")))
     line = Line2D([], [], color=style.INK, linewidth=_BEST_WIDTH, marker="o", markersize=5.0)
@@ -49,8 +50,9 @@ def best_lever_chart(best: BestLevels, specification: Specification, catalogue: 
     colours = TwoSlopeNorm(0.0, min(float(np.nanmin(best.gain)), -_SMALL), max(float(np.nanmax(best.gain)), _SMALL))
     mesh = gains.pcolormesh(best.weights, best.levels, best.gain, cmap=_GAINS, norm=colours, rasterized=True)
     _draw_lines(gains, best, limit)
-    _draw_best(gains, best)
-    _draw_best(levels, best)
+    for axes in (gains, levels):
+        _draw_best(axes, best)
+    _draw_intervals(levels, best)
     levels.grid(True)
     figure.colorbar(mesh, cax=scale, format=FuncFormatter(lambda value, _: told_level(MEASURE, value)))
     scale.tick_params(labelsize=style.LARGE_TICK_SIZE)
@@ -78,19 +80,29 @@ def _draw_lines(axes: Axes, best: BestLevels, limit: float) -> None:
     """Draw where the lever gains as much as it costs, and lines of equal gain on both sides."""
     levels = np.asarray(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]).tick_values(-limit, limit))
     inner = levels[(levels > np.nanmin(best.gain)) & (levels < np.nanmax(best.gain))]
-    if inner.size and min(best.gain.shape) > 1:
+    if inner.size and len(best.levels) > 2 and len(best.weights) > 1:
         widths = [2.0 if abs(level) < _SMALL else 0.9 for level in inner]
-        lines = axes.contour(best.weights, best.levels, best.gain, levels=inner, colors=[style.INK], linewidths=widths)
+        colours = [style.PAPER if abs(level) > _DARK_PART * limit else style.INK for level in inner]
+        above = np.where(
+            np.arange(len(best.levels))[:, np.newaxis] > 0, best.gain, np.nan
+        )  # it is 0 all along the lowest
+        lines = axes.contour(
+            best.weights, best.levels, above, levels=inner, colors=colours, linewidths=widths, linestyles="solid"
+        )
         axes.clabel(lines, fmt=lambda level: told_level(MEASURE, level), fontsize=style.LABEL_SIZE, inline_spacing=7)
 
 
 def _draw_best(axes: Axes, best: BestLevels) -> None:
     table = best.table.dropna(subset=["best"])
     weights, levels = table["weight"].to_numpy(), table["best"].to_numpy()
-    axes.vlines(weights, table["low"], table["high"], color=style.INK, linewidth=_BAR_WIDTH, clip_on=False, zorder=3)
     axes.plot(
         weights, levels, color=style.INK, linewidth=_BEST_WIDTH, marker="o", markersize=5.0, clip_on=False, zorder=3
     )
+
+
+def _draw_intervals(axes: Axes, best: BestLevels) -> None:
+    weights, low, high = best.table.dropna(subset=["best"])[["weight", "low", "high"]].to_numpy(dtype=np.float64).T
+    axes.vlines(weights, low, high, color=style.INK, linewidth=_BAR_WIDTH, clip_on=False, zorder=3)
 
 
 def _draw_base(axes: Axes, best: BestLevels, specification: Specification) -> None:
