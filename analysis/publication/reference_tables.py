@@ -62,7 +62,9 @@ _MEASURES_INTRODUCTION = f"""# Measures
 Conventions stand in [model.md](model.md), section 8.
 
 Each is measured every month, in each jurisdiction and over all of them. A ratio whose denominator is empty is missing,
-not 0. The headline measures, in **bold**, are those of the main table, there as means over the last five years.
+not 0. Nobody's inaction is known before the first month, so lazy government climbs from 0 in the first year, and its
+persistence is missing until the second. The headline measures, in **bold**, are those of the main table, there as means
+over the last five years.
 """
 
 _WHERE = """
