@@ -98,6 +98,24 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class BestLevels:
+    """At which level of a lever public value is highest, at every weight of a part of it.
+
+    `lever` and `weight` are the key paths of the factors with the values `levels` and `weights`; `gain`, shape (levels,
+    weights), is the mean public value less that at the lowest level. `table` has a row for every weight with the
+    columns weight, best, low, high, mean, gain, gain_low and gain_high: the best level and the gain there with their
+    95% intervals.
+    """
+
+    lever: str
+    weight: str
+    levels: Floats
+    weights: Floats
+    gain: Floats
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class MechanismEffects:
     """What mechanisms do: columns case ("without", "only", "none"), mechanism, measure, mean, difference, low, high.
 
@@ -131,6 +149,7 @@ class Contents:
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
     ablation: MechanismEffects | None = None
+    best: BestLevels | None = None
 
 
 def leading_measures(contents: Contents) -> tuple[str, ...]:

@@ -218,8 +218,11 @@ def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
 
 
 def map_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
-    """Return what draws the maps of a report, if its experiment is a grid of two factors."""
-    grid = grid_of(contents.specification, contents.points, contents.means)
+    """Return what draws the maps of a report, if its experiment is a grid of two factors.
+
+    Along a weight of public value no behaviour changes, so maps of measures would be stripes: there is none.
+    """
+    grid = None if contents.best is not None else grid_of(contents.specification, contents.points, contents.means)
     if grid is None:
         return {}
     boundary = contents.boundary
