@@ -1,0 +1,68 @@
+"""The review as the model has it (section 5 of docs/model.md): how likely a case of each kind is exempted.
+
+Everything is vectorised over draws of the parameters, and is the model's own rule in another form; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from model.parameters import SHARE, about, parameter_paths
+
+Floats = NDArray[np.float64]
+Values = Mapping[str, Floats]
+
+REFERENCE_CLARITY = 2.0  # at this clarity the exemption rate is what its parameter says
+LEAST_CLARITY = 0.5
+HONEST = ("force_majeure", "complexity", "ability")
+CAUSES = (*HONEST, "negligence", "self_dealing")
+PROBABILITY, FILING, ACCESS, REMEDY = (
+    "exemption.probability",
+    "exemption.evidence_filing",
+    "exemption.access",
+    "exemption.remedy",
+)
+_NEGLIGENCE = "exemption.evidence_negligence"
+
+
+def evidence_of(cause: str) -> str:
+    """Return the path of the parameter that says how strong the evidence of a cause is."""
+    return f"exemption.evidence_{cause}"
+
+
+def parameters_of_review() -> dict[str, tuple[float, float]]:
+    """Return the parameters that cases can tell of, each with the range of its prior.
+
+    The range is what is plausible; access and remedy may be anything from 0 to 1.
+    """
+    paths = (PROBABILITY, *map(evidence_of, HONEST), _NEGLIGENCE, FILING)
+    ranges = {path: about(path).plausible or SHARE for path in paths if path in parameter_paths()}
+    return {**ranges, ACCESS: SHARE, REMEDY: SHARE}
+
+
+def criterion(probability: Floats, clarity: Floats) -> Floats:
+    """Return how strong the evidence must be to exempt: the likelihood ratio is held when clarity changes."""
+    log_ratio = REFERENCE_CLARITY * (REFERENCE_CLARITY / 2.0 - ndtri(probability))
+    held = np.maximum(clarity, LEAST_CLARITY)
+    return np.asarray(held / 2.0 + log_ratio / held)
+
+
+def exempt_at_review(values: Values, cause: str, *, filed: bool = False) -> Floats:
+    """Return the chance that a case of a cause is exempted, before any appeal."""
+    threshold = criterion(values[PROBABILITY], values[evidence_of("complexity")])
+    if cause == "self_dealing":
+        return np.asarray(ndtr(-threshold))
+    strength = values.get(evidence_of(cause), np.zeros_like(threshold))
+    if filed and cause in HONEST:
+        strength = strength + values[FILING]
+    return np.asarray(ndtr(strength - threshold))
+
+
+def stricter_probability(probability: float, clarity: float, by: float) -> float:
+    """Return the exemption rate at the reference clarity that raises the criterion by so many standard deviations."""
+    held = max(clarity, LEAST_CLARITY)
+    return float(ndtr(ndtri(probability) - by * held / REFERENCE_CLARITY))
