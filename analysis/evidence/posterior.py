@@ -1,7 +1,10 @@
 """What cases tell of the parameters of the review: draws from the posterior by adaptive importance sampling.
 
-Priors are uniform. Proposals are multivariate t on the logit scale (5 degrees), their mean and covariance taken from the
-weighted draws of the round before. The result follows from the tally, the stance and the seed alone.
+Priors are uniform. Access and remedy bear on nothing else, so their posteriors are beta distributions and are drawn from
+directly. For the others proposals are multivariate t (5 degrees), their mean and covariance taken from the weighted draws of
+the round before. They are made on the logit scale, and for the exemption rate on that of the margin by which an unfiled
+failure from complexity is exempted: at the rate itself the posterior is bent along the clarity, and one draw in ten sets of
+cases could not be had. The result follows from the tally, the stance and the seed alone.
 """
 
 from __future__ import annotations
@@ -20,9 +23,14 @@ from analysis.evidence.review import (
     ACCESS,
     CAUSES,
     HONEST,
+    PROBABILITY,
     REMEDY,
+    evidence_of,
     exempt_at_review,
+    log_slope_of_rate,
+    margin_of_rate,
     parameters_of_review,
+    rate_of_margin,
 )
 from analysis.evidence.selection import Range, Selection, log_likelihood
 from analysis.evidence.tally import Share, Tally
@@ -88,10 +96,12 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
     EvidenceError
         If the posterior could not be sampled.
     """
-    ranges = {**parameters_of_review(), FILED_SHARE: (0.0, 1.0), **selection.ranges}
+    all_ranges = {**parameters_of_review(), FILED_SHARE: (0.0, 1.0), **selection.ranges}
+    alone = {ACCESS: tally.applied, REMEDY: tally.appeals_won}
+    ranges = {name: ends for name, ends in all_ranges.items() if name not in alone}
     target = _Target(tally, selection, ranges)
     random = np.random.default_rng([seed, N_DRAWS])
-    draws = random.logistic(size=(4 * N_DRAWS, len(ranges)))  # uniform on the scale of the ranges
+    draws = target.prior_draws(4 * N_DRAWS, random)
     log_weights = target.log_likelihood(draws)
     for done in range(_ROUNDS + _MORE_ROUNDS):
         if done >= _ROUNDS and _effective(log_weights) >= _LEAST_EFFECTIVE:
@@ -106,25 +116,43 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
             f"the posterior could not be sampled (effective sample size {effective:.0f}); "
             "the counts contradict the model or its ranges; look at the table of counts by cause"
         )
-    return Posterior(target.values(draws), np.exp(log_weights - logsumexp(log_weights)), ranges)
+    values = target.values(draws)
+    for name, share in alone.items():
+        values[name] = random.beta(share.k + 1, share.n - share.k + 1, size=N_DRAWS)
+    return Posterior(values, np.exp(log_weights - logsumexp(log_weights)), all_ranges)
 
 
 class _Target:
-    """The target density, on the logit scale."""
+    """The target density on the scale of the proposals."""
 
     def __init__(self, tally: Tally, selection: Selection, ranges: Mapping[str, Range]) -> None:
         self._tally, self._selection, self._names = tally, selection, tuple(ranges)
         self._low = np.array([low for low, _ in ranges.values()])
         self._width = np.array([high - low for low, high in ranges.values()])
+        self._rate, self._clarity = (self._names.index(name) for name in (PROBABILITY, evidence_of("complexity")))
+
+    def prior_draws(self, n: int, random: np.random.Generator) -> Floats:
+        """Return draws from the prior."""
+        draws = random.logistic(size=(n, len(self._names)))  # uniform on the scale of the ranges
+        values = self._low + self._width * expit(draws)
+        draws[:, self._rate] = margin_of_rate(values[:, self._rate], values[:, self._clarity])
+        return np.asarray(draws)
 
     def values(self, draws: Floats) -> dict[str, Floats]:
         """Return the draws on the scale of the parameters."""
         scaled = self._low + self._width * expit(draws)
+        scaled[:, self._rate] = rate_of_margin(draws[:, self._rate], scaled[:, self._clarity])
         return {name: scaled[:, place] for place, name in enumerate(self._names)}
 
     def log_density(self, draws: Floats) -> Floats:
         """Return the log density of draws, up to a constant: uniform priors, times the likelihood."""
-        return np.asarray(self.log_likelihood(draws) - np.sum(np.logaddexp(0.0, draws) * 2.0 - draws, axis=1))
+        values = self.values(draws)
+        others = np.delete(draws, self._rate, axis=1)
+        density = np.sum(others - 2.0 * np.logaddexp(0.0, others), axis=1)
+        rate = values[PROBABILITY]
+        is_inside = (rate >= self._low[self._rate]) & (rate <= self._low[self._rate] + self._width[self._rate])
+        density += log_slope_of_rate(draws[:, self._rate], values[evidence_of("complexity")])
+        return np.where(is_inside, density + self.log_likelihood(draws), _IMPOSSIBLE)
 
     def log_likelihood(self, draws: Floats) -> Floats:
         """Return the log likelihood of draws."""
@@ -134,8 +162,7 @@ class _Target:
             cells = {filed: share for (name, filed), share in self._tally.exempt.items() if name == cause}
             for filed, share in cells.items():
                 total += log_likelihood(share, _exempt(values, cause, filed), values, self._selection)
-        for name, share in ((ACCESS, self._tally.applied), (REMEDY, self._tally.appeals_won), (FILED_SHARE, self._tally.filed)):
-            total += _binomial(share, values[name])
+        total += _binomial(self._tally.filed, values[FILED_SHARE])
         return np.nan_to_num(total, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE)
 
 

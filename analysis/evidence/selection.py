@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Range = tuple[float, float]
 Stance = Literal["bounds", "model", "none"]
 STANCES: tuple[Stance, ...] = ("bounds", "model", "none")
-PUBLISHED, DISCLOSURE, PUBLICITY = "published", "exemption.disclosure", "accountability.publicity"
+DISCLOSURE, PUBLICITY = "exemption.disclosure", "accountability.publicity"
 _SMALLEST = 1e-9
 
 
@@ -38,8 +38,6 @@ class Selection:
     @property
     def ranges(self) -> dict[str, Range]:
         """Return what is unknown under this stance beside the parameters, with the range of each."""
-        if self.stance == "bounds":
-            return {PUBLISHED: self.published}
         if self.stance == "model":
             return {DISCLOSURE: self.disclosure, PUBLICITY: self.publicity}
         return {}
@@ -47,8 +45,9 @@ class Selection:
     @property
     def text(self) -> str:
         """Return the stance with its ranges in one line, as it is written on the command line."""
-        texts = {path: f"{low:g}:{high:g}" for path, (low, high) in self.ranges.items()}
-        return " ".join([self.stance, *(f"{path.split('.')[-1]} {text}" for path, text in texts.items())])
+        stated = {"published": self.published} if self.stance == "bounds" else self.ranges
+        texts = (f"--{path.split('.')[-1]} {low:g}:{high:g}" for path, (low, high) in stated.items())
+        return " ".join([self.stance, *texts])
 
 
 def selection_of(stance: str | None, published: str | None, disclosure: str | None, publicity: str | None) -> Selection:
@@ -117,11 +116,11 @@ def true_share(published: float, publicity: float, disclosure: float) -> float:
 def log_likelihood(share: Share, x: Floats, values: dict[str, Floats], selection: Selection) -> Floats:
     """Return the log likelihood of what was published where a share x of all cases was exempted.
 
-    Under `bounds` the published share may be anything that x and the share of published cases allow; the likelihood is the
-    largest of these. So nothing within the bounds is preferred.
+    Under `bounds` the published share may be anything that x and the least share of published cases allow; the likelihood
+    is the largest of these. So nothing within the bounds is preferred, and if all may be hidden nothing is learned.
     """
     if selection.stance == "bounds":
-        part = np.maximum(values[PUBLISHED], _SMALLEST)
+        part = max(selection.published[0], _SMALLEST)
         low, high = np.maximum(0.0, (x - (1.0 - part)) / part), np.minimum(1.0, x / part)
         y = np.clip(share.k / max(share.n, 1), low, np.maximum(low, high))
     elif selection.stance == "model":
