@@ -26,6 +26,8 @@ TEXTS, SECOND_CODER, CASES, TOTALS, COUNTS, HOSTS = (
     f"{name}.csv" for name in ("texts", "texts_second_coder", "cases", "totals", "counts", "hosts")
 )
 PROVISIONS = ("filing_in_advance", "time_limits", "remedy", "clarification", "exemptions_public", "career_protected")
+# In the shipped texts these items follow from other columns (who may apply, days, who decides, how results are told).
+FOLLOWING = ("own_motion", "time_limits", "decider_named", "exemptions_public")
 KINDS_OF_HOSTS = ("government", "university", "publisher", "newspaper", "code archive")
 BY = ("level", "year", "domain")
 _TOTALS_COLUMNS = ("id", "place", "place_detail", "from", "until", "what", "n", "unit", "of", "breakdown", "category")

@@ -8,16 +8,14 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from analysis.evidence.agreement import Scale, agreement, codings_of, values_used
 from analysis.evidence.case_file import CaseFile
 from analysis.evidence.codebook import case_columns
 from analysis.evidence.coded_file import EvidenceError
 from analysis.evidence.counts_file import CountsFile
-from analysis.evidence.posterior import FILED_SHARE, N_DRAWS, Posterior, posterior_of
-from analysis.evidence.review import ACCESS, CAUSES, HONEST, PROBABILITY, REMEDY, evidence_of, margin_of
+from analysis.evidence.posterior import FILED_SHARE, Posterior, posterior_of
+from analysis.evidence.review import ACCESS, CAUSES, HONEST, PROBABILITY, REMEDY, evidence_of, exempt_at_review
 from analysis.evidence.selection import Selection, bounds_of, share_interval
 from analysis.evidence.tally import MitigatedAs, Share, Tally, tally_of_cases
 from model.scenario_errors import quoted
@@ -201,7 +199,7 @@ def _groups(rows: Iterable[Mapping[str, str]], by: By | None) -> list[tuple[str,
 
 def _rates(group: str, way: MitigatedAs, tally: Tally, selection: Selection) -> pd.DataFrame:
     rows = [(group, way, name, *_rate(share, selection)) for name, share in _shares(tally, group == _ALL)]
-    if group == _ALL and tally.n_application_not_told:
+    if group == _ALL and tally.not_told.get("applied"):
         rows.append((group, way, ACCESS, *_application(tally)))
     return pd.DataFrame(rows, columns=list(RATE_COLUMNS))
 
@@ -225,7 +223,7 @@ def _rate(share: Share, selection: Selection) -> tuple[int, int, float, float, f
 
 def _application(tally: Tally) -> tuple[int, int, float, float, float, float, float]:
     """Return access where some cases do not tell: between none and all of these having applied."""
-    share, unknown = tally.applied, tally.n_application_not_told
+    share, unknown = tally.applied, tally.not_told["applied"]
     n = share.n + unknown
     low = share_interval(Share(share.k, n))[1]
     high = share_interval(Share(share.k + unknown, n))[2]
@@ -241,11 +239,10 @@ def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior) -> pd.Data
         rows.append(
             (way, name, counted.get(name, 0), *posterior.interval(name), contraction, verdict_of_contraction(contraction))
         )
-    for cause, before, after in _margins(posterior):
-        contraction = 1.0 - _variance(after, posterior.weights) / float(np.var(before))
-        interval = (float(end) for end in ndtr(posterior.interval_of(after)))
-        n = tally.of_cause(cause).n
-        rows.append((way, f"chance.{cause}", n, *interval, contraction, verdict_of_contraction(contraction)))
+    for cause in CAUSES:
+        if cause == "self_dealing" or evidence_of(cause) in posterior.ranges:
+            chance = posterior.interval_of(exempt_at_review(posterior.values, cause))
+            rows.append((way, f"chance.{cause}", tally.of_cause(cause).n, *chance, np.nan, "follows"))
     return pd.DataFrame(rows, columns=list(POSTERIOR_COLUMNS))
 
 
@@ -262,20 +259,6 @@ def _counted(tally: Tally) -> dict[str, int]:
         REMEDY: tally.appeals_won.n,
         FILED_SHARE: tally.filed.n,
     }
-
-
-def _margins(posterior: Posterior) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
-    """Return by how much each cause exceeds what reviewers ask for, unfiled: draws from the prior and the posterior."""
-    random = np.random.default_rng(0)
-    prior = {name: random.uniform(low, high, N_DRAWS) for name, (low, high) in posterior.ranges.items()}
-    causes = [cause for cause in CAUSES if cause == "self_dealing" or evidence_of(cause) in posterior.ranges]
-    values = dict(posterior.values)
-    return [(cause, margin_of(prior, cause), margin_of(values, cause)) for cause in causes]
-
-
-def _variance(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    mean = float(weights @ values)
-    return float(weights @ (values - mean) ** 2)
 
 
 def checked_count(text: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """What cases tell of the parameters of the review: draws from the posterior by adaptive importance sampling.
 
-Priors are uniform. Access and remedy bear on nothing else, so their posteriors are beta distributions and are drawn from
-directly. For the others proposals are multivariate t (5 degrees), their mean and covariance taken from the weighted draws of
+Priors are uniform. Access and remedy bear on nothing else, so each is drawn from its own posterior directly. For the others proposals are multivariate t (5 degrees), their mean and covariance taken from the weighted draws of
 the round before. They are made on the logit scale, and for the exemption rate on that of the margin by which an unfiled
 failure from complexity is exempted: at the rate itself the posterior is bent along the clarity, and one draw in ten sets of
 cases could not be had. The result follows from the tally, the stance and the seed alone.
@@ -44,6 +43,7 @@ _LEAST_EFFECTIVE = 1000.0
 _DEGREES = 5.0
 _WIDENING, _RIDGE = 1.2, 1e-3
 _IMPOSSIBLE = -1e12  # finite, so that a part of it is finite, too
+_STEPS, _TINY = 4000, 1e-300
 _TOP = 0.01  # of the draws count where the target is tempered
 
 
@@ -97,7 +97,7 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
         If the posterior could not be sampled.
     """
     all_ranges = {**parameters_of_review(), FILED_SHARE: (0.0, 1.0), **selection.ranges}
-    alone = {ACCESS: tally.applied, REMEDY: tally.appeals_won}
+    alone = {ACCESS: (tally.applied, "applied"), REMEDY: (tally.appeals_won, "won")}
     ranges = {name: ends for name, ends in all_ranges.items() if name not in alone}
     target = _Target(tally, selection, ranges)
     random = np.random.default_rng([seed, N_DRAWS])
@@ -117,8 +117,8 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
             "the counts contradict the model or its ranges; look at the table of counts by cause"
         )
     values = target.values(draws)
-    for name, share in alone.items():
-        values[name] = random.beta(share.k + 1, share.n - share.k + 1, size=N_DRAWS)
+    for name, (share, column) in alone.items():
+        values[name] = _draws_of_share(share, _open(tally, column, selection), random)
     return Posterior(values, np.exp(log_weights - logsumexp(log_weights)), all_ranges)
 
 
@@ -162,7 +162,7 @@ class _Target:
             cells = {filed: share for (name, filed), share in self._tally.exempt.items() if name == cause}
             for filed, share in cells.items():
                 total += log_likelihood(share, _exempt(values, cause, filed), values, self._selection)
-        total += _binomial(self._tally.filed, values[FILED_SHARE])
+        total += _binomial(self._tally.filed, _open(self._tally, "filed", self._selection), values[FILED_SHARE])
         return np.nan_to_num(total, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE)
 
 
@@ -176,8 +176,25 @@ def _exempt(values: dict[str, Floats], cause: str, filed: str) -> Floats:
     return with_filing if filed == "yes" else np.asarray(share * with_filing + (1.0 - share) * unfiled)
 
 
-def _binomial(share: Share, p: Floats) -> Floats:
-    return np.asarray(xlogy(share.k, p) + xlog1py(share.n - share.k, -p))
+def _open(tally: Tally, column: str, selection: Selection) -> int:
+    """Return how many cases that do not tell may be anything: all where nothing is assumed; else they are like the others."""
+    return tally.not_told.get(column, 0) if selection.stance == "bounds" else 0
+
+
+def _binomial(share: Share, n_open: int, p: Floats) -> Floats:
+    """Return the log likelihood of a share, up to a constant; where cases may be either, of the best that they can be."""
+    n = share.n + n_open
+    k = np.clip(p * n, share.k, share.k + n_open)
+    best = xlogy(k, np.maximum(k, _TINY) / max(n, 1)) + xlogy(n - k, np.maximum(n - k, _TINY) / max(n, 1))
+    return np.asarray(xlogy(k, p) + xlog1py(n - k, -p) - best)
+
+
+def _draws_of_share(share: Share, n_open: int, random: np.random.Generator) -> Floats:
+    """Return draws from the posterior of a share with a flat prior."""
+    middles = (np.arange(_STEPS) + 0.5) / _STEPS
+    density = np.exp(_binomial(share, n_open, middles))
+    ends = np.concatenate([[0.0], np.cumsum(density) / density.sum()])
+    return np.asarray(np.interp(random.random(N_DRAWS), ends, np.arange(_STEPS + 1) / _STEPS))
 
 
 def _effective(log_weights: Floats) -> float:

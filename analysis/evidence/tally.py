@@ -38,9 +38,9 @@ class Tally:
     ----------
     exempt : exempted before appeal, of those decided, by cause and filing; causes that the model does not have, too.
     applied : asked for or considered of own motion, of honest cases for which that is told.
-    n_application_not_told : honest cases for which it is not.
     appeals_won : of honest cases that were denied, appealed or not.
     filed, published : of honest cases that tell whether they were filed; of exempted ones that tell whether published.
+    not_told : honest cases that do not tell whether they were filed, applied for, or (of those denied) won an appeal.
     rungs : sanctions by rung.
     other : decided cases that belong to no row of the model, by cause.
     """
@@ -48,12 +48,12 @@ class Tally:
     exempt: Mapping[Cell, Share] = field(default_factory=dict)
     pooled: Share = NONE
     applied: Share = NONE
-    n_application_not_told: int = 0
     appeals_won: Share = NONE
     filed: Share = NONE
     published: Share = NONE
     rungs: tuple[int, ...] = (0,) * N_RUNGS
     other: Mapping[str, int] = field(default_factory=dict)
+    not_told: Mapping[str, int] = field(default_factory=dict)
     n_open: int = 0
 
     def of_cause(self, cause: str) -> Share:
@@ -104,12 +104,12 @@ def tally_of_cases(
         exempt=exempt,
         pooled=Share(sums["pooled"], sums["pooled_n"]),
         applied=Share(sums["applied"], sums["applied_n"]),
-        n_application_not_told=sums["applied_not_told"],
         appeals_won=Share(sums["won"], sums["won_n"]),
         filed=Share(sums["filed"], sums["filed_n"]),
         published=Share(sums["published"], sums["published_n"]),
         rungs=tuple(rungs),
         other=dict(other),
+        not_told={name: sums[f"{name}_not_told"] for name in ("filed", "applied", "won")},
         n_open=sums["open"],
     )
 
@@ -132,12 +132,7 @@ def _count_application(case: Mapping[str, str], cause: str, sums: Counter[str]) 
     if cause not in HONEST:
         return
     _count(sums, "filed", case.get("filed", ""))
-    applied = case.get("applied", "")
-    if applied in ("yes", "no", "own_motion"):
-        sums["applied"] += applied != "no"
-        sums["applied_n"] += 1
-    else:
-        sums["applied_not_told"] += 1
+    _count(sums, "applied", {"own_motion": "yes"}.get(case.get("applied", ""), case.get("applied", "")))
 
 
 def _won(case: Mapping[str, str]) -> str:
@@ -151,3 +146,5 @@ def _count(sums: Counter[str], name: str, told: str) -> None:
     if told in ("yes", "no"):
         sums[name] += told == "yes"
         sums[f"{name}_n"] += 1
+    else:
+        sums[f"{name}_not_told"] += 1
