@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.experiments.errors import ExperimentError
-from app.serve import ANY_FREE_PORT, PageNotBuiltError, serve_page
+from analysis.errors import ExperimentError
+from app.server.page_server import ANY_FREE_PORT, PageNotBuiltError, serve_page
 
 commands = typer.Typer()
 
@@ -46,7 +46,7 @@ def build_page() -> None:
       python run.py build-page
     """
     try:
-        from app import build_page as building  # noqa: PLC0415 - needs a linker that only builders have
+        from app.build import page as building  # noqa: PLC0415 - needs a linker that only builders have
 
         building.build_page(tell=typer.echo)
     except ImportError as error:

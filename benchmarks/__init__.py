@@ -1,0 +1,1 @@
+"""How fast the model is, side by side with other ways to write it."""

@@ -32,17 +32,17 @@ from typing import Any, NamedTuple
 import mesa
 import numpy as np
 
-from analysis.command_line.output import note, plain_table, standard_output
-from analysis.experiments.design import design_points
-from analysis.experiments.experiment_file import find_experiment
-from analysis.experiments.factors import evenly, scenario_at
-from analysis.experiments.specification import Specification
-from analysis.experiments.sweep import Watch, sweep
+from analysis.command_line.terminal import note, plain_table, standard_output
+from analysis.design.experiment_file import find_experiment
+from analysis.design.factors import evenly, scenario_at
+from analysis.design.sampling import design_points
+from analysis.design.specification import Specification
+from analysis.execution.sweep import Watch, sweep
 from benchmarks.speed import machine, peak_memory_gigabytes
 from model.arrays import new_administration, new_key
-from model.ensemble import whole_run
+from model.engines.ensemble import whole_run
+from model.engines.mesa_engine import Administration
 from model.measures import MEASURES, N_MEASURES
-from model.mesa_engine import Administration
 from model.policy import Setting, setting_of
 from model.scenario import with_settings
 from model.simulate import window_means

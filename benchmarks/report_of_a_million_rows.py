@@ -17,13 +17,13 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from analysis.experiments.design import design_points
-from analysis.experiments.experiment_manifest import lock_of, write_plan
-from analysis.experiments.final_table import FILES, FINISHED
-from analysis.experiments.locks import PARTS
-from analysis.experiments.parts import table_schema
-from analysis.experiments.specification import DesignPlan, Factor, Specification
-from analysis.experiments.store import file_hash
+from analysis.design.sampling import design_points
+from analysis.design.specification import DesignPlan, Factor, Specification
+from analysis.store.durable_files import file_hash
+from analysis.store.locks import PARTS
+from analysis.store.manifest import lock_of, write_plan
+from analysis.store.part_files import table_schema
+from analysis.store.tables import FILES, FINISHED
 from model.measures import MEASURES
 from model.scenario import Text, find_scenario
 

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from analysis.command_line.output import note, plain_table, progress, standard_output
-from analysis.experiments.execution import watched_run
+from analysis.command_line.terminal import note, plain_table, progress, standard_output
+from analysis.execution.comparison import watched_run
 from benchmarks.numpy_version import simulate_numpy
 from model.policy import setting_of
 from model.scenario import Scenario, find_scenario

@@ -142,3 +142,11 @@ def put_row(row: NDArray[np.float64], values: tuple[float, ...]) -> None:
     """Store the fields of a tuple of numbers in a row."""
     for field in range(len(values)):
         row[field] = values[field]
+
+
+def places_of(layout: Layout, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the block, the lane and the jurisdiction of officials first to last - 1, numbered from 0."""
+    officials = np.arange(first, last, dtype=np.int64)
+    jurisdictions = np.searchsorted(layout.first_official, officials, side="right") - 1
+    place = officials - layout.first_official[jurisdictions]
+    return layout.first_block[jurisdictions] + place // LANES, place % LANES, jurisdictions

@@ -33,13 +33,12 @@ _MODEL_FOLDER = Path(__file__).parent
 _CACHE_LIFETIME_DAYS = 30
 
 
-@functools.cache
-def model_hash() -> str:
-    """Return the SHA-256 of the code of ``model/``, which decides the numbers of a scenario; words do not."""
+def _hash_of_files() -> str:
+    """Return the SHA-256 of the files of ``model/``, whole: numba keeps line numbers, and this is quick."""
     digest = hashlib.sha256()
     for path in sorted(_MODEL_FOLDER.rglob("*.py")):
         digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -66,7 +65,7 @@ def cache_folder() -> Path:
     versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}"
     made_with = f"{versions}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
     root = _cache_root()
-    folder = root / hashlib.sha256(f"{model_hash()}|{made_with}".encode()).hexdigest()[:20]
+    folder = root / hashlib.sha256(f"{_hash_of_files()}|{made_with}".encode()).hexdigest()[:20]
     folder.mkdir(exist_ok=True)
     os.utime(folder)
     _forget_old_folders(root)

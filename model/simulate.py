@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.arrays import Administration, Moment, new_administration, new_key
-from model.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month, whole_run
+from model.engines.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month, whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
 from model.scenario import Scenario
@@ -170,7 +170,7 @@ def series_of(
     """
     n = workers or os.cpu_count() or 1
     if engine == "mesa":
-        from model.mesa_engine import mesa_run  # noqa: PLC0415 - Mesa takes half a second that most runs need not wait
+        from model.engines.mesa_engine import mesa_run  # noqa: PLC0415 - Mesa takes half a second that most runs need not wait
 
         for job in jobs:
             yield Series(job, *mesa_run(job.setting, job.seed, job.run, by_jurisdiction))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.experiments.specification import DesignPlan, Factor, Specification
-from analysis.experiments.sweep import Watch
+from analysis.design.specification import DesignPlan, Factor, Specification
+from analysis.execution.sweep import Watch
 from model.scenario import Text, find_scenario, with_settings
 
 SEVERITY = "accountability.severity"

@@ -9,7 +9,7 @@ import numpy as np
 from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, Administration
 from model.parameters import Parameters, replaced
 from model.policy import setting_of
-from model.scenario import Change, Jurisdiction, Scenario, Text
+from model.scenario import Change, ListedJurisdiction, Scenario, Text
 from model.simulate import Job
 from model.state import OfficialState
 
@@ -58,7 +58,7 @@ def listed_scenario(
 ) -> Scenario:
     """Return a scenario with listed jurisdictions of these sizes, each with its own settings."""
     listed = tuple(
-        Jurisdiction(Text(f"place {number}", f"{number}号"), size, own)
+        ListedJurisdiction(Text(f"place {number}", f"{number}号"), size, own)
         for number, (size, own) in enumerate(zip(sizes, local, strict=True))
     )
     total = sum(jurisdiction.officials for jurisdiction in listed)

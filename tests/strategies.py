@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from model.parameters import about
-from model.scenario import Change, Jurisdiction, Scenario, Text, find_scenario, with_settings
-from model.scenario_schema import ACTIONS_PATH, Section, settable_paths
-from model.scenario_settings import Value
+from model.scenario import Change, ListedJurisdiction, Scenario, Text, find_scenario, with_settings
+from model.scenario.schema import ACTIONS_PATH, Section, settable_paths
+from model.scenario.settings import Value
 
 AGES = ("career.ceiling_age", "career.retirement_age")
 OPTIONAL_ACTIONS = ("routine", "filed_innovation", "self_dealing")
@@ -97,13 +97,13 @@ def changes(draw: st.DrawFn, months: int) -> Change:
 
 
 @st.composite
-def jurisdictions(draw: st.DrawFn, number: int, most_officials: int) -> Jurisdiction:
+def jurisdictions(draw: st.DrawFn, number: int, most_officials: int) -> ListedJurisdiction:
     """Return a listed jurisdiction with some settings of its own, the actions that are open among them."""
     settings = draw(settings_of("jurisdiction", 4))
     if draw(st.booleans()):
         settings |= {switch: float(draw(st.booleans())) for switch in SWITCHES}
     name = Text(f"Place {number + 1}", f"地方{number + 1}")
-    return Jurisdiction(name, draw(st.integers(1, most_officials)), settings)
+    return ListedJurisdiction(name, draw(st.integers(1, most_officials)), settings)
 
 
 @st.composite

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.documents import documents, measure_formulas
+from analysis.publication.reference_tables import documents, measure_formulas
 from model.measures import MEASURES
 from model.parameters import (
     DISMISSAL_RUNG,
@@ -22,7 +22,7 @@ from model.parameters import (
     parameter_paths,
 )
 from model.scenario import find_scenario
-from model.scenario_checks import source_keys
+from model.scenario.checks import source_keys
 
 ROOT = Path(__file__).parent.parent
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def code_named() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
 def test_that_the_generated_documents_are_up_to_date(path: Path) -> None:
     written = path.read_text(encoding="utf-8") if path.exists() else ""
-    assert written == documents()[path], "run: python -m analysis.documents"
+    assert written == documents()[path], "run: python -m analysis.publication.reference_tables"
 
 
 def test_that_every_parameter_has_a_line() -> None:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, Layout, new_administration, new_key
 from model.arrays import Administration as Memory
-from model.ensemble import whole_run
+from model.engines.ensemble import whole_run
+from model.engines.mesa_engine import Administration
 from model.measures import MEASURES, N_MEASURES
-from model.mesa_engine import Administration
 from model.policy import setting_of
 from model.scenario import Scenario, find_scenario, shipped_scenarios, with_settings
 from model.simulate import Job, jobs_of, months_of_run, simulate

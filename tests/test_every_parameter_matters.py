@@ -16,7 +16,7 @@ import pytest
 from model.measures import MEASURES
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
 from model.scenario import Change, Scenario, with_settings
-from model.scenario_schema import settable_paths
+from model.scenario.schema import settable_paths
 from model.simulate import simulate
 from tests.made_scenarios import listed_scenario, made_scenario
 

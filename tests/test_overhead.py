@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mesa
 
-from analysis.experiments.sweep import sweep
+from analysis.execution.sweep import sweep
 from benchmarks.overhead import CompiledRun, kernel_run, map_of, settings_of
 from model.measures import MEASURES
 from model.simulate import window_means

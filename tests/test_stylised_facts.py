@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.experiments.fact_comparisons import (
+from analysis.evidence.fact_comparisons import (
     FACTS,
     Comparison,
     months_until_back,
@@ -14,8 +14,7 @@ from analysis.experiments.fact_comparisons import (
     severity_with_loss,
     under,
 )
-from analysis.experiments.official_months import OfficialMonths, gap_while_barred, official_months_of
-from analysis.experiments.stylised_facts import (
+from analysis.evidence.stylised_facts import (
     COLUMNS,
     DOCUMENT,
     FACTS_FILE,
@@ -30,9 +29,10 @@ from analysis.experiments.stylised_facts import (
     verdict_of,
     verdicts,
 )
+from analysis.officials.months import OfficialMonths, gap_while_barred, official_months_of
 from model.measures import MEASURES
 from model.rules.ladder import expected_loss, ladder_of
-from model.scenario_checks import source_keys
+from model.scenario.checks import source_keys
 from model.simulate import jobs_of, series_of
 from tests.made_scenarios import made_scenario
 
@@ -141,4 +141,4 @@ def test_that_a_policy_is_run_once_and_compared_run_by_run() -> None:
 @pytest.mark.slow
 def test_that_the_document_tells_what_comes_out_now() -> None:
     text = document(stylised_facts())
-    assert text == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.experiments.stylised_facts"
+    assert text == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.evidence.stylised_facts"

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line import sweeping
+from analysis.command_line.actions import experiments as actions
+from analysis.command_line.actions.rerun import rerun_into
 from analysis.command_line.options import InLanguage, Out, Workers
-from analysis.command_line.rerunning import rerun_into
-from analysis.experiments.errors import ExperimentError
+from analysis.errors import ExperimentError
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -54,8 +54,8 @@ def sweep(
       python run.py sweep mine.toml --shard 2/8
       python run.py sweep mine.toml --scheduler tcp://10.0.0.1:8786
     """
-    chosen = sweeping.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
-    sweeping.sweep(experiment, out, chosen, dry_run, language)
+    chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
+    actions.sweep(experiment, out, chosen, dry_run, language)
 
 
 @commands.command()
@@ -68,7 +68,7 @@ def status(result: ResultFolder, language: InLanguage = "en") -> None:
     Example:
       python run.py status results/severity_exemption_map
     """
-    sweeping.status(result, language)
+    actions.status(result, language)
 
 
 @commands.command()
@@ -95,7 +95,7 @@ def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguag
       python run.py merge results/mine
       python run.py merge results/whole machine_a/mine machine_b/mine
     """
-    sweeping.merge(result, others or [], language)
+    actions.merge(result, others or [], language)
 
 
 @commands.command()
@@ -106,7 +106,7 @@ def export(result: ResultFolder, csv: CsvFile, table: TableName = "table", langu
     Example:
       python run.py export results/severity_exemption_map --csv runs.csv
     """
-    sweeping.export(result, csv, table, language)
+    actions.export(result, csv, table, language)
 
 
 def shard_of_text(text: str | None) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import typer
 
-from analysis.experiments.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told
 from model.scenario import ScenarioError
 
 EXIT_FAILURE = 2

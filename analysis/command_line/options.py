@@ -11,10 +11,10 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from analysis.experiments.errors import ExperimentError
+from analysis.errors import ExperimentError
 from model.catalogue import Language
 from model.scenario import Scenario, find_scenario, parse_setting, with_settings
-from model.scenario_settings import Value
+from model.scenario.settings import Value
 from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="a shipped scenario (see list) or a TOML file")]
@@ -42,7 +42,6 @@ OfficialNumber = Annotated[int, typer.Option("--official", help="which official,
 MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 0")]
 RunNumber = Annotated[int, typer.Option("--run", help="which run, counted from 0")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="scenario files")]
-National = Annotated[bool, typer.Option("--national", help="also 7.2 million officials, with time and peak memory")]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import typer
 
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Out
-from analysis.command_line.output import note, progress, standard_output
-from analysis.command_line.sweep_words import gap_lines, size
-from analysis.experiments.bundle import bundle as write_bundle
-from analysis.experiments.experiment import Experiment, open_experiment
-from analysis.experiments.report import report as write_report
+from analysis.command_line.terminal import note, progress, standard_output
+from analysis.command_line.words.experiments import gap_lines, size
+from analysis.publication.bundle import bundle as write_bundle
+from analysis.publication.report import report as write_report
+from analysis.store.experiment import Experiment, open_experiment
 from model.catalogue import Catalogue, labels
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -1,1 +1,1 @@
-"""What practice tells: coded cases and policy texts, what can be learned from them, and scenarios made of them."""
+"""What practice tells: coded cases and policy texts, stylised facts, what can be learned from them, and scenarios."""

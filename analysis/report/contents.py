@@ -1,6 +1,6 @@
 """What a report shows of an experiment: its plan and its numbers, ready to be told and drawn.
 
-The report only shows: whoever has the experiment fills these in (analysis/experiments/report_contents.py).
+The report only shows: whoever has the experiment fills these in (analysis/publication/contents.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.experiments.specification import Specification
+from analysis.design.specification import Specification
 
 Floats = NDArray[np.float64]
 
@@ -96,7 +96,7 @@ class Boundary:
 
 
 @dataclass(frozen=True)
-class Ablation:
+class MechanismEffects:
     """What mechanisms do: columns case ("without", "only", "none"), mechanism, measure, mean, difference, low, high.
 
     `mechanism` is a text to show, empty for "none": all mechanisms taken out.
@@ -128,4 +128,4 @@ class Contents:
     commands: str
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
-    ablation: Ablation | None = None
+    ablation: MechanismEffects | None = None

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
-from analysis.report.ablation_chart import ablation_chart
-from analysis.report.blocks import Block, Document, Picture, Section
+from analysis.design.sampling import kind_of
+from analysis.number_format import whole
+from analysis.report.charts.ablation_chart import ablation_chart
+from analysis.report.charts.effects import paired_effects
+from analysis.report.charts.grid_maps import grid_maps, grid_of
+from analysis.report.charts.sensitivity_chart import sensitivity_chart
+from analysis.report.charts.spread_charts import convergence_chart, effects_in_order, factor_profiles
+from analysis.report.charts.words import WINDOW_MONTHS
 from analysis.report.contents import Contents
-from analysis.report.effects import paired_effects
-from analysis.report.grid_maps import grid_maps, grid_of
+from analysis.report.elements import Element, Picture, ReportDocument, Section
 from analysis.report.method_sections import again_section, limits_section, method_section
 from analysis.report.plan_sections import design_section, replication_section, run_section
 from analysis.report.result_sections import (
@@ -24,10 +29,6 @@ from analysis.report.result_sections import (
     sensitivity_section,
 )
 from analysis.report.section_words import point_text, said, size_text
-from analysis.report.sensitivity_chart import sensitivity_chart
-from analysis.report.spread_charts import convergence_chart, effects_in_order, factor_profiles
-from analysis.report.told_numbers import whole
-from analysis.report.words import WINDOW_MONTHS
 from model.catalogue import Catalogue, labels
 from model.measures import headline_measures
 from model.scenario import Text
@@ -59,7 +60,7 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
         contents.ablation is None
         and "map_1" not in charts
         and n <= _MOST_PROFILES
-        and specification.design.kind != "morris"
+        and kind_of(specification.design).fills_space
     ):
         for number, measure in enumerate(leading, 1):
             charts[f"profiles_{number}"] = lambda measure=measure: factor_profiles(  # type: ignore[misc]
@@ -108,7 +109,7 @@ def _effects(contents: Contents, words: Catalogue) -> Figure:
     return paired_effects(table, scenarios, words)
 
 
-def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]) -> Document:
+def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
     """Return the report.
 
     Parameters
@@ -116,7 +117,7 @@ def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]
     sources : of the charts, by the names that `charts_of` gives them.
     """
     pictures = {name: _picture(name, source, words) for name, source in sources.items()}
-    return Document(
+    return ReportDocument(
         language=words.language,
         kicker=words.text("report.kicker"),
         title=said(contents.specification.title, words),
@@ -129,7 +130,7 @@ def document_of(contents: Contents, words: Catalogue, sources: Mapping[str, str]
 
 
 def _sections(contents: Contents, words: Catalogue, pictures: Mapping[str, Picture]) -> list[Section]:
-    def starting_with(name: str) -> tuple[Block, ...]:
+    def starting_with(name: str) -> tuple[Element, ...]:
         return tuple(picture for key, picture in pictures.items() if key.startswith(name))
 
     sections = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.report.blocks import Block, Bullets, Code, Folded, Paragraph, Section, Table
+from analysis.design.sampling import kind_of
+from analysis.number_format import whole
 from analysis.report.contents import Contents
+from analysis.report.elements import Bullets, Code, Element, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
     label,
     listed,
@@ -15,11 +17,10 @@ from analysis.report.section_words import (
     unit_text,
     window_months,
 )
-from analysis.report.told_numbers import whole
 from model.catalogue import Catalogue
 from model.parameters import about
 from model.scenario import find_scenario
-from model.scenario_differences import Difference, differences
+from model.scenario.differences import Difference, differences
 
 _MANY_POINTS = 20
 _ODD_PARTS = ("purpose", "entities", "process", "decision", "beliefs", "interaction", "luck", "start", "observation")
@@ -48,8 +49,9 @@ def limits_section(contents: Contents, words: Catalogue) -> Section:
     if outside:
         named = listed([label(path, words) for path in outside], words)
         items.append(words.text("report.limit_outside").format(factors=named))
-    if specification.design.kind in ("morris", "saltelli"):
-        items.append(words.text(f"report.limit_{specification.design.kind}"))
+    limit = kind_of(specification.design).limit
+    if limit is not None:
+        items.append(said(limit, words))
     if specification.replicate_until is not None:
         items.append(words.text("report.about_rule"))
     if not specification.common_random_numbers:
@@ -80,7 +82,7 @@ def method_section(contents: Contents, words: Catalogue) -> Section:
     summary = Bullets(tuple(words.text(f"report.odd_{part}") for part in _ODD_PARTS))
     specification = contents.specification
     own = "common" if specification.common_random_numbers else "own"
-    blocks: list[Block] = [
+    blocks: list[Element] = [
         Paragraph(words.text("report.about_odd")),
         summary,
         *_difference_blocks(contents, words),
@@ -90,7 +92,7 @@ def method_section(contents: Contents, words: Catalogue) -> Section:
     return Section("method", words.text("report.method"), tuple(blocks))
 
 
-def _difference_blocks(contents: Contents, words: Catalogue) -> list[Block]:
+def _difference_blocks(contents: Contents, words: Catalogue) -> list[Element]:
     found = differences(contents.specification.base, find_scenario("baseline"))
     scenario = Folded(words.text("report.scenario_file"), (Code(contents.scenario_file),))
     if not found:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.report.blocks import Document
-from analysis.report.fonts import CHART_FONT
+from analysis.report.charts.fonts import CHART_FONT
+from analysis.report.elements import ReportDocument
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIRST_CHINESE_SIGN = "\u2e80"
 _LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
-def html_of(document: Document) -> str:
+def html_of(document: ReportDocument) -> str:
     """Return a report as HTML; every text in it is escaped."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.report.blocks import Block, Callout, Facts, Folded, Paragraph, Section, Table
+from analysis.design.sampling import kind_of
+from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
 from analysis.report.contents import Contents, Replication
+from analysis.report.elements import Callout, Element, Facts, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
     base_value,
     label,
@@ -16,7 +18,6 @@ from analysis.report.section_words import (
     unit_text,
     window_months,
 )
-from analysis.report.told_numbers import MISSING, told, told_decimals, told_number, told_width, whole
 from model.catalogue import Catalogue
 from model.parameters import about
 
@@ -30,7 +31,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
     specification = contents.specification
     first, last = window_months(specification)
     draws = words.text("sweep.common" if specification.common_random_numbers else "sweep.own")
-    kind = words.text(f"sweep.kind_{specification.design.kind}")
+    kind = kind_of(specification.design)
     rule = specification.replicate_until
     if rule is None:
         replications = words.text("sweep.replications_each").format(
@@ -51,7 +52,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
             (words.text("report.size"), size_text(specification.base, words)),
             (
                 words.text("sweep.design"),
-                words.text("sweep.design_of").format(kind=kind, n=whole(len(contents.points))),
+                words.text("sweep.design_of").format(kind=said(kind.label, words), n=whole(len(contents.points))),
             ),
             (words.text("sweep.replications"), replications),
             (
@@ -60,10 +61,10 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
             ),
         )
     )
-    about_kind = Paragraph(words.text(f"report.about_{specification.design.kind}"))
+    about_kind = Paragraph(said(kind.about, words))
     table = _factor_table(contents, words)
     few = len(specification.factors) <= _MOST_FACTORS_OPEN
-    shown: Block = table if few else Folded(table.caption, (table,))
+    shown: Element = table if few else Folded(table.caption, (table,))
     return Section("design", words.text("report.design"), (facts, about_kind, shown))
 
 
@@ -104,7 +105,7 @@ def run_section(contents: Contents, words: Catalogue) -> Section:
         (words.text("report.lock"), str(contents.manifest["lock"])),
         (words.text("report.planned_at"), str(contents.manifest["planned_at"])),
     )
-    blocks: list[Block] = [_verdict(contents, words), Facts(rows), Paragraph(words.text("report.lock_means"), True)]
+    blocks: list[Element] = [_verdict(contents, words), Facts(rows), Paragraph(words.text("report.lock_means"), True)]
     if progress.missing:
         head = tuple(words.text(f"report.{key}") for key in ("missing_runs", "reason", "message"))
         gaps = tuple(
@@ -130,13 +131,13 @@ def _verdict(contents: Contents, words: Catalogue) -> Callout:
     return Callout(words.text("report.complete").format(n=whole(progress.rows)), "good")
 
 
-def replication_section(contents: Contents, words: Catalogue, pictures: tuple[Block, ...]) -> Section:
+def replication_section(contents: Contents, words: Catalogue, pictures: tuple[Element, ...]) -> Section:
     """Return how wide intervals are, whether that is stable, and how many more replications would narrow them."""
     keys = ("measure", "base_mean", "half_width", "of_points", "coefficient", "enough", "more")
     rows = tuple(_replication_row(item, words) for item in contents.replication)
     table = Table(words.text("report.replication_table"), tuple(words.text(f"report.{key}") for key in keys), rows)
     about_table = Paragraph(words.text("report.about_replication"))
-    blocks: list[Block] = [about_table, table]
+    blocks: list[Element] = [about_table, table]
     if contents.specification.replicate_until is not None:
         blocks.append(Callout(words.text("report.about_rule")))
     return Section("replications", words.text("report.replications"), (*blocks, *pictures))

@@ -8,11 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.blocks import Block, Bullets, Callout, Folded, Paragraph, Section, Table
-from analysis.report.contents import Ablation, Contents, FactorIndices
-from analysis.report.section_words import label, listed, measure_label, point_text
-from analysis.report.sensitivity_chart import deciding_index, ranked_factors
-from analysis.report.told_numbers import (
+from analysis.number_format import (
     MISSING,
     told,
     told_decimals,
@@ -21,6 +17,10 @@ from analysis.report.told_numbers import (
     told_number,
     whole,
 )
+from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
+from analysis.report.contents import Contents, FactorIndices, MechanismEffects
+from analysis.report.elements import Bullets, Callout, Element, Folded, Paragraph, Section, Table
+from analysis.report.section_words import label, listed, measure_label, point_text
 from model.catalogue import Catalogue
 
 MOST_POINTS_LISTED = 30
@@ -48,7 +48,7 @@ def answer_section(contents: Contents, words: Catalogue) -> Section:
             sentences.append(_mechanism_sentence(contents.ablation, measure, words))
     if contents.boundary is not None:
         sentences += _boundary_sentences(contents, words)
-    blocks: list[Block] = []
+    blocks: list[Element] = []
     if contents.progress.missing:
         text = words.text("report.incomplete").format(
             n=whole(contents.progress.n_missing), of=whole(contents.progress.planned_runs)
@@ -97,7 +97,7 @@ def _ranking_sentence(found: FactorIndices, measure: str, words: Catalogue) -> s
     )
 
 
-def _mechanism_sentence(ablation: Ablation, measure: str, words: Catalogue) -> str:
+def _mechanism_sentence(ablation: MechanismEffects, measure: str, words: Catalogue) -> str:
     """Return which mechanisms change a measure most when they are taken out."""
     rows = ablation.rows[(ablation.rows["measure"] == measure) & (ablation.rows["case"] == "without")]
     clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
@@ -134,11 +134,11 @@ def _boundary_sentences(contents: Contents, words: Catalogue) -> list[str]:
     ]
 
 
-def effects_section(contents: Contents, words: Catalogue, pictures: tuple[Block, ...]) -> Section:
+def effects_section(contents: Contents, words: Catalogue, pictures: tuple[Element, ...]) -> Section:
     """Return what the points change against the base scenario: all of them if they are few, else how they spread."""
     paired = contents.specification.common_random_numbers
     about = Paragraph(words.text("report.about_paired" if paired else "report.about_unpaired"))
-    tables: tuple[Block, ...] = (_spread_table(contents, words),)
+    tables: tuple[Element, ...] = (_spread_table(contents, words),)
     if len(contents.points) <= MOST_POINTS_LISTED:
         tables = (_point_table(contents, words),)
     return Section("effects", words.text("report.effects"), (about, *pictures, *tables))
@@ -201,26 +201,26 @@ def _spread_table(contents: Contents, words: Catalogue) -> Table:
     return Table(words.text("report.spread_table"), head, tuple(rows))
 
 
-def maps_section(words: Catalogue, pictures: tuple[Block, ...], has_boundary: bool) -> Section:
+def maps_section(words: Catalogue, pictures: tuple[Element, ...], has_boundary: bool) -> Section:
     """Return maps over the grid of two factors, or the profiles of more factors."""
     key = "about_maps_with_band" if has_boundary else "about_maps"
     return Section("maps", words.text("report.maps"), (Paragraph(words.text(f"report.{key}")), *pictures))
 
 
-def profiles_section(words: Catalogue, pictures: tuple[Block, ...]) -> Section:
+def profiles_section(words: Catalogue, pictures: tuple[Element, ...]) -> Section:
     """Return measures over each factor."""
     return Section(
         "profiles", words.text("report.profiles"), (Paragraph(words.text("report.about_profiles")), *pictures)
     )
 
 
-def sensitivity_section(found: FactorIndices, words: Catalogue, pictures: tuple[Block, ...]) -> Section:
+def sensitivity_section(found: FactorIndices, words: Catalogue, pictures: tuple[Element, ...]) -> Section:
     """Return indices with their intervals and verdicts, and the share of luck apart."""
     is_morris = found.method == "morris"
     about = Paragraph(words.text("report.about_morris_indices" if is_morris else "report.about_sobol_indices"))
     measures = [str(measure) for measure in found.noise["measure"]]
     tables = tuple(_index_table(found, measure, words) for measure in measures)
-    blocks: list[Block] = [about]
+    blocks: list[Element] = [about]
     unsure = [
         measure_label(str(row["measure"]), words)
         for row in _records(found.noise)
@@ -276,7 +276,7 @@ def _percent(value: float) -> str:
     return MISSING if np.isnan(value) else f"{told_decimals(100.0 * value, 1)}%"
 
 
-def ablation_section(contents: Contents, words: Catalogue, pictures: tuple[Block, ...]) -> Section:
+def ablation_section(contents: Contents, words: Catalogue, pictures: tuple[Element, ...]) -> Section:
     """Return what each mechanism does."""
     assert contents.ablation is not None
     frame = contents.ablation.rows

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.experiments.specification import Specification
-from analysis.report.told_numbers import told_number, whole
+from analysis.design.specification import Specification
+from analysis.number_format import told_number, whole
 from model.catalogue import Catalogue
 from model.parameters import about, value_at
 from model.scenario import Text
-from model.scenario_classes import Change, Scenario
+from model.scenario.scenario import Change, Scenario
 
 _SIZES = ("size.officials", "size.jurisdictions", "size.months")
 _MOST_FACTORS_NAMED = 3

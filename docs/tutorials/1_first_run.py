@@ -1,6 +1,6 @@
 """First run: simulate a scenario, look at its tables, ask an official for the reasons."""
 
-from analysis.experiments.explanation import Who, deed_of, flips_of, scene_of
+from analysis.experiments import Who, deed_of, flips_of, scene_of
 from model.scenario import find_scenario, with_settings
 from model.simulate import simulate
 from model.vocabulary import Action

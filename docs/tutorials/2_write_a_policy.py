@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from analysis.experiments.paired import paired_effects, runs_of
+from analysis.experiments import paired_effects, runs_of
 from model.scenario import ScenarioError, find_scenario, read_scenario, with_settings
-from model.scenario_differences import differences
+from model.scenario.differences import differences
 from model.simulate import simulate
 
 folder = Path("tutorial")

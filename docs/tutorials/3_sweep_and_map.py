@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
-from analysis.experiments.report import report
-from analysis.experiments.statistics import effects, needed_for, reference_values
-from analysis.experiments.sweep import estimate, rerun, status, sweep
-from analysis.experiments.tipping import map as map_plane
+from analysis.experiments import (
+    effects,
+    estimate,
+    map_plane,
+    needed_for,
+    reference_values,
+    report,
+    rerun,
+    status,
+    sweep,
+)
 
 folder = Path("tutorial")
 folder.mkdir(exist_ok=True)

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.experiments.report import report
-from analysis.experiments.sensitivity import sensitivity
-from analysis.experiments.specification import DesignPlan, Factor, Specification
-from analysis.experiments.sweep import sweep
+from analysis.experiments import DesignPlan, Factor, Specification, report, sensitivity, sweep
 from model.parameters import about
 from model.scenario import Text, find_scenario, with_settings
 

@@ -10,8 +10,7 @@ import time
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from analysis.experiments.specification import DesignPlan, Factor, Specification
-from analysis.experiments.sweep import merge, sweep
+from analysis.experiments import DesignPlan, Factor, Specification, merge, sweep
 from model.scenario import Text, find_scenario, with_settings
 
 folder = Path("tutorial")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.build_kernel import GENERATED, KERNEL
+from app.build.kernel_wasm import GENERATED, KERNEL
 
 APP = Path(__file__).parent.parent.parent / "app"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analysis.experiments.paired import intervals_of
-from app.build_page import PAGE
+from analysis.statistics.paired_effects import intervals_of
+from app.build.page import PAGE
 from model.measures import MEASURES, headline_measures
 from model.scenario import find_scenario, with_settings
 from model.simulate import simulate, window_means

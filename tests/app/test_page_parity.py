@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from numpy.typing import NDArray
 
-from analysis.experiments.paired import intervals_of
-from app.export import scenario as exported
-from app.kernel import (
+from analysis.statistics.paired_effects import intervals_of
+from app.build.export import scenario as exported
+from app.kernel.calls import (
     Explanation,
     Roll,
     explain_official,
@@ -26,7 +26,7 @@ from app.kernel import (
     run_begins,
 )
 from model.arrays import Administration, Moment, Policies, new_administration, new_key
-from model.ensemble import whole_run
+from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.parameters import parameter_paths
 from model.policy import setting_of

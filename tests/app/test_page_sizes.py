@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from app.build_page import APP
-from model.scenario_settings import proportional_sizes
+from app.build.page import APP
+from model.scenario.settings import proportional_sizes
 
 CASES = APP / "tests" / "proportional_sizes.json"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from PIL import Image
 
-from analysis.report.charts import time_fans
+from analysis.report.charts.all_charts import time_fans
 from model.catalogue import labels
 from model.scenario import find_scenario, shipped_scenarios
 from model.simulate import simulate

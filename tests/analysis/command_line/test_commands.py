@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analysis.command_line import tasks
-from analysis.experiments.store import read_result
+from analysis.command_line import task
+from analysis.store.results import read_result
 from benchmarks import speed
 from model.catalogue import LANGUAGES
 from model.measures import headline_measures
@@ -182,7 +182,7 @@ def test_that_speeds_of_all_engines_are_measured_side_by_side(line: Line, monkey
 
 def test_that_a_first_run_says_that_it_compiles(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "compiling" not in line("simulate", "baseline", *QUICK).err
-    monkeypatch.setattr(tasks, "is_compiled", lambda: False)
+    monkeypatch.setattr(task, "is_compiled", lambda: False)
     assert line("simulate", "baseline", *QUICK).err.startswith("compiling (first run only)")
 
 

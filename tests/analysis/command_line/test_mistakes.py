@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.command_line import tasks, telling
+from analysis.command_line.actions import carry_out
+from analysis.command_line.words import comparison
 from tests.command_lines import QUICK, Line, names_in
 
 
@@ -80,7 +81,7 @@ def test_that_too_little_memory_is_said(line: Line, monkeypatch: pytest.MonkeyPa
     def no_memory(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(tasks, "execute", no_memory)
+    monkeypatch.setattr(carry_out, "execute", no_memory)
     ending = line("simulate", "baseline", *QUICK)
     assert ending.code == 2
     assert "not enough memory" in ending.err
@@ -90,7 +91,7 @@ def test_that_an_error_of_the_program_itself_is_not_hidden(line: Line, monkeypat
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(telling, "measure_means", broken)
+    monkeypatch.setattr(comparison, "measure_means", broken)
     with pytest.raises(ZeroDivisionError):
         line("simulate", "baseline", *QUICK)
     assert names_in(Path("results")) == set()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.experiments.sweep import sweep
+from analysis.execution.sweep import sweep
 from tests.command_lines import Line
 from tests.made_experiments import made_experiment, silent
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.command_line import drawing, failures, tasks
-from analysis.experiments.store import read_result
+from analysis.command_line import failures
+from analysis.command_line.actions import carry_out, drawing
+from analysis.store.results import read_result
 from tests.command_lines import QUICK, SMALL, TABLES, Line, names_in
 
 
@@ -37,7 +38,7 @@ def test_that_finished_runs_are_kept_after_ctrl_c_beside_the_result_that_was_the
 ) -> None:
     line("simulate", "baseline", *QUICK, "--seed", "5")
     before = Path("results/baseline/months.parquet").read_bytes()
-    monkeypatch.setattr(tasks, "progress", interrupted_after(4))
+    monkeypatch.setattr(carry_out, "progress", interrupted_after(4))
     ending = line("simulate", "baseline", "--officials", "60", "--replications", "200", "--no-charts")
     assert ending.code == 130
     n = int(re.search(r"error: interrupted; (\d+) of 200 runs", ending.err).group(1))  # type: ignore[union-attr]
@@ -53,7 +54,7 @@ def test_that_ctrl_c_before_the_first_run_keeps_nothing(line: Line, monkeypatch:
     def pressed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.experiments.execution.series_of", pressed)
+    monkeypatch.setattr("analysis.execution.comparison.series_of", pressed)
     ending = line("simulate", "baseline", *QUICK)
     assert ending.code == 130
     assert "no run was finished" in ending.err
@@ -79,15 +80,15 @@ def test_that_all_runs_are_kept_if_charts_are_stopped(
 def test_that_a_panel_for_which_the_disk_is_too_small_is_given_up_and_finished_runs_are_kept(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add, seen = tasks.Panel.add, []
+    add, seen = carry_out.Panel.add, []
 
-    def full_after_two_runs(panel: tasks.Panel, *arguments: object) -> None:
+    def full_after_two_runs(panel: carry_out.Panel, *arguments: object) -> None:
         seen.append(arguments)
         if len(seen) > 13:
             raise OSError(28, "No space left on device")
         add(panel, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tasks.Panel, "add", full_after_two_runs)
+    monkeypatch.setattr(carry_out.Panel, "add", full_after_two_runs)
     ending = line("simulate", "baseline", *QUICK, "--panel")
     assert ending.code == 2
     assert "No space left" in ending.err
@@ -96,13 +97,13 @@ def test_that_a_panel_for_which_the_disk_is_too_small_is_given_up_and_finished_r
 
 
 def test_that_ctrl_c_while_storing_waits_until_it_is_stored(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    store_draft = tasks.store_draft
+    store_draft = carry_out.store_draft
 
     def pressed_then_stored(*arguments: object) -> list[str]:
         signal.raise_signal(signal.SIGINT)
         return store_draft(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tasks, "store_draft", pressed_then_stored)
+    monkeypatch.setattr(carry_out, "store_draft", pressed_then_stored)
     ending = line("simulate", "baseline", *QUICK)
     assert ending.code == 130
     assert "Stored in results/baseline" in ending.err

@@ -63,7 +63,7 @@ export function pythonLines({ policy, pinned, size, seed, runs }: Reported): str
   return [
     "import numpy as np",
     "",
-    "from analysis.experiments.paired import intervals_of",
+    "from analysis.experiments import intervals_of",
     "from model.measures import MEASURES",
     "from model.scenario import find_scenario, with_settings",
     "from model.simulate import simulate, window_means",

@@ -1,0 +1,108 @@
+"""The commands that analyse experiments: sensitivity, map, ablate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.command_line.actions import analyses as actions
+from analysis.command_line.experiments import ResultFolder
+from analysis.command_line.options import InLanguage, Months, Officials, Out, Seed, Workers
+from analysis.sensitivity.ablation import DEFAULT_REPLICATIONS
+from analysis.sensitivity.sensitivity import RESAMPLES
+from analysis.sensitivity.tipping_line import DEFAULT_ROUNDS
+from model.simulate import DEFAULT_SEED
+
+commands = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", metavar="NAME", help="measure; repeatable  [default: headline ones]"),
+]
+ShownMeasures = Annotated[
+    list[str] | None, typer.Option("--measure", metavar="NAME", help="measure to print; repeatable; all are stored")
+]
+AllowIncomplete = Annotated[bool, typer.Option("--allow-incomplete", help="go on though runs are missing, and say so")]
+Resamples = Annotated[int, typer.Option(min=20, max=100_000, help="resamples of the bootstrap")]
+Rounds = Annotated[int, typer.Option(help="how often the cells on the line are cut in four; 0 runs nothing more")]
+ScenarioOrBaseline = Annotated[str, typer.Argument(metavar="[SCENARIO]", help="a shipped scenario or a TOML file")]
+Replications = Annotated[int, typer.Option(min=2, max=100_000, help="runs of each combination of mechanisms")]
+HalfWidth = Annotated[
+    float | None, typer.Option(metavar="X", help="say how many more replications make every interval this narrow (±X)")
+]
+
+
+@commands.command()
+def sensitivity(
+    result: ResultFolder,
+    measures: Measures = None,
+    resamples: Resamples = RESAMPLES,
+    allow_incomplete: AllowIncomplete = False,
+    language: InLanguage = "en",
+) -> None:
+    r"""Say which factors of an experiment matter.
+
+    For a design of Morris the elementary effects, for one of Saltelli the Sobol' indices, with intervals; the share of
+    luck apart; and "not enough runs" where that is the answer. The tables go to RESULT-sensitivity.
+
+    \b
+    Examples:
+      python run.py sensitivity results/morris_screening
+      python run.py sensitivity results/saltelli_strongest --measure innovation_rate --resamples 2000
+    """
+    actions.sensitivity(result, measures, (resamples, allow_incomplete), language)
+
+
+@commands.command(name="map")
+def map_plane(
+    result: ResultFolder,
+    rounds: Rounds = DEFAULT_ROUNDS,
+    workers: Workers = None,
+    allow_incomplete: AllowIncomplete = False,
+    language: InLanguage = "en",
+) -> None:
+    r"""Find the line where innovation and inaction are equally common.
+
+    The experiment is a grid of two factors. Its cells are cut in four where the line runs or the outcome changes fast,
+    and the model is run there, too; the line comes with a bootstrap band. The tables go to RESULT-map.
+
+    \b
+    Examples:
+      python run.py map results/severity_exemption_map
+      python run.py map results/severity_exemption_map --rounds 3
+    """
+    actions.map_plane(result, rounds, workers, allow_incomplete, language)
+
+
+@commands.command()
+def ablate(
+    scenario: ScenarioOrBaseline = "baseline",
+    measures: ShownMeasures = None,
+    replications: Replications = DEFAULT_REPLICATIONS,
+    officials: Officials = None,
+    months: Months = None,
+    seed: Seed = DEFAULT_SEED,
+    workers: Workers = None,
+    half_width: HalfWidth = None,
+    allow_incomplete: AllowIncomplete = False,
+    out: Out = None,
+    language: InLanguage = "en",
+) -> None:
+    r"""Say which mechanisms drive the result of a scenario.
+
+    Every mechanism is switched off alone, all are together, and each is on alone. The runs go to
+    results/ablation_SCENARIO, the table to a folder beside it that ends in -effects.
+
+    \b
+    Examples:
+      python run.py ablate
+      python run.py ablate crackdown --measure innovation_rate --replications 100
+    """
+    actions.ablate(
+        scenario,
+        actions.Runs(replications, officials, months, seed, workers, Path(out) if out else None),
+        actions.Shown(tuple(measures or ()), half_width, allow_incomplete),
+        language,
+    )

@@ -1,0 +1,104 @@
+"""The commands of scenarios: simulate, compare, list, describe, check, explain."""
+
+from __future__ import annotations
+
+import typer
+
+from analysis.command_line import options
+from analysis.command_line.actions import scenarios as actions
+from analysis.command_line.options import Choices
+from analysis.officials.explanation import Who
+from model.simulate import DEFAULT_SEED
+
+commands = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@commands.command()
+@options.with_choices
+def simulate(scenario: options.ScenarioName, choices: Choices) -> None:
+    """Simulate one scenario.
+
+    The result goes to results/SCENARIO.
+
+    \b
+    Examples:
+      python run.py simulate crackdown
+      python run.py simulate mine.toml --replications 200 --seed 7
+      python run.py simulate baseline --panel --set behaviour.actions=inaction,innovation
+    """
+    actions.simulate(scenario, choices)
+
+
+@commands.command()
+@options.with_choices
+def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
+    """Compare scenarios with the first of them.
+
+    They are compared run by run: the same officials, the same luck. The result goes to results/A_vs_B.
+
+    \b
+    Examples:
+      python run.py compare baseline crackdown
+      python run.py compare amnesty_on_paper tolerance_seen mine.toml --replications 100
+    """
+    actions.compare(scenarios, choices)
+
+
+@commands.command(name="list")
+def list_scenarios(language: options.InLanguage = "en") -> None:
+    """List the shipped scenarios.
+
+    \b
+    Example:
+      python run.py list
+    """
+    actions.list_scenarios(language)
+
+
+@commands.command()
+def describe(scenario: options.ScenarioName, language: options.InLanguage = "en") -> None:
+    """Say what a scenario asks and changes.
+
+    \b
+    Example:
+      python run.py describe reform
+    """
+    actions.describe(scenario, language)
+
+
+@commands.command()
+def check(files: options.Files, language: options.InLanguage = "en") -> None:
+    """Check scenario files.
+
+    The exit code is 0 if all are valid and 2 if one is not.
+
+    \b
+    Example:
+      python run.py check mine.toml yours.toml
+    """
+    raise typer.Exit(actions.check(files, language))
+
+
+@commands.command()
+def explain(
+    scenario: options.ScenarioName,
+    official: options.OfficialNumber,
+    month: options.MonthNumber,
+    run: options.RunNumber = 0,
+    seed: options.Seed = DEFAULT_SEED,
+    officials: options.Officials = None,
+    months: options.Months = None,
+    settings: options.SetInThatMonth = None,
+    language: options.InLanguage = "en",
+) -> None:
+    """Say why an official did that.
+
+    Shown are all terms of the utility of each action, the draw, what was done and what came of it; then what the same
+    official with the same luck would have done if parameters had been other in that month.
+
+    \b
+    Examples:
+      python run.py explain baseline --official 17 --month 40
+      python run.py explain baseline --official 17 --month 40 --set exemption.probability=0.9
+    """
+    actions.explain(scenario, Who(official, month, seed, run), Choices(officials, months, settings, language=language))

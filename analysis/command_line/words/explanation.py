@@ -1,0 +1,117 @@
+"""One official's month, printed: what each action seemed worth and why, what was done, what might have been."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis.command_line.terminal import plain_table
+from analysis.command_line.words.explanation_sentences import (
+    action_label,
+    belief_lines,
+    consequence_lines,
+    deed_line,
+    draw_line,
+    outcome_label,
+    person_lines,
+    setting_label,
+    setting_text,
+)
+from analysis.officials.explanation import Deed, Flip, Scene
+from model.catalogue import Catalogue
+from model.parameters import value_at
+from model.rules.choice import Terms
+from model.scenario.scenario import open_actions
+from model.vocabulary import ACTIONS
+
+GAINS = ("reward", "private_gain", "conformity")
+
+
+def print_explanation(console: Console, scene: Scene, deed: Deed, leaves: int, words: Catalogue) -> None:
+    """Print who the official is, what each action seemed worth, what was done and what came of it."""
+    for line in (*person_lines(scene, words), *belief_lines(deed, words)):
+        console.print(line)
+    console.print()
+    console.print(terms_table(console, deed, words))
+    console.print(draw_line(scene, deed, words))
+    console.print(Text(deed_line(deed, words), style="bold"))
+    for line in consequence_lines(deed, leaves, words):
+        console.print(line)
+
+
+def print_other(
+    console: Console, scene: Scene, deeds: tuple[Deed, Deed], paths: Sequence[str], words: Catalogue
+) -> None:
+    """Print what the official would have done under another policy: `deeds` are the deed and the other."""
+    deed, other = deeds
+    console.print()
+    for path in paths:
+        before, after = (setting_text(path, each, words) for each in deeds)
+        texts = {"setting": setting_label(path, words), "before": before, "after": after}
+        console.print(Text(words.text("command_line.if_set").format(**texts), style="bold"))
+    console.print(other_table(console, deed, other, words))
+    console.print(draw_line(scene, other, words))
+    key = "command_line.same_deed" if other.action == deed.action else "command_line.other_deed"
+    texts = {"action": action_label(other.action, words), "before": action_label(deed.action, words)}
+    outcome = outcome_label(other, words)
+    console.print(Text(words.text(key).format(outcome=outcome, **texts), style="bold"))
+
+
+def print_flips(console: Console, deed: Deed, flips: Sequence[Flip], words: Catalogue) -> None:
+    """Print which single levers would have led to another action."""
+    console.print()
+    console.print(words.text("command_line.flips" if flips else "command_line.no_flip"))
+    for flip in flips:
+        text = words.text("command_line.flip").format(
+            setting=setting_label(flip.path, words),
+            before=f"{value_at(deed.parameters, flip.path):g}",
+            after=f"{flip.value:g}",
+            action=action_label(flip.action, words),
+        )
+        console.print(f"- {text}")
+    console.print(words.text("command_line.how_to_set"))
+
+
+def terms_table(console: Console, deed: Deed, words: Catalogue) -> Table:
+    """Return a table with a row a term, a column an action; costs and fears count as negative."""
+    table = plain_table(console)
+    table.add_column(words.text("command_line.term"))
+    for action in range(len(ACTIONS)):
+        table.add_column(action_label(action, words), justify="right", overflow="fold")
+    for term in Terms._fields:
+        values = [getattr(terms, term) for terms in deed.menu]
+        if any(values):
+            sign = 1.0 if term in GAINS else -1.0
+            cells = (f"{sign * value:+.3f}" if value else "" for value in values)
+            table.add_row(words.text(f"terms.{term}"), *cells)
+    table.add_section()
+    utilities = (f"{value:+.3f}" for value in deed.utilities)
+    table.add_row(words.text("command_line.utility"), *utilities, style="bold")
+    table.add_row(words.text("command_line.probability"), *chances(deed, words))
+    return table
+
+
+def other_table(console: Console, deed: Deed, other: Deed, words: Catalogue) -> Table:
+    """Return a table of utilities and probabilities as they were and as they would have been."""
+    table = plain_table(console)
+    table.add_column(words.text("command_line.action"))
+    for key in ("command_line.utility", "command_line.would_be", "command_line.probability", "command_line.would_be"):
+        table.add_column(words.text(key), justify="right")
+    before, after = chances(deed, words), chances(other, words)
+    for action in range(len(ACTIONS)):
+        utilities = (f"{each.utilities[action]:+.3f}" for each in (deed, other))
+        table.add_row(action_label(action, words), *utilities, before[action], after[action])
+    return table
+
+
+def chances(deed: Deed, words: Catalogue) -> list[str]:
+    """Return the probability of every action, or that it is not open."""
+    switches = {f"behaviour.{name}": value for name, value in deed.parameters.behaviour._asdict().items()}
+    is_open = open_actions(switches)
+    return [
+        f"{probability:.1%}" if action in is_open else words.text("command_line.not_open")
+        for action, probability in zip(ACTIONS, deed.probabilities, strict=True)
+    ]

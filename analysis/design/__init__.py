@@ -1,0 +1,1 @@
+"""Which runs an experiment has: its specification, its factors, its points."""

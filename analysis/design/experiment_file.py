@@ -1,0 +1,203 @@
+"""Experiment files: read and checked, every mistake in one message that says where, what is allowed and what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.design.factors import factors_in, raise_problems
+from analysis.design.forms import LARGEST, MOST_POINTS
+from analysis.design.point_list import listed_points
+from analysis.design.sampling import DESIGN_KINDS, kind_of, number_of_points
+from analysis.design.schema import (
+    TOP,
+    departures,
+    measure_problems,
+)
+from analysis.design.specification import (
+    DEFAULT_REPLICATIONS,
+    DEFAULT_TIMEOUT_SECONDS,
+    DEFAULT_WINDOW_MONTHS,
+    DesignPlan,
+    Factor,
+    ReplicateUntil,
+    Specification,
+)
+from analysis.errors import ExperimentError
+from model.measures import MEASURES, headline_measures
+from model.scenario import Scenario, ScenarioError, Text, find_scenario, read_scenario, with_settings
+from model.scenario.document import Document, document
+from model.scenario.errors import Problem, missing, wrong
+from model.suggestions import nearest, quoted
+
+_SHIPPED_FOLDER = Path(__file__).parents[2] / "scenarios" / "experiments"
+
+
+def shipped_experiments() -> dict[str, Path]:
+    """Return the path of each shipped experiment by its name."""
+    return {path.stem: path for path in sorted(_SHIPPED_FOLDER.glob("*.toml"))}
+
+
+def find_experiment(name_or_path: str | Path) -> Specification:
+    """Return a shipped experiment by its name, or any by the path of its file; ExperimentError if it does not hold."""
+    shipped = shipped_experiments()
+    name = str(name_or_path)
+    if name in shipped:
+        return read_experiment(shipped[name])
+    if name.endswith(".toml") or any(sign in name for sign in ("/", os.sep)):
+        return read_experiment(name_or_path)
+    near = nearest(name, shipped)
+    question = f"did you mean {near}? Shipped" if near else "shipped"
+    raise ExperimentError(
+        f"there is no experiment {quoted(name)}; {question} are {', '.join(shipped)}; "
+        "or give the path of a file, such as mine.toml"
+    )
+
+
+def read_experiment(path: str | Path) -> Specification:
+    """Return the experiment in a TOML file.
+
+    Raises
+    ------
+    ExperimentError
+        If the file cannot be read or the experiment does not hold; the message has a line for each problem.
+    """
+    try:
+        written = document(path)
+        raise_problems(written, list(departures(written.data)))
+        raise_problems(written, list(_missing(written.data)))
+        return _checked(written)
+    except ScenarioError as error:
+        raise ExperimentError(str(error)) from None
+
+
+def _missing(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what has to be there and is not."""
+    for key in ("schema", "design"):
+        if key not in data:
+            yield Problem((key,), missing(TOP[key].allowed, TOP[key].advice))
+    design = data.get("design", {})
+    required = DESIGN_KINDS[design["kind"]].required if "kind" in design else ()
+    for key in ("kind", *required):
+        if "design" in data and key not in design:
+            yield Problem(("design", key), missing("a design with it", f"write {key} = ... below [design]"))
+    for number, factor in enumerate(data.get("factor", ())):
+        if "path" not in factor:
+            yield Problem(("factor", number, "path"), missing("a parameter", 'write path = "accountability.severity"'))
+    for key in ("measure", "half_width", "maximum"):
+        if "replicate_until" in data and key not in data["replicate_until"]:
+            yield Problem(
+                ("replicate_until", key), missing("a rule with it", f"write {key} = ... below [replicate_until]")
+            )
+    for name in ("title", "question"):
+        for language in ("en", "zh"):
+            if name in data and language not in data[name]:
+                yield Problem((name, language), missing("a text in quotes", f'write {language} = "..."'))
+
+
+def _checked(written: Document) -> Specification:
+    data = written.data
+    base = _base(written)
+    factors, design = _factors_and_design(written, base)
+    specification = Specification(
+        name=written.name,
+        title=Text(**data["title"]) if "title" in data else Text(written.name, written.name),
+        question=Text(**data["question"]) if "question" in data else base.question,
+        base=base,
+        factors=factors,
+        design=design,
+        measures=_measures(data),
+        replications=data.get("replications", DEFAULT_REPLICATIONS),
+        window_months=data.get("window_months", min(DEFAULT_WINDOW_MONTHS, data.get("window_until", base.months))),
+        window_until=data.get("window_until"),
+        seed=data.get("seed", 1),
+        common_random_numbers=data.get("common_random_numbers", True),
+        monthly_series=data.get("monthly_series", False),
+        timeout_seconds=float(data.get("timeout_seconds", DEFAULT_TIMEOUT_SECONDS)),
+        runs_per_block=data.get("runs_per_block"),
+    )
+    if "replicate_until" in data:
+        rule = _rule(data["replicate_until"])
+        specification = replace(specification, replicate_until=rule, replications=rule.maximum)
+    raise_problems(written, list(_contradictions(written, specification)))
+    return specification
+
+
+def _base(written: Document) -> Scenario:
+    """Return the base scenario with the settings and the sizes of the experiment."""
+    name = written.data.get("scenario", "baseline")
+    beside = written.path.parent / name
+    scenario = read_scenario(beside) if name.endswith(".toml") and beside.is_file() else find_scenario(name)
+    settings: dict[str, Any] = {}
+    for table in ("settings", "size"):
+        for key, value in written.data.get(table, {}).items():
+            if table == "size":
+                settings[f"size.{key}"] = value
+            elif isinstance(value, dict):
+                settings.update({f"{key}.{inner}": item for inner, item in value.items()})
+            else:
+                settings[key] = value
+    try:
+        return with_settings(scenario, settings) if settings else scenario
+    except ScenarioError as error:
+        lines = (line.removeprefix(f"{scenario.name}: ") for line in str(error).splitlines())
+        raise ScenarioError("\n".join(f"{written.label}, settings or size: {line}" for line in lines)) from None
+
+
+def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor, ...], DesignPlan]:
+    design = written.data["design"]
+    known = {field.name for field in fields(DesignPlan)}
+    chosen = {key: value for key, value in design.items() if key in known}
+    plan = DesignPlan(**{"seed": written.data.get("seed", 1), **chosen})
+    if kind_of(plan).factors_by != "points":
+        return factors_in(written, base), plan
+    factors, points = listed_points(written)
+    return factors, replace(plan, listed=points)
+
+
+def _measures(data: Mapping[str, Any]) -> tuple[str, ...]:
+    chosen = data.get("measures", headline_measures())
+    return MEASURES if chosen == "all" else tuple(dict.fromkeys(chosen))
+
+
+def _rule(table: Mapping[str, Any]) -> ReplicateUntil:
+    minimum = table.get("minimum", min(10, table["maximum"]))
+    step = table.get("step", max(1, minimum // 2))
+    return ReplicateUntil(table["measure"], float(table["half_width"]), minimum, table["maximum"], step)
+
+
+def _contradictions(written: Document, specification: Specification) -> Iterator[Problem]:
+    """Yield what is right by itself but does not fit together."""
+    data, rule = written.data, specification.replicate_until
+    if rule is not None:
+        yield from measure_problems(("replicate_until", "measure"), rule.measure)
+        if rule.measure in MEASURES and rule.measure not in specification.measures:
+            yield Problem(("replicate_until", "measure"), f"is not among the measures; add {rule.measure} to measures")
+        if rule.minimum > rule.maximum:
+            advice = "lower minimum or raise maximum"
+            yield Problem(
+                ("replicate_until", "minimum"), wrong(rule.minimum, f"at most maximum, {rule.maximum}", advice)
+            )
+        if "replications" in data:
+            yield Problem(("replications",), "is given beside replicate_until, which decides it; remove one of them")
+    yield from _window_problems(specification)
+    n = number_of_points(specification)
+    if n > MOST_POINTS:
+        yield Problem(("design",), f"has {n:,} points; allowed is at most {MOST_POINTS:,}; make it smaller")
+    elif (n + 1) * specification.replications > LARGEST:
+        yield Problem(
+            ("replications",), f"makes {n * specification.replications:,} runs; allowed is at most {LARGEST:,}"
+        )
+
+
+def _window_problems(specification: Specification) -> Iterator[Problem]:
+    months, until = specification.base.months, specification.window_until
+    if until is not None and until > months:
+        advice = "lower it or raise months below [size]"
+        yield Problem(("window_until",), wrong(until, f"at most the months of a run, {months}", advice))
+    elif specification.window_months > (until or months):
+        allowed = f"at most {until or months}, the months before the window's end"
+        yield Problem(("window_months",), wrong(specification.window_months, allowed, "lower it"))

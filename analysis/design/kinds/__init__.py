@@ -1,0 +1,1 @@
+"""Kinds of designs, a file each; `sampling.DESIGN_KINDS` lists them."""

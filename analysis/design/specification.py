@@ -1,0 +1,116 @@
+"""What an experiment is: base scenario, factors, design, replications, measures, window and seed.
+
+A specification is plain data, frozen and picklable. `experiment_file` reads it from TOML, `design` makes its points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from model.scenario import Scenario, Text
+
+DEFAULT_REPLICATIONS = 20
+DEFAULT_WINDOW_MONTHS = 60
+DEFAULT_TIMEOUT_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty."""
+
+    path: str
+    low: float
+    high: float
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DesignPlan:
+    """How the points are laid out; what a kind of design does not use is left at its default.
+
+    `points` for latin_hypercube and sobol; `base_points` and `second_order` for saltelli; `trajectories` and `levels`
+    for morris; `listed` holds the points of a list, a tuple of factor values each. `seed` is that of the design, not of
+    the runs. `sampling.DESIGN_KINDS` has the kinds.
+    """
+
+    kind: str
+    points: int = 0
+    base_points: int = 0
+    second_order: bool = False
+    trajectories: int = 0
+    levels: int = 4
+    seed: int = 1
+    listed: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReplicateUntil:
+    """Replicate a point until the 95% interval of a measure has at most this half-width, or `maximum` is reached.
+
+    At least `minimum` replications are done. `replicate_until.more_replications` says how many come next, at most
+    `step`.
+    """
+
+    measure: str
+    half_width: float
+    minimum: int
+    maximum: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Specification:
+    """An experiment. `base` already has the sizes of the experiment; it is also simulated, as the reference.
+
+    `replications` is the number per point, or with `replicate_until` its maximum. `window_until` is None for the end of
+    the run. With `common_random_numbers` replication r is run number r of the model at every point; without, every run
+    of the experiment has a run number of its own, point * replications + replication.
+    """
+
+    name: str
+    title: Text
+    question: Text
+    base: Scenario
+    factors: tuple[Factor, ...]
+    design: DesignPlan
+    measures: tuple[str, ...]
+    replications: int = DEFAULT_REPLICATIONS
+    replicate_until: ReplicateUntil | None = None
+    window_months: int = DEFAULT_WINDOW_MONTHS
+    window_until: int | None = None
+    seed: int = 1
+    common_random_numbers: bool = True
+    monthly_series: bool = False
+    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
+    runs_per_block: int | None = None
+
+    @property
+    def factor_paths(self) -> tuple[str, ...]:
+        """Return the key paths of the factors, in the order of the columns of the design."""
+        return tuple(factor.path for factor in self.factors)
+
+
+def facts_of(specification: Specification) -> dict[str, Any]:
+    """Return the specification as JSON can hold it, without the base scenario and the listed points."""
+    facts = asdict(replace(specification, design=replace(specification.design, listed=())))
+    del facts["base"], facts["design"]["listed"]
+    return facts
+
+
+def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[float, ...], ...]) -> Specification:
+    """Return the specification that `facts_of` has written down; `listed` are the points of a list, else none."""
+    design = facts["design"]
+    until = facts["replicate_until"]
+    factors = (Factor(f["path"], f["low"], f["high"], tuple(f["values"])) for f in facts["factors"])
+    kept = {
+        **facts,
+        "title": Text(**facts["title"]),
+        "question": Text(**facts["question"]),
+        "base": base,
+        "factors": tuple(factors),
+        "design": DesignPlan(**design, listed=listed),
+        "measures": tuple(facts["measures"]),
+        "replicate_until": ReplicateUntil(**until) if until else None,
+    }
+    return Specification(**kept)

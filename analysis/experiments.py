@@ -1,0 +1,65 @@
+"""All that one does with experiments from Python, in one place: plan, run, read, compare, analyse, report.
+
+``from analysis import experiments`` gives every verb; so does ``from analysis.experiments import sweep``.
+"""
+
+from __future__ import annotations
+
+from analysis.design.experiment_file import find_experiment, read_experiment, shipped_experiments
+from analysis.design.sampling import design_points
+from analysis.design.specification import DesignPlan, Factor, ReplicateUntil, Specification
+from analysis.errors import ExperimentError
+from analysis.execution.comparison import write_result
+from analysis.execution.sweep import Watch, estimate, export, merge, rerun, status, sweep
+from analysis.officials.explanation import Who, deed_of, deed_under, flips_of, scene_of
+from analysis.publication.bundle import bundle
+from analysis.publication.report import report
+from analysis.sensitivity.ablation import ablate
+from analysis.sensitivity.sensitivity import sensitivity
+from analysis.sensitivity.tipping_line import map as map_plane
+from analysis.statistics.convergence import convergence
+from analysis.statistics.effects import effects, needed_for, point_means, reference_values
+from analysis.statistics.paired_effects import intervals_of, paired_effects, runs_of
+from analysis.store.experiment import Experiment, open_experiment
+from analysis.store.results import read_result
+
+__all__ = [
+    "DesignPlan",
+    "Experiment",
+    "ExperimentError",
+    "Factor",
+    "ReplicateUntil",
+    "Specification",
+    "Watch",
+    "Who",
+    "ablate",
+    "bundle",
+    "convergence",
+    "deed_of",
+    "deed_under",
+    "design_points",
+    "effects",
+    "estimate",
+    "export",
+    "find_experiment",
+    "flips_of",
+    "intervals_of",
+    "map_plane",
+    "merge",
+    "needed_for",
+    "open_experiment",
+    "paired_effects",
+    "point_means",
+    "read_experiment",
+    "read_result",
+    "reference_values",
+    "report",
+    "rerun",
+    "runs_of",
+    "scene_of",
+    "sensitivity",
+    "shipped_experiments",
+    "status",
+    "sweep",
+    "write_result",
+]

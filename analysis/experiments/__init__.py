@@ -1,1 +1,0 @@
-"""Experiments: which policies are simulated, how they are compared, where the results are kept."""

@@ -1,0 +1,276 @@
+"""Why an official did that: one official's month taken apart, and put together again under another policy.
+
+The run is simulated by the compiled engine up to the month in question. Then the same compiled rules that every engine
+calls are asked one by one what they see. Under another policy the official, the evidence, the jurisdiction and the luck
+are the same; only what the policy says in that one month is not.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.errors import ExperimentError
+from analysis.progress import Advance, no_progress
+from model.arrays import (
+    ACTION,
+    GENERATION,
+    LANES,
+    LEAVES,
+    OUTCOME,
+    Administration,
+    Moment,
+    Policies,
+    new_administration,
+    new_key,
+    official_at,
+    places_of,
+    policy_row,
+)
+from model.draws import CaseLuck, MonthLuck, case_luck, month_luck
+from model.engines.ensemble import jurisdictions_month, people_arrive, policy_takes_force, summary_of_month
+from model.measures import N_MEASURES
+from model.month import circumstances_of, decision_of, outlook_of
+from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, parameters_of_row
+from model.policy import Setting, parameters_in, setting_of
+from model.rules.choice import Circumstances, Menu, Outlook, Utilities, menu_of, probabilities_of, utilities_of
+from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.scenario import Scenario, with_settings
+from model.scenario.scenario import switches_of
+from model.scenario.settings import Value
+from model.simulate import LARGEST_SEED, check_seed_and_replications
+from model.state import JurisdictionState, National, OfficialState, PolicyTables
+
+# What a month's policy can hold: not who the officials are, nor where the norm started from, nor the sizes.
+TABLES_OF_A_MONTH = tuple(table for table in Parameters._fields if table not in ("population", "value"))
+LEVERS = ("accountability", "exemption", "supervision", "guidance")
+
+
+class Who(NamedTuple):
+    """Which official (its number, from 0), in which month, of which run."""
+
+    official: int
+    month: int
+    seed: int
+    run: int
+
+
+class Luck(NamedTuple):
+    """All draws that an official's month can need."""
+
+    month: MonthLuck
+    case: CaseLuck
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The run as it stood at the start of the month, with the policy of that month in force."""
+
+    scenario: Scenario
+    setting: Setting
+    who: Who
+    administration: Administration
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Return the block, the lane and the jurisdiction of the official."""
+        blocks, lanes, jurisdictions = places_of(self.setting.layout, self.who.official, self.who.official + 1)
+        return int(blocks[0]), int(lanes[0]), int(jurisdictions[0])
+
+    @property
+    def jurisdiction(self) -> int:
+        """Return the number of the official's jurisdiction, from 0."""
+        return self.place[2]
+
+    @property
+    def generation(self) -> int:
+        """Return how many held the post before."""
+        block, lane, _ = self.place
+        return int(self.administration.posts[block, GENERATION + lane])
+
+    @property
+    def official(self) -> OfficialState:
+        """Return the official at the start of the month."""
+        block, lane, _ = self.place
+        return official_at(self.administration.officials, block, lane)
+
+    @property
+    def luck(self) -> Luck:
+        """Return the official's draws of the month."""
+        key, generation = new_key(self.who.seed, self.who.run), np.uint64(self.generation)
+        official, month = np.uint64(self.who.official), np.uint64(self.who.month)
+        return Luck(month_luck(key, official, generation, month), case_luck(key, official, generation, month))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an official saw, weighed and did in a month, and what came of it; the consequence is None if nothing did."""
+
+    parameters: Parameters
+    circumstances: Circumstances
+    outlook: Outlook
+    menu: Menu
+    utilities: Utilities
+    probabilities: Utilities
+    action: int
+    outcome: int
+    consequence: Consequence | None
+
+
+class Flip(NamedTuple):
+    """A parameter at another value, and the action it would have led to."""
+
+    path: str
+    value: float
+    action: int
+
+
+def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Scene:
+    """Return the run as it stands at the start of the month.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such official or month or run.
+    """
+    _check(scenario, who)
+    setting = setting_of(scenario)
+    layout, policies = setting.layout, setting.policies
+    administration, key = new_administration(layout), new_key(who.seed, who.run)
+    n, measures = len(layout.sizes), np.zeros(N_MEASURES)
+    people_arrive(administration, layout, policies, key, 0, n)
+    for month in range(who.month):
+        policy_takes_force(administration, layout, policies, month)
+        jurisdictions_month(administration, layout, policies, Moment(key, np.uint64(month)), 0, n)
+        summary_of_month(administration, measures)
+        advance(1.0)
+    policy_takes_force(administration, layout, policies, who.month)
+    return Scene(scenario, setting, who, administration)
+
+
+def deed_of(scene: Scene) -> Deed:
+    """Return what the official did in the month, and why."""
+    row = policy_row(scene.setting.policies, scene.who.month, scene.jurisdiction)
+    return _deed(scene, parameters_of_row(scene.setting.policies.rows[row]), scene.administration)
+
+
+def deed_under(scene: Scene, settings: Mapping[str, Value]) -> Deed:
+    """Return what the same official would have done with the same luck if parameters had been other in this month.
+
+    They are other in all jurisdictions.
+
+    Raises
+    ------
+    ExperimentError
+        If a setting does not act in a month.
+    ScenarioError
+        If there is no such setting, or if its value is not allowed.
+    """
+    in_force = parameters_in(scene.scenario, scene.jurisdiction, scene.who.month)
+    without_changes = replace(scene.scenario, parameters=in_force, changes=(), jurisdictions=())
+    parameters = with_settings(without_changes, settings).parameters
+    for path in settings:
+        if path.partition(".")[0] not in TABLES_OF_A_MONTH or path in FIXED_AT_START:
+            allowed = f"set a parameter of {', '.join(TABLES_OF_A_MONTH)}"
+            raise ExperimentError(f"--set {path}: does not act on what an official does in a month; {allowed}")
+    paths = [path for path in settings if path != "behaviour.actions"]
+    if "behaviour.actions" in settings:
+        paths += switches_of(())
+    return _deed(scene, parameters, _with_tables(scene, parameters, paths))
+
+
+def flips_of(scene: Scene, action: int) -> list[Flip]:
+    """Return which levers would alone have led to another action, at an end of their plausible range."""
+    flips = []
+    for path in parameter_paths():
+        plausible = about(path).plausible
+        if path.partition(".")[0] in LEVERS and plausible:
+            for value in plausible:
+                other = deed_under(scene, {path: value}).action
+                if other != action:
+                    flips.append(Flip(path, value, other))
+    return flips
+
+
+def shares_below(scene: Scene) -> dict[str, float]:
+    """Return for every field of an official's state the share of all officials who have less of it."""
+    blocks, lanes, _ = places_of(scene.setting.layout, 0, scene.scenario.officials)
+    return {
+        name: float(np.mean(scene.administration.officials[blocks, field * LANES + lanes] < value))
+        for field, (name, value) in enumerate(scene.official._asdict().items())
+    }
+
+
+def after_the_month(scene: Scene) -> tuple[int, int, int]:
+    """Return action, outcome and whether the official leaves (a code of model/arrays.py), as the engine has them."""
+    block, lane, _ = scene.place
+    layout, policies = scene.setting.layout, scene.setting.policies
+    administration = copy.deepcopy(scene.administration)
+    when = Moment(new_key(scene.who.seed, scene.who.run), np.uint64(scene.who.month))
+    jurisdictions_month(administration, layout, policies, when, 0, len(layout.sizes))
+    posts = administration.posts
+    return int(posts[block, ACTION + lane]), int(posts[block, OUTCOME + lane]), int(posts[block, LEAVES + lane])
+
+
+def _deed(scene: Scene, parameters: Parameters, administration: Administration) -> Deed:
+    """Return the deed under the parameters and the tables of a policy."""
+    tables = PolicyTables(*administration.tables[scene.jurisdiction].tolist())
+    jurisdiction = JurisdictionState(*administration.jurisdictions[scene.jurisdiction].tolist())
+    national = National(*administration.national.tolist())
+    circumstances = circumstances_of(jurisdiction, national, tables, parameters)
+    official, luck = scene.official, scene.luck
+    outlook = outlook_of(official, circumstances, parameters)
+    menu = menu_of(official, outlook, circumstances, parameters)
+    utilities = utilities_of(menu)
+    decision = decision_of(official, circumstances, parameters, luck.month)
+    action, outcome = int(decision.action), int(decision.outcome)
+    consequence = None
+    if is_of_consequence(action, outcome):
+        consequence = consequence_of(action, outcome, circumstances.pursuit, tables, parameters, luck.case)
+    return Deed(
+        parameters,
+        circumstances,
+        outlook,
+        menu,
+        utilities,
+        probabilities_of(utilities, parameters.behaviour),
+        action,
+        outcome,
+        consequence,
+    )
+
+
+def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> Administration:
+    """Return the administration with what follows from a policy in which some parameters are other everywhere."""
+    policies = scene.setting.policies
+    places = {path: place for place, path in enumerate(parameter_paths())}
+    rows = policies.rows.copy()
+    for path in paths:
+        table, _, name = path.partition(".")
+        rows[:, places[path]] = getattr(getattr(parameters, table), name)
+    # As the policy of a first month it takes force whatever was in force before.
+    this_month = Policies(rows, np.ascontiguousarray(policies.row_of[scene.who.month : scene.who.month + 1]))
+    administration = scene.administration._replace(tables=scene.administration.tables.copy())
+    policy_takes_force(administration, scene.setting.layout, this_month, 0)
+    return administration
+
+
+def _check(scenario: Scenario, who: Who) -> None:
+    try:
+        check_seed_and_replications(who.seed, 1)
+    except ValueError as error:
+        raise ExperimentError(str(error)) from None
+    limits = {
+        "--official": (who.official, scenario.officials - 1),
+        "--month": (who.month, scenario.months - 1),
+        "--run": (who.run, LARGEST_SEED),
+    }
+    for option, (number, last) in limits.items():
+        if not 0 <= number <= last:
+            raise ExperimentError(
+                f"{option} {number} is not there: {scenario.name} has 0 to {last:,}; give one of them"
+            )

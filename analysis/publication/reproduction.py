@@ -1,0 +1,111 @@
+"""An experiment written down again: as the file and the commands that make it anew."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from analysis.design.experiment_file import read_experiment
+from analysis.design.sampling import design_points, kind_of
+from analysis.design.specification import Specification
+from analysis.errors import ExperimentError
+from analysis.store.experiment import Experiment
+from analysis.store.manifest import lock_of
+from model.measures import MEASURES
+
+EXPERIMENT_FILE, POINTS_FILE = "experiment.toml", "points.csv"
+_ALIKE = (
+    "window_months",
+    "window_until",
+    "seed",
+    "common_random_numbers",
+    "monthly_series",
+    "timeout_seconds",
+    "runs_per_block",
+)
+
+
+def experiment_toml(specification: Specification) -> str:
+    """Return the text of an experiment file that gives the same experiment.
+
+    Beside it belong the base scenario, as scenario/<name>.toml, and for a list its points, as points.csv.
+    """
+    facts = asdict(specification)
+    tables: dict[str, Any] = {"schema": 1, "scenario": f"scenario/{specification.base.name}.toml"}
+    tables["measures"] = "all" if specification.measures == MEASURES else list(specification.measures)
+    if specification.replicate_until is None:
+        tables["replications"] = specification.replications
+    tables |= {key: facts[key] for key in _ALIKE if facts[key] is not None}
+    tables |= {"title": facts["title"], "question": facts["question"]}
+    if specification.replicate_until is not None:
+        tables["replicate_until"] = facts["replicate_until"]
+    kind = kind_of(specification.design)
+    tables["design"] = {"kind": kind.name} | {key: facts["design"][key] for key in kind.keys if key in facts["design"]}
+    if kind.factors_by == "points":
+        tables["design"]["file"] = POINTS_FILE
+    else:
+        tables["factor"] = [_factor(factor) for factor in facts["factors"]]
+    return tomli_w.dumps(tables)
+
+
+def _factor(factor: dict[str, Any]) -> dict[str, Any]:
+    if factor["values"]:
+        return {"path": factor["path"], "values": list(factor["values"])}
+    return {"path": factor["path"], "low": factor["low"], "high": factor["high"]}
+
+
+def points_csv(experiment: Experiment) -> str:
+    """Return the points of the design as CSV, all digits kept: what a list of points asks for."""
+    text: str = experiment.design.to_csv(index=False)
+    return text
+
+
+def is_same_experiment(file: Path, experiment: Experiment) -> bool:
+    """Tell whether an experiment's file gives the same experiment, to the last digit.
+
+    One that was put together in Python may hold what no file can say.
+    """
+    try:
+        specification = read_experiment(file)
+    except ExperimentError:
+        return False
+    return lock_of(specification, design_points(specification)) == experiment.lock
+
+
+def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
+    """Return the command that makes an experiment again.
+
+    Parameters
+    ----------
+    by_file : from its file; else from the plan in its result.
+    folders : that of the file (empty for the current one), that of the result, and where the new result goes.
+    """
+    of_file, result, again = folders
+    if by_file:
+        path = f"{of_file}/{EXPERIMENT_FILE}" if of_file else EXPERIMENT_FILE
+        return f".venv/bin/python run.py sweep {path} --out {again}"
+    return (
+        '.venv/bin/python -c "from analysis.experiments import open_experiment, sweep; '
+        f"sweep(open_experiment('{result}').specification, '{again}')\""
+    )
+
+
+def commands_of(experiment: Experiment, by_file: bool) -> str:
+    """Return the commands that make an experiment again from its code, line by line."""
+    git = experiment.manifest.get("git") or {}
+    name = experiment.folder.resolve().name
+    lines = ["python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ."]
+    if git.get("commit"):
+        lines.insert(0, f"git checkout {git['commit']}")
+    return "\n".join(
+        [
+            *lines,
+            sweep_command(by_file, ("", name, f"results/{name}")),
+            f".venv/bin/python run.py status results/{name}",
+            f".venv/bin/python run.py report results/{name}",
+            f".venv/bin/python run.py rerun results/{name} --run 0",
+        ]
+    )

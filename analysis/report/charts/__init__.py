@@ -1,0 +1,1 @@
+"""Charts of stored results, one kind a file."""

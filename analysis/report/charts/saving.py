@@ -1,0 +1,90 @@
+"""Charts as files: PNG and SVG that say where they come from, the same bytes for the same results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from analysis.report.charts import style
+from analysis.report.charts.style import chart_style
+
+_PROJECT = "officials-under-accountability"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a chart was made from: enough to make its numbers again.
+
+    No time is in it, so that the same results give the same files.
+    """
+
+    scenarios: tuple[str, ...]
+    seed: int
+    replications: int
+    model_hash: str
+    command: str
+
+    @property
+    def text(self) -> str:
+        """Return all of it in one line."""
+        return (
+            f"scenarios: {', '.join(self.scenarios)}; seed: {self.seed}; replications: {self.replications}; "
+            f"model: {self.model_hash}; command: {self.command}"
+        )
+
+
+@chart_style()
+def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) -> list[Path]:
+    """Write a chart as PNG (200 dots per inch) and SVG, return the two paths.
+
+    Both are written under other names first: until both are complete, older files of the same name stay as they are.
+
+    Raises
+    ------
+    OSError
+        If the folder or a file cannot be written; nothing is left behind.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = {"png": folder / f"{name}.png", "svg": folder / f"{name}.svg"}
+    parts = {kind: folder / f".{name}.{os.getpid()}.{kind}.part" for kind in targets}
+    try:
+        _write_png(figure, parts["png"], provenance)
+        _write_svg(figure, parts["svg"], name, provenance)
+        for kind, target in targets.items():
+            parts[kind].replace(target)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    return list(targets.values())
+
+
+def _write_png(figure: Figure, path: Path, provenance: Provenance) -> None:
+    about = {
+        "Software": _PROJECT,
+        "Description": provenance.text,
+        "Scenarios": ", ".join(provenance.scenarios),
+        "Seed": str(provenance.seed),
+        "Replications": str(provenance.replications),
+        "Model": provenance.model_hash,
+        "Command": provenance.command,
+    }
+    figure.savefig(path, format="png", dpi=style.DOTS_PER_INCH, metadata=_printable(about))
+
+
+def _write_svg(figure: Figure, path: Path, name: str, provenance: Provenance) -> None:
+    about = {
+        "Title": name,
+        "Creator": _PROJECT,
+        "Source": provenance.command,
+        "Description": provenance.text,
+    }
+    figure.savefig(path, format="svg", metadata={**_printable(about), "Date": None})
+
+
+def _printable(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts that every file can hold: a command may have signs that XML forbids."""
+    return {key: "".join(sign if sign.isprintable() else "?" for sign in text) for key, text in texts.items()}

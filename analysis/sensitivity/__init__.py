@@ -1,0 +1,1 @@
+"""What drives a result: factors, mechanisms, and where the outcome turns."""

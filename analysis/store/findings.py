@@ -1,0 +1,64 @@
+"""Where the statistics of an experiment are kept: in a folder beside it, as CSV with a summary in JSON.
+
+Not inside: the folder of an experiment holds what the plan asks for and nothing else. Every file appears whole or not
+at all, and an older one is replaced; all of them follow from the experiment and can be made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
+
+from analysis.errors import ExperimentError, told
+from analysis.store.durable_files import write_durably
+from analysis.store.experiment import Gap
+
+SUMMARY = "summary.json"
+
+
+def folder_beside(folder: Path, name: str) -> Path:
+    """Return the folder beside an experiment's for findings of a kind: results/mine-sensitivity."""
+    target = folder if folder.name else folder.resolve()
+    return target.with_name(f"{target.name}-{name}")
+
+
+def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any]) -> list[Path]:
+    """Write tables as CSV and a summary, and return their paths; ExperimentError if the place does not take them.
+
+    Numbers are written so that reading them gives the same numbers, bit for bit.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            path = folder / f"{name}.csv"
+            write_durably(path, table.to_csv(index=False, lineterminator="\n").encode())
+            written.append(path)
+        path = folder / SUMMARY
+        write_durably(path, (json.dumps(summary, indent=2, ensure_ascii=False) + "\n").encode())
+    except OSError as error:
+        advice = "make room or give the folder back its permissions"
+        raise ExperimentError(f"{error.filename or folder}: cannot be written ({told(error)}); {advice}") from None
+    return [*written, path]
+
+
+def read_findings(folder: Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """Return the tables of these names and the summary; ExperimentError if they are not there."""
+    try:
+        tables = {name: csv.read_csv(folder / f"{name}.csv").to_pandas() for name in names}
+        return tables, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError, pa.ArrowException):
+        raise ExperimentError(f"{folder}: holds no findings that can be read; make them again") from None
+
+
+def gaps_as_facts(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+    """Return gaps as JSON can hold them."""
+    return [
+        {"first_id": gap.first_id, "last_id": gap.last_id, "reason": gap.reason, "message": gap.message} for gap in gaps
+    ]

@@ -1,0 +1,1 @@
+"""Lessons: their files, their claims held against the model, the trainers' guide."""

@@ -1,0 +1,138 @@
+"""The lessons as their files say, checked: every mistake is told with its file and its key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model.measures import MEASURES
+from model.parameters import parameter_paths
+from model.scenario import shipped_scenarios
+from model.scenario.checks import source_keys
+
+FOLDER = Path(__file__).parents[1] / "lessons"
+STEPS = ("predict", "lock", "reveal", "discuss")
+LANGUAGES = ("en", "zh")
+FORMS = ("points", "curve", "jurisdictions")
+SCHEMA = 1
+
+Tree = Mapping[str, Any]
+
+
+class LessonError(Exception):
+    """A lesson cannot be read; the text says which file, which key, and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: its folder's name and its file's content, checked."""
+
+    name: str
+    content: Tree
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes in all."""
+        return sum(int(self.content["step"][step]["minutes"]) for step in STEPS)
+
+    def said(self, key: str, language: str) -> str:
+        """Return one of its texts."""
+        text: str = self.content[key][language]
+        return text
+
+
+def lessons(folder: Path = FOLDER) -> list[Lesson]:
+    """Return all lessons, in the order of their numbers.
+
+    Raises
+    ------
+    LessonError
+        If a file is not TOML, lacks a key or says something that the model does not know.
+    """
+    found = [read(path) for path in sorted(folder.glob("*/lesson.toml"))]
+    return sorted(found, key=lambda lesson: (lesson.content["number"], lesson.name))
+
+
+def read(path: Path) -> Lesson:
+    """Return the lesson in a file, checked."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LessonError(f"{path}: not valid TOML: {error}") from error
+    for problem in problems_of(content):
+        raise LessonError(f"{path}: {problem}")
+    return Lesson(path.parent.name, content)
+
+
+# --- Checks ---
+
+
+def problems_of(content: Tree) -> Iterator[str]:
+    """Yield what is wrong with a lesson, each as a sentence that says where and what is allowed."""
+    needed = ("schema", "number", "title", "question", "story", "arm", "prediction", "claim", "step", "cannot_tell")
+    missing = [key for key in needed if key not in content]
+    if missing:
+        yield f"{', '.join(missing)} is missing"
+        return
+    if content["schema"] != SCHEMA:
+        yield f"schema is {content['schema']}; this program reads {SCHEMA}"
+    unknown = set(content.get("references", ())) - set(source_keys())
+    if unknown:
+        yield f"references: {', '.join(sorted(unknown))} is not in model/sources.toml"
+    yield from _problems_of_arms(content)
+    yield from _problems_of_steps(content)
+    for where, text in texts_of(content):
+        if any(not str(text.get(language, "")).strip() for language in LANGUAGES):
+            yield f"{where}: both en and zh are needed"
+
+
+def _problems_of_arms(content: Tree) -> Iterator[str]:
+    arms = {arm["name"] for arm in content["arm"]}
+    for arm in content["arm"]:
+        if arm["scenario"] not in shipped_scenarios():
+            there_are = ", ".join(shipped_scenarios())
+            yield f"arm {arm['name']}: there is no scenario {arm['scenario']}; there are {there_are}"
+        for path in arm.get("settings", {}):
+            if path not in parameter_paths():
+                yield f"arm {arm['name']}: there is no parameter {path}"
+    for where, tree in _branches("", content):
+        named = [name for key in ("arm", "arms", "less") for name in _listed(tree.get(key, ()))]
+        yield from (f"{where}: there is no arm {name}" for name in named if name not in arms)
+        asked = [name for key in ("measure", "measures", "per") for name in _listed(tree.get(key, ()))]
+        yield from (f"{where}: there is no measure {name}" for name in asked if name not in MEASURES)
+        if "form" in tree and tree["form"] not in FORMS:
+            yield f"{where}.form is {tree['form']}; allowed is {', '.join(FORMS)}"
+
+
+def _listed(found: str | Sequence[Any]) -> list[str]:
+    """Return one name as a list of one; of a list what is a name (an arm is also a table of its own)."""
+    return [found] if isinstance(found, str) else [name for name in found if isinstance(name, str)]
+
+
+def _problems_of_steps(content: Tree) -> Iterator[str]:
+    if set(content["step"]) != set(STEPS):
+        yield f"step: needed are {', '.join(STEPS)}, each once"
+    for name, step in content["step"].items():
+        if not step.get("minutes") or not step.get("questions"):
+            yield f"step.{name}: minutes and questions are needed"
+
+
+def _branches(where: str, tree: Any) -> Iterator[tuple[str, Tree]]:
+    """Yield every table of a file with its place."""
+    if isinstance(tree, dict):
+        yield where or "the lesson", tree
+        for key, branch in tree.items():
+            yield from _branches(f"{where}.{key}".lstrip("."), branch)
+    elif isinstance(tree, list):
+        for number, branch in enumerate(tree, start=1):
+            yield from _branches(f"{where}[{number}]", branch)
+
+
+def texts_of(content: Tree) -> Iterator[tuple[str, Tree]]:
+    """Yield every text in two languages with its place."""
+    for where, tree in _branches("", content):
+        if set(tree) & set(LANGUAGES):
+            yield where, tree

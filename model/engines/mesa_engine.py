@@ -1,0 +1,384 @@
+"""The readable engine: officials and jurisdictions as Mesa agents, for teaching and for following one official.
+
+It tells the story of ``month.py`` one official at a time, by calling the same rules as the compiled engine, and gives
+the same bits. All luck comes from ``draws.py``: Mesa's own random numbers are seeded, since Mesa wants that, but never
+used. Nobody sees what another does in the same month, so it does not matter who is visited first.
+
+    administration = Administration("crackdown", seed=1)
+    administration.step()
+    print(administration.officials[17])
+    administration.datacollector.get_model_vars_dataframe()
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from model.arrays import new_key, policy_row
+from model.compiled import compiled
+from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
+from model.engines.counting import count_consequence, mean_complexity, summary_of
+from model.measures import MEASURES, N_MEASURES, Measures, measures_of, public_value_of
+from model.month import (
+    Decision,
+    circumstances_of,
+    decision_of,
+    jurisdiction_after,
+    jurisdiction_at_start,
+    official_after,
+    policy_tables_of,
+)
+from model.numerics import fixed_point
+from model.parameters import DISMISSAL_RUNG, LAZY_THRESHOLD, parameters_of_row
+from model.policy import Setting, setting_of
+from model.population import person
+from model.reasons import Reasons, list_of, reasons_of, table_of
+from model.rules.choice import Circumstances
+from model.rules.evidence import after_own_case, news_of
+from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.rules.work import complexity_of_jurisdiction
+from model.scenario import Scenario, find_scenario
+from model.state import National, OfficialState
+from model.vocabulary import COUNT, N_COUNTS, Action, Counts, Outcome, counts_of_row, failures_in, innovations_in
+
+_LARGEST_SEED = 2**32 - 1
+
+
+@compiled
+def decision_under(
+    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
+) -> Decision:
+    """Return what the official does under a row of parameters, which is much faster to hand over than their tuple."""
+    return decision_of(official, circumstances, parameters_of_row(policy), luck)
+
+
+class Official(mesa.Agent):  # type: ignore[misc]
+    """The holder of a post. Whoever leaves is followed by the next generation in the same post: by the same agent.
+
+    ``state`` and its fields are those at the end of the last month. Everything else tells of the choice in that month
+    and of whoever held the post then: the predecessor, where ``is_new``. ``outlook``, ``menu``, ``utilities`` and
+    ``probabilities`` are what entered the choice. ``luck``, ``action`` and ``outcome`` are None before the first month;
+    ``case_luck`` and ``consequence`` are None also where the authorities had nothing to say.
+    """
+
+    competence = property(attrgetter("state.competence"))
+    loss_aversion = property(attrgetter("state.loss_aversion"))
+    public_service_motivation = property(attrgetter("state.public_service_motivation"))
+    ambition = property(attrgetter("state.ambition"))
+    integrity = property(attrgetter("state.integrity"))
+    age = property(attrgetter("state.age"))
+    freeze_months = property(attrgetter("state.freeze_months"))
+    accountability_seen = property(attrgetter("state.accountability_seen"))
+    accountability_spared = property(attrgetter("state.accountability_spared"))
+    exemption_seen = property(attrgetter("state.exemption_seen"))
+    exemption_denied = property(attrgetter("state.exemption_denied"))
+    inaction_share = property(attrgetter("state.inaction_share"))
+
+    outlook = property(attrgetter("reasons.outlook"))
+    menu = property(attrgetter("reasons.menu"))
+    utilities = property(attrgetter("reasons.utilities"))
+    probabilities = property(attrgetter("reasons.probabilities"))
+
+    def __init__(self, model: Administration, jurisdiction: Jurisdiction, post: int) -> None:
+        super().__init__(model)
+        self.jurisdiction = jurisdiction
+        self.post = post
+        self.generation = 0
+        self.is_new = True
+        self.state = self._person()
+        self.state_at_choice = self.state
+        self.luck: MonthLuck | None = None
+        self.case_luck: CaseLuck | None = None
+        self.action: Any = None  # an Action from the first month on
+        self.outcome: Any = None  # an Outcome from the first month on
+        self.consequence: Consequence | None = None
+
+    def _person(self) -> OfficialState:
+        parameters = self.jurisdiction.parameters
+        post, generation = np.uint64(self.post), np.uint64(self.generation)
+        return person(self.model.key, post, generation, parameters.population, parameters.career.retirement_age)
+
+    @property
+    def reasons(self) -> Reasons:
+        """Return what entered the last choice, or will enter the first."""
+        return reasons_of(self.state_at_choice, self.jurisdiction.circumstances, self.jurisdiction.policy)
+
+    def choose(self) -> None:
+        """Look at the circumstances, take an action, and see how it turns out."""
+        here, model = self.jurisdiction, self.model
+        self.is_new = False
+        self.state_at_choice = self.state
+        self.luck = month_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
+        decision = decision_under(self.state, here.circumstances, here.policy, self.luck)
+        self.action, self.outcome = Action(decision.action), Outcome(decision.outcome)
+        here.tally[COUNT.inaction + self.action] += 1
+        here.tally[COUNT.perceived_accountability] += fixed_point(decision.perceived_accountability)
+        here.tally[COUNT.perceived_exemption] += fixed_point(decision.perceived_exemption)
+
+    def face_authorities(self) -> None:
+        """Hear what the authorities make of the month, if anything, and learn from it at once."""
+        here, model = self.jurisdiction, self.model
+        self.case_luck, self.consequence = None, None
+        action, outcome = int(self.action), int(self.outcome)  # numba is slow to recognise an enumeration
+        if not is_of_consequence(action, outcome):
+            return
+        luck = case_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
+        pursuit = here.circumstances.pursuit
+        self.case_luck = luck
+        self.consequence = consequence_of(action, outcome, pursuit, here.tables, here.parameters, luck)
+        self.state = after_own_case(self.state, self.consequence, here.parameters.behaviour)
+        count_consequence(here.tally, outcome, self.consequence)
+
+    def learn_and_age(self) -> None:
+        """Take in the news, form a habit, grow a month older."""
+        here = self.jurisdiction
+        self.state = official_after(self.state, int(self.action), here.news, here.tables.memory_kept)
+        here.tally[COUNT.lazy] += self.state.inaction_share > LAZY_THRESHOLD
+
+    def make_way(self) -> None:
+        """Leave the post to a newcomer, if dismissed or of the age to retire."""
+        here = self.jurisdiction
+        is_dismissed = self.consequence is not None and self.consequence.rung == DISMISSAL_RUNG
+        if not is_dismissed and self.state.age < here.parameters.career.retirement_age:
+            return
+        here.tally[COUNT.retirements] += not is_dismissed
+        self.generation += 1
+        self.is_new = True
+        self.state = self._person()
+
+    def __repr__(self) -> str:
+        did = f"{self.action.name.lower()} ({self.outcome.name.lower()})" if self.luck else "nothing yet"
+        whose = "predecessor's " if self.is_new and self.luck else ""
+        return (
+            f"<Official {self.post}: jurisdiction {self.jurisdiction.number}, generation {self.generation}, "
+            f"aged {self.age:.1f}, {whose}last month: {did}>"
+        )
+
+    def __str__(self) -> str:
+        """Return all there is to know of the official, in some lines."""
+        return "\n".join(_sheet(self))
+
+
+class Jurisdiction(mesa.Agent):  # type: ignore[misc]
+    """The officials who work, and watch each other, together; the policy in force and the public act on them.
+
+    ``number`` counts from 0 in the order of the scenario. ``state`` is that at the end of the last month; ``news``,
+    ``circumstances``, ``counts`` and ``measures`` are of that month (no measures before the first).
+    """
+
+    def __init__(self, model: Administration, number: int, mean: float) -> None:
+        super().__init__(model)
+        self.number = number
+        self.tally = np.zeros(N_COUNTS, dtype=np.int64)  # filled in over the month, read as `counts`
+        self.obey(0, mean)
+        self.state = jurisdiction_at_start(self.parameters)
+        layout = model.setting.layout
+        first, size = int(layout.first_official[number]), int(layout.sizes[number])
+        self.officials = tuple(Official(model, self, post) for post in range(first, first + size))
+        self.look_around()
+        self.hear_news()
+        self.measures: Measures | None = None
+
+    @property
+    def counts(self) -> Counts:
+        """Return what was counted in the last month."""
+        return counts_of_row(self.tally)
+
+    def obey(self, month: int, mean: float) -> None:
+        """Take over the policy in force in a month; `mean` is the mean complexity of all jurisdictions."""
+        layout, policies = self.model.setting.layout, self.model.setting.policies
+        self.policy = policies.rows[policy_row(policies, month, self.number)]
+        self.parameters = parameters_of_row(self.policy)
+        complexity = complexity_of_jurisdiction(self.parameters.work, layout.spread_position[self.number])
+        self.tables = policy_tables_of(self.parameters, complexity, mean)
+
+    def look_around(self) -> None:
+        """See what all officials here face this month, and begin a new tally."""
+        self.circumstances = circumstances_of(self.state, self.model.national, self.tables, self.parameters)
+        self.tally[:] = 0
+        self.tally[COUNT.officials] = len(self.officials)
+
+    def hear_news(self) -> None:
+        """Gather what is made known of this month's cases here and last month's elsewhere."""
+        self.tally[COUNT.successes] = innovations_in(self.counts) - failures_in(self.counts)
+        self.news = news_of(self.counts, self.model.national, self.parameters)
+
+    def take_stock(self) -> None:
+        """Sum up the month: the new norm, the public's tolerance, the experience gained, the measures."""
+        counts = self.counts
+        self.state = jurisdiction_after(self.state, counts, self.tables.memory_kept, self.parameters)
+        value = public_value_of(counts, self.parameters.supervision.detection, self.parameters.value)
+        self.measures = measures_of(counts, self.state.public_tolerance, math.nan, value)
+
+    def __repr__(self) -> str:
+        return f"<Jurisdiction {self.number}: {len(self.officials)} officials>"
+
+
+class Administration(mesa.Model):  # type: ignore[misc]
+    """All jurisdictions, and the months they go through.
+
+    ``officials`` lie in the order of their posts, ``jurisdictions`` in that of the scenario. ``month`` is the last
+    month done (the first is 0; -1 before it), ``measures`` are its measures over all; ``datacollector`` holds those of
+    every month. ``running`` is true as long as a month is left. For sliders in Mesa's visualisation write a subclass
+    whose keywords are the levers.
+
+    Parameters
+    ----------
+    setting : the name of a shipped scenario or the path of one, a scenario, or a setting. (The keyword is not called
+        `scenario` because Mesa from 3.5 on means something of its own by that, and puts it in when a model is reset.)
+    seed, run : which luck; the same as in `simulate`.
+    follows_officials : whether the data collector also keeps what every official did and became in every month.
+
+    Raises
+    ------
+    ScenarioError : if there is no such scenario, or if it does not hold.
+    ValueError : if seed or run is not a whole number in [0, 2**32).
+    """
+
+    def __init__(
+        self,
+        setting: Setting | Scenario | str = "baseline",
+        seed: int = 1,
+        run: int = 0,
+        follows_officials: bool = False,
+    ) -> None:
+        key = _key(seed, run)
+        super().__init__(rng=int(seed))
+        self.key = key
+        self.setting = _setting(setting)
+        self.month = -1
+        self.national = National(0.0, 0.0, 0.0)
+        self.measures: Measures | None = None
+        mean = mean_complexity(self.setting.layout, self.setting.policies, 0)
+        numbers = range(len(self.setting.layout.sizes))
+        self.jurisdictions = tuple(Jurisdiction(self, number, mean) for number in numbers)
+        self.officials = tuple(official for jurisdiction in self.jurisdictions for official in jurisdiction.officials)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: [_measure, [self, name]] for name in MEASURES},
+            agenttype_reporters={Official: _reports_on_officials()} if follows_officials else None,
+        )
+
+    def step(self) -> None:
+        """Take everybody through one month; RuntimeError if the scenario has no more."""
+        self._refuse_after_the_last_month()
+        self.month += 1
+        self.put_policy_in_force()
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.look_around()
+        for official in self.officials:
+            official.choose()
+        for official in self.officials:
+            official.face_authorities()
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.hear_news()
+        for official in self.officials:
+            official.learn_and_age()
+        for official in self.officials:
+            official.make_way()
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.take_stock()
+        self.sum_up()
+        self.datacollector.collect(self)
+        self.running = self.month + 1 < self.setting.months
+
+    def put_policy_in_force(self) -> None:
+        """Let every jurisdiction take over the policy in force this month."""
+        mean = mean_complexity(self.setting.layout, self.setting.policies, self.month)
+        for jurisdiction in self.jurisdictions:
+            jurisdiction.obey(self.month, mean)
+
+    def sum_up(self) -> None:
+        """Sum up the month over all jurisdictions: what they will know of each other, and the measures."""
+        counts = np.array([jurisdiction.tally for jurisdiction in self.jurisdictions])
+        states = np.array([jurisdiction.state for jurisdiction in self.jurisdictions])
+        measures = np.array([jurisdiction.measures for jurisdiction in self.jurisdictions])
+        self.national, self.measures = summary_of(counts, states, measures, np.zeros(N_COUNTS, dtype=np.int64))
+
+    def _refuse_after_the_last_month(self) -> None:
+        """Raise RuntimeError if all months are done: a scenario does not say which policy holds after its end."""
+        months = self.setting.months
+        if self.month + 1 == months:
+            self.steps = months  # Mesa may have counted the step that is refused
+            raise RuntimeError(
+                f"the scenario has {months} months and all are done; simulate one with more, for example "
+                f"with_settings(scenario, {{}}, months={2 * months})"
+            )
+
+    def _wrapped_step(self) -> None:
+        """Do Mesa's part of a step, then `step`; refuse before Mesa turns its clock, which it would not turn back."""
+        self._refuse_after_the_last_month()
+        super()._wrapped_step()
+
+    def __repr__(self) -> str:
+        where = f"{len(self.officials)} officials in {len(self.jurisdictions)} jurisdictions"
+        return f"<Administration: {where}, {self.month + 1} of {self.setting.months} months done>"
+
+
+def mesa_run(
+    setting: Setting, seed: int, run: int, by_jurisdiction: bool
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the measures of a run, shape (months, N_MEASURES), and by jurisdiction, (months or 0, J, N_MEASURES)."""
+    administration = Administration(setting, seed, run)
+    n = len(administration.jurisdictions)
+    measures = np.zeros((setting.months, N_MEASURES))
+    of_jurisdictions = np.zeros((setting.months if by_jurisdiction else 0, n, N_MEASURES))
+    while administration.running:
+        administration.step()
+        measures[administration.month] = administration.measures
+        if by_jurisdiction:
+            of_jurisdictions[administration.month] = [place.measures for place in administration.jurisdictions]
+    # Mesa 3.3 keeps every model there ever was, to number its agents; a thousand runs would fill the memory.
+    getattr(mesa.Agent, "_ids", {}).pop(administration, None)
+    return measures, of_jurisdictions
+
+
+def _setting(given: Setting | Scenario | str) -> Setting:
+    if isinstance(given, str):
+        return setting_of(find_scenario(given))
+    if isinstance(given, Scenario):
+        return setting_of(given)
+    if isinstance(given, Setting):
+        return given
+    raise TypeError(f"found {given!r}; give the name of a scenario, the path of one, a Scenario or a Setting")
+
+
+def _key(seed: int, run: int) -> Key:
+    for name, number in (("seed", seed), ("run", run)):
+        if not isinstance(number, int | np.integer) or not 0 <= number <= _LARGEST_SEED:
+            raise ValueError(f"{name} {number} is not allowed: give a whole number from 0 to {_LARGEST_SEED}")
+    return new_key(int(seed), int(run))
+
+
+def _measure(administration: Administration, name: str) -> float:
+    value: float = getattr(administration.measures, name)
+    return value
+
+
+def _reports_on_officials() -> dict[str, Any]:
+    """Return what the data collector asks every official at the end of a month."""
+    plain = ("post", "generation", "is_new", *OfficialState._fields)
+    return {
+        **{name: name for name in plain},
+        "action": lambda official: official.action.name.lower(),
+        "outcome": lambda official: official.outcome.name.lower(),
+    }
+
+
+def _sheet(official: Official) -> Iterator[str]:
+    """Yield the lines of all there is to know of an official: the state now, and the last choice with its reasons."""
+    yield repr(official)
+    yield list_of("state", official.state)
+    yield list_of("saw before choosing", official.outlook)
+    if official.luck is not None:
+        yield list_of("luck", official.luck)
+    if official.case_luck is not None and official.consequence is not None:
+        yield list_of("luck with the authorities", official.case_luck)
+        yield list_of("consequence", official.consequence)
+    yield from table_of(official.reasons)

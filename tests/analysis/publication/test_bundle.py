@@ -1,0 +1,126 @@
+"""Bundles: everything in one zip, and enough to run the experiment again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from rocrate.rocrate import ROCrate
+
+from analysis.errors import ExperimentError
+from analysis.execution.sweep import sweep
+from analysis.publication import bundle as bundles
+from analysis.publication.bundle import Bundle, bundle
+from tests.made_experiments import made_experiment, silent
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    folder = tmp_path_factory.mktemp("bundles")
+    sweep(made_experiment(points=4), folder / "made", workers=1, watch=silent())
+    return bundle(folder / "made")
+
+
+@pytest.fixture(scope="module")
+def unpacked(made: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(made.file) as archive:
+        archive.extractall(folder)
+    return folder / "made"
+
+
+def test_that_a_bundle_holds_data_scenario_code_documents_citation_reports_and_metadata(made: Bundle) -> None:
+    names = {name.removeprefix("made/") for name in made.names}
+    assert made.file.name == "made.zip"
+    assert names >= {
+        "README.md",
+        "CITATION.cff",
+        "LICENSE",
+        "SHA256SUMS",
+        "ro-crate-metadata.json",
+        "ro-crate-preview.html",
+        "result/manifest.json",
+        "result/design.parquet",
+        "result/table.parquet",
+        "result/reference.parquet",
+        "result/scenario/baseline.toml",
+        "report/report.en.html",
+        "report/report.zh.html",
+        "report/experiment.toml",
+        "report/points.csv",
+        "code/run.py",
+        "code/constraints.txt",
+        "code/model/month.py",
+        "code/docs/model.md",
+    }
+    assert not any("__pycache__" in name or name.startswith("result/parts") for name in names)
+
+
+def test_that_every_file_of_a_bundle_has_its_checksum(unpacked: Path) -> None:
+    lines = (unpacked / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    there = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
+    assert set(listed) == there - {"SHA256SUMS"}
+    for name, checksum in listed.items():
+        assert hashlib.sha256((unpacked / name).read_bytes()).hexdigest() == checksum
+
+
+def test_that_the_metadata_of_a_bundle_can_be_read_and_name_what_is_there(unpacked: Path) -> None:
+    crate = ROCrate(unpacked)
+    assert crate.name == "Made for a test (made)"
+    for entity in crate.data_entities:
+        assert (unpacked / entity.id).exists()
+    action = crate.get("#sweep")
+    assert action.type == "CreateAction"
+    assert [entity.id for entity in action["result"]] == ["result/table.parquet", "result/reference.parquet"]
+    assert action["instrument"]["name"] == "Officials under Accountability"
+
+
+def test_that_the_same_experiment_and_code_give_the_same_bundle_byte_for_byte(
+    made: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "code_files", lambda: ["run.py", "model/month.py"])
+    result = made.file.with_suffix("")
+    first, second = (bundle(result, made.file.with_name(name) / "made.zip").file for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+    assert [path.name for path in first.parent.iterdir()] == ["made.zip"]
+
+
+def test_that_code_in_another_state_than_that_of_the_experiment_is_refused(
+    made: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "model_hash", lambda: "other")
+    with pytest.raises(ExperimentError, match="another state of the code of model/"):
+        bundle(made.file.with_suffix(""))
+
+
+def test_that_an_incomplete_experiment_is_refused_or_goes_in_with_its_finished_blocks(tmp_path: Path) -> None:
+    sweep(made_experiment(points=4), tmp_path / "made", shard=(1, 2), workers=1, watch=silent())
+    with pytest.raises(ExperimentError, match="runs 5 to 9 not run"):
+        bundle(tmp_path / "made")
+    names = bundle(tmp_path / "made", allow_incomplete=True).names
+    assert any(name.startswith("made/result/parts/") for name in names)
+    assert not any(name.endswith("/lock") for name in names)
+
+
+@pytest.mark.slow
+def test_that_the_code_in_a_bundle_gives_the_same_table_byte_for_byte(unpacked: Path) -> None:
+    command = [sys.executable, "run.py", "sweep", "../report/experiment.toml", "--out", "../again"]
+    if "open_experiment" in (unpacked / "README.md").read_text(encoding="utf-8"):
+        sentence = (
+            "from analysis.store.experiment import open_experiment; "
+            "from analysis.execution.sweep import sweep; "
+            "sweep(open_experiment('../result').specification, '../again')"
+        )
+        command = [sys.executable, "-c", sentence]
+    environment = {**os.environ, "PYTHONPATH": str(unpacked / "code")}
+    done = subprocess.run(
+        command, cwd=unpacked / "code", env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    assert (unpacked / "again" / "table.parquet").read_bytes() == (unpacked / "result" / "table.parquet").read_bytes()

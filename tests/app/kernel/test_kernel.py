@@ -1,0 +1,208 @@
+"""The kernel: what it is built from and imports, and that its wrappers say what the library does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, scene_of
+from app.build.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, made_with, source_hash
+from app.build.wasm import check_wasm
+from app.kernel.calls import (
+    DEED,
+    explain_official,
+    fill_sizes,
+    month_passes,
+    new_explanation,
+    new_roll,
+    place_of,
+    roll_call,
+    run_begins,
+)
+from app.kernel.exports import arguments_of, exports
+from model.arrays import (
+    ACTION,
+    GENERATION,
+    LANES,
+    OUTCOME,
+    Administration,
+    Moment,
+    Policies,
+    new_administration,
+    new_key,
+)
+from model.engines.ensemble import whole_run
+from model.measures import N_MEASURES
+from model.parameters import parameter_paths
+from model.policy import Setting, setting_of
+from model.scenario import find_scenario, with_settings
+from model.state import OfficialState
+
+ADVICE = "run: python run.py build-page"
+SEED, RUN = 3, 2
+
+
+def leave_out(reason: str) -> NoReturn:
+    """Leave a test out; in CI it fails instead."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def begun(setting: Setting, months: int) -> Administration:
+    """Return a run as it stands after some months, taken by the kernel's wrappers."""
+    administration, key = new_administration(setting.layout), new_key(SEED, RUN)
+    run_begins(administration, setting.layout, setting.policies, key)
+    for month in range(months):
+        when = Moment(key, np.uint64(month))
+        month_passes(administration, setting.layout, setting.policies, when, np.zeros(N_MEASURES))
+    return administration
+
+
+def test_that_the_kernel_imports_nothing_and_exports_what_is_described() -> None:
+    described = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))["functions"]
+    check_wasm((GENERATED / KERNEL).read_bytes(), {*described, "memory", "__heap_base"})
+
+
+def test_that_the_description_is_of_this_kernel() -> None:
+    layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+    assert layout["kernel_sha256"] == hashlib.sha256((GENERATED / KERNEL).read_bytes()).hexdigest(), ADVICE
+
+
+def test_that_a_module_that_imports_something_is_refused() -> None:
+    # (module (import "a" "b" (func)))
+    importing = b"\0asm\1\0\0\0" + b"\1\4\1\x60\0\0" + b"\2\7\1\1a\1b\0\0"
+    with pytest.raises(RuntimeError, match="imports something"):
+        check_wasm(importing, set())
+
+
+def test_that_the_kernel_is_tens_of_kilobytes() -> None:
+    assert 10_000 < (GENERATED / KERNEL).stat().st_size < 80_000
+
+
+def test_that_the_kernel_is_built_from_the_rules_as_they_are() -> None:
+    layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+    assert layout["source_sha256"] == source_hash(), f"app/generated/kernel.wasm is stale; {ADVICE}"
+
+
+@pytest.mark.slow
+def test_that_building_the_kernel_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+    try:
+        here = made_with()
+    except RuntimeError as error:
+        leave_out(str(error))
+    if here != layout["made_with"]:
+        leave_out(f"the kernel in app/generated was made with {layout['made_with']}, here is {here}")
+    build_kernel(tmp_path)
+    for name in (KERNEL, KERNEL_LAYOUT):
+        assert (tmp_path / name).read_bytes() == (GENERATED / name).read_bytes(), (
+            f"app/generated/{name} is stale; {ADVICE}"
+        )
+
+
+def test_that_every_argument_has_one_place_in_the_description() -> None:
+    described = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))["functions"]
+    for name, export in exports().items():
+        expected = [f"{argument.name} {argument.type} {argument.dimensions}" for argument in arguments_of(export)]
+        assert described[name] == expected
+
+
+def test_that_month_by_month_the_kernel_ends_where_a_whole_run_ends() -> None:
+    setting = setting_of(with_settings(find_scenario("reform"), {}, 70, 100))
+    by_month, whole = begun(setting, setting.months), new_administration(setting.layout)
+    measures, nowhere = np.zeros((setting.months, N_MEASURES)), np.zeros((0, len(setting.layout.sizes), N_MEASURES))
+    whole_run(whole, setting.layout, setting.policies, new_key(SEED, RUN), measures, nowhere)
+    for field, one, other in zip(Administration._fields, by_month, whole, strict=True):
+        assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), field
+
+
+def test_that_the_roll_lists_every_official_once_in_the_order_of_their_numbers() -> None:
+    setting = setting_of(find_scenario("four_provinces"))
+    layout, administration = setting.layout, begun(setting, 30)
+    roll = new_roll(layout)
+    roll_call(administration, layout, roll)
+    for official in (0, 1, 399, 400, 777, 999):
+        j = int(np.searchsorted(layout.first_official, official, side="right")) - 1
+        block, lane = divmod(official - int(layout.first_official[j]), LANES)
+        block += int(layout.first_block[j])
+        assert roll.jurisdiction[official] == j
+        assert place_of(layout, official) == (j, block, lane)
+        assert np.array_equal(roll.states[:, official], administration.officials[block, lane::LANES])
+        posts = [administration.posts[block, field + lane] for field in (GENERATION, ACTION, OUTCOME)]
+        assert roll.posts[:3, official].tolist() == posts
+
+
+@pytest.mark.parametrize(("name", "month"), [("baseline", 0), ("campaign", 40), ("four_provinces", 25), ("reform", 65)])
+def test_that_an_explanation_is_what_the_library_explains_and_what_then_happens(name: str, month: int) -> None:
+    scenario = find_scenario(name)
+    setting = setting_of(scenario)
+    administration = begun(setting, month)
+    when = Moment(new_key(SEED, RUN), np.uint64(month))
+    explanation = new_explanation(setting.layout)
+    for official in range(0, scenario.officials, 97):
+        explain_official(administration, setting.layout, setting.policies, when, official, explanation)
+        scene = scene_of(scenario, Who(official, month, SEED, RUN))
+        deed = deed_of(scene)
+        assert tuple(explanation.state) == scene.official
+        assert tuple(explanation.circumstances) == deed.circumstances
+        assert tuple(explanation.outlook) == deed.outlook
+        assert tuple(map(tuple, explanation.terms)) == deed.menu
+        assert tuple(explanation.utilities) == deed.utilities
+        assert tuple(explanation.probabilities) == deed.probabilities
+        assert tuple(explanation.month_luck) + tuple(explanation.case_luck) == (*scene.luck.month, *scene.luck.case)
+        told = explanation.deed.tolist()
+        if deed.consequence is not None:
+            is_case, is_exempt, is_unpursued, rung, cause, freeze = deed.consequence
+            assert told[4:8] == [is_case, is_exempt, is_unpursued, rung]
+            assert told[DEED.cause] == cause
+            assert told[DEED.freeze_months] == freeze
+        assert (told[DEED.action], told[DEED.outcome]) == after_the_month(scene)[:2]
+
+
+def test_that_an_explanation_under_another_policy_is_what_the_library_explains() -> None:
+    scenario, month, official = find_scenario("baseline"), 50, 321
+    settings = {"exemption.probability": 0.9, "accountability.certainty": 0.1}
+    setting = setting_of(scenario)
+    administration = begun(setting, month)
+    rows = setting.policies.rows.copy()
+    for path, value in settings.items():
+        rows[:, parameter_paths().index(path)] = value
+    explanation = new_explanation(setting.layout)
+    when = Moment(new_key(SEED, RUN), np.uint64(month))
+    explain_official(
+        administration, setting.layout, Policies(rows, setting.policies.row_of), when, official, explanation
+    )
+    deed = deed_under(scene_of(scenario, Who(official, month, SEED, RUN)), settings)
+    assert tuple(explanation.utilities) == deed.utilities
+    assert explanation.deed[DEED.action] == deed.action
+
+
+def test_that_explaining_changes_nothing() -> None:
+    setting = setting_of(find_scenario("campaign"))
+    administration = begun(setting, 36)
+    before = [array.copy() for array in administration]
+    when = Moment(new_key(SEED, RUN), np.uint64(36))
+    explain_official(administration, setting.layout, setting.policies, when, 5, new_explanation(setting.layout))
+    for field, array, copy in zip(Administration._fields, administration, before, strict=True):
+        assert np.array_equal(array, copy, equal_nan=array.dtype.kind == "f"), field
+
+
+@given(st.integers(1, 50), st.integers(0, 500))
+def test_that_officials_are_shared_out_as_in_a_scenario(n: int, more: int) -> None:
+    scenario = with_settings(find_scenario("baseline"), {"size.jurisdictions": n, "size.officials": n + more})
+    sizes = np.zeros(n, np.int64)
+    fill_sizes(n + more, sizes)
+    assert tuple(sizes) == scenario.sizes
+
+
+def test_that_states_stand_in_the_order_of_their_names() -> None:
+    assert new_explanation(setting_of(find_scenario("baseline")).layout).state.shape == (len(OfficialState._fields),)

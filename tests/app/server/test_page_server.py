@@ -1,0 +1,111 @@
+"""The page is served on this machine only, and the server ends when it is told to."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.server.page_server import LOOPBACK, PageNotBuiltError, page_server, serve_page
+
+ROOT = Path(__file__).parents[3]
+PAGE = "<!doctype html><title>页</title>".encode()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "officials.html"
+    file.write_bytes(PAGE)
+    return file
+
+
+@contextmanager
+def served(page: Path) -> Iterator[int]:
+    with page_server(page) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield int(server.server_address[1])
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def answer(port: int, path: str, method: str = "GET", host: str = LOOPBACK) -> tuple[int, bytes, dict[str, str]]:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    connection.request(method, path, headers={"Host": f"{host}:{port}"})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, body, dict(response.getheaders())
+
+
+def test_that_the_page_is_served_with_headers_that_forbid_framing(page: Path) -> None:
+    with served(page) as port:
+        status, body, headers = answer(port, "/?anything")
+        assert (status, body) == (200, PAGE)
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert answer(port, "/officials.html")[1] == PAGE
+        assert answer(port, "/", "HEAD")[:2] == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "/../serve.py", "/officials.html/..", "/%2e%2e/serve.py"])
+def test_that_nothing_else_is_served(page: Path, path: str) -> None:
+    with served(page) as port:
+        assert answer(port, path)[0] == 404
+        assert answer(port, "/", "POST")[0] == 501
+
+
+def test_that_another_site_cannot_pass_for_this_machine(page: Path) -> None:
+    with served(page) as port:
+        assert answer(port, "/", host="example.org")[0] == 403
+        assert answer(port, "/", host="localhost")[0] == 200
+
+
+def test_that_only_this_machine_is_listened_to(page: Path) -> None:
+    with page_server(page) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+def test_that_two_servers_take_different_ports(page: Path) -> None:
+    with page_server(page) as one, page_server(page) as other:
+        assert one.server_address[1] != other.server_address[1]
+
+
+def test_that_a_missing_page_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PageNotBuiltError, match="build-page"):
+        page_server(tmp_path / "officials.html")
+
+
+def test_that_the_browser_is_opened_only_if_wanted(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", lambda *_, **__: None)
+    serve_page(page, is_opened=False, tell=lambda _: None)
+    assert opened == []
+    serve_page(page, tell=lambda _: None)
+    assert len(opened) == 1
+    assert opened[0].startswith("http://127.0.0.1:")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_that_ctrl_c_ends_it_without_a_traceback(page: Path) -> None:
+    script = f"import pathlib, app.server.page_server as s; s.serve_page(pathlib.Path({str(page)!r}), is_opened=False)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert "http://127.0.0.1:" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out.strip(), err) == (0, "Stopped.", "")
