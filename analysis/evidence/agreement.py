@@ -1,7 +1,7 @@
 """Agreement between coders: Krippendorff's alpha with intervals, and the value of each unit that the estimates use.
 
-Krippendorff, Content Analysis, chapter 12. `alpha_of` counts coincidences and so can be resampled quickly; where nltk is
-installed (extra `evidence`), `alpha_by_nltk` computes the same number by other code, and the command prints that one.
+Krippendorff, Content Analysis, chapter 12. `alpha_of` counts coincidences and so can be resampled quickly; where nltk
+is installed (extra `evidence`), `alpha_by_nltk` computes the same number by other code; the command prints that one.
 """
 
 from __future__ import annotations
@@ -120,7 +120,9 @@ def verdict_of(alpha: float, n_units: int) -> str:
     return "tentative" if alpha >= TENTATIVE else "unreliable"
 
 
-def values_used(rows: Iterable[Row], columns: Sequence[str], unit: str) -> tuple[dict[str, dict[str, str]], Counter[str]]:
+def values_used(
+    rows: Iterable[Row], columns: Sequence[str], unit: str
+) -> tuple[dict[str, dict[str, str]], Counter[str]]:
     """Return, for every unit, the values that the estimates use, and how many ties each column has.
 
     The coder "consensus" stands for all others; else the majority of the values told; a tie is not told.

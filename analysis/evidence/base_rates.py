@@ -85,5 +85,9 @@ def _is_year(row: Total) -> bool:
 
 def rungs_after_inspection(totals: Sequence[Total], inspection: str) -> dict[str, float]:
     """Return the counts by rung of an inspection, by the words of its rows; a row for the whole is left out."""
-    rows = [row for row in totals if row["id"].startswith(inspection) and row["breakdown"] == "rung" and row["of"].startswith("all")]
+    rows = [
+        row
+        for row in totals
+        if row["id"].startswith(inspection) and row["breakdown"] == "rung" and row["of"].startswith("all")
+    ]
     return {row["category"]: float(row["n"]) for row in rows}

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.evidence.codebook import Column, case_columns
 from analysis.evidence.coded_file import CodedFile, Fault, Row, raise_faults, read_coded_file
 from analysis.evidence.dates import plain_date
-from model.scenario_errors import nearest, quoted
+from model.suggestions import nearest, quoted
 
 NOT_TOLD, NOT_APPLICABLE = "", "na"
 CONSENSUS = "consensus"
@@ -109,7 +109,10 @@ def _contradictions(row: Row) -> Iterator[tuple[str, str]]:
     """Yield the columns of a row that cannot stand beside another, and why."""
     told = {NOT_TOLD, NOT_APPLICABLE}
     if row["rung"] not in told and row["outcome"] in ("exempt", "clarified", "refused", "pending"):
-        yield "rung", f"a case with the outcome {row['outcome']} has no sanction, so no rung; leave it empty or write na"
+        yield (
+            "rung",
+            f"a case with the outcome {row['outcome']} has no sanction, so no rung; leave it empty or write na",
+        )
     if row["appeal_result"] not in told and row["appealed"] == "no":
         yield "appeal_result", "there is a result, but appealed is no; correct one of the two"
     if row["outcome"] == "clarified" and row["cause"] not in {*told, "accusation_false"}:

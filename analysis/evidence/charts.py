@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from analysis.evidence.base_rates import forms
 from analysis.evidence.catalogue import group_label, item_label, percent, value_label
@@ -16,14 +16,14 @@ from analysis.evidence.estimate import Estimate
 from analysis.evidence.ladder import ladder_of
 from analysis.evidence.provenance import marked
 from analysis.evidence.review import ACCESS
-from analysis.report import style
-from analysis.report.bar_rows import NOT_TOLD, PARTS, BarPanel, bar_rows
-from analysis.report.dot_rows import Dot, Panel, Series, rows_chart
-from analysis.report.layout import Heading
-from analysis.report.style import chart_style
+from analysis.report.charts import style
+from analysis.report.charts.bar_rows import NOT_TOLD, PARTS, BarPanel, Slide, bar_rows
+from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
+from analysis.report.charts.layout import Heading
+from analysis.report.charts.style import chart_style
 from model.catalogue import Catalogue
 
-Chart = Callable[[], Figure]
+Chart = Callable[[], Slide]
 _NAMED, _ABSENT = PARTS[0], PARTS[2]
 _OUTCOMES = {
     "exempt": PARTS[0],
@@ -50,32 +50,29 @@ def charts_of_data(data: DataSet, words: Catalogue) -> dict[str, Chart]:
 
 def charts_of_estimate(found: Estimate, words: Catalogue) -> dict[str, Chart]:
     """Return the charts of an estimate by the names of their files, each to be drawn when called."""
-    charts: dict[str, Chart] = {
-        f"rates_{way}": (lambda way=way: _rates(found, way, words)) for way in found.tallies  # type: ignore[misc]
-    }
+    charts: dict[str, Chart] = {f"rates_{way}": functools.partial(_rates, found, way, words) for way in found.tallies}
     if sum(found.ladder):
         charts["ladder"] = lambda: _ladder(found, words)
     if len(found.agreement) and (found.agreement["units"] > 0).any():
-        charts["agreement"] = lambda: agreement_chart(found.agreement, found.label, words, is_invented=found.is_invented)
+        charts["agreement"] = lambda: agreement_chart(
+            found.agreement, found.label, words, is_invented=found.is_invented
+        )
     charts["flow"] = lambda: _flow(found, words)
     return charts
 
 
 @chart_style()
-def agreement_chart(table: pd.DataFrame, label: str, words: Catalogue, *, is_invented: bool) -> Figure:
+def agreement_chart(table: pd.DataFrame, label: str, words: Catalogue, *, is_invented: bool) -> Slide:
     """Return the chart of alpha for every column that was coded twice."""
     rows = table[table["units"] > 0]
-    dots = [
-        Dot(row.alpha, row.low, row.high, row.verdict == "reliable")
-        for row in rows.itertuples()
-    ]
-    panel = Panel("Krippendorff alpha", [Series(dots, style.POINT, "o")], "{:.1f}".format)
+    dots = [Dot(row["alpha"], row["low"], row["high"], row["verdict"] == "reliable") for row in rows.to_dict("records")]
+    panel = DotPanel("Krippendorff alpha", [DotSeries(dots, style.POINT, "o")], "{:.1f}".format)
     note = words.text("evidence.agreement.chart_note").format(file=Path(label).name)
     return rows_chart(_heading(words, "evidence.agreement", note, is_invented), list(rows["column"]), [panel])
 
 
 @chart_style()
-def _provisions(data: DataSet, words: Catalogue) -> Figure:
+def _provisions(data: DataSet, words: Catalogue) -> Slide:
     found = provisions(data)
     names = [item_label(words, item) for item in found]
     heading = _text_heading(data, words, words.text("evidence.text.chart"))
@@ -83,17 +80,19 @@ def _provisions(data: DataSet, words: Catalogue) -> Figure:
 
 
 @chart_style()
-def _provisions_by(data: DataSet, by: str, words: Catalogue) -> Figure:
+def _provisions_by(data: DataSet, by: str, words: Catalogue) -> Slide:
     groups = provisions_by(data, by)
     names = [group_label(words, by, name) for name in groups]
     title = words.text("evidence.text.chart_by").format(by=words.text(f"evidence.by.{by}"))
-    panels = [BarPanel(item_label(words, item), [_parts(found[item]) for found in groups.values()]) for item in PROVISIONS]
+    panels = [
+        BarPanel(item_label(words, item), [_parts(found[item]) for found in groups.values()]) for item in PROVISIONS
+    ]
     heading = _text_heading(data, words, title, "evidence.text.chart_by_reading")
     return bar_rows(heading, names, panels, _told_or_not(words))
 
 
 @chart_style()
-def _outcomes(data: DataSet, words: Catalogue) -> Figure:
+def _outcomes(data: DataSet, words: Catalogue) -> Slide:
     table = cases_by(data, "cause")
     names = [value_label(words, "cause", cause) for cause in table.index]
     parts = {name: (value_label(words, "outcome", name), area) for name, area in _OUTCOMES.items() if name in table}
@@ -103,7 +102,7 @@ def _outcomes(data: DataSet, words: Catalogue) -> Figure:
 
 
 @chart_style()
-def _forms(data: DataSet, words: Catalogue) -> Figure:
+def _forms(data: DataSet, words: Catalogue) -> Slide:
     found = forms(data.totals)
     names = [f"{one.place} {one.first}–{one.last}" for one in found]
     keys = ("first", "second", "third", "fourth")
@@ -115,18 +114,22 @@ def _forms(data: DataSet, words: Catalogue) -> Figure:
 
 
 @chart_style()
-def _rates(found: Estimate, way: str, words: Catalogue) -> Figure:
+def _rates(found: Estimate, way: str, words: Catalogue) -> Slide:
     rows = found.rates[(found.rates["mitigated_as"] == way) & (found.rates["n"] > 0)]
     rows = rows[(rows["group"] == "all") | (rows["quantity"] == "exempt")]
-    names = [rate_name(words, row.group, row.quantity) for row in rows.itertuples()]
+    names = [rate_name(words, str(row["group"]), str(row["quantity"])) for row in rows.to_dict("records")]
     middle = rows["share"].to_numpy()
-    possible = [Dot(m, low, high, False) for m, low, high in zip(middle, rows["bound_low"], rows["bound_high"], strict=True)]
+    possible = [
+        Dot(m, low, high, False) for m, low, high in zip(middle, rows["bound_low"], rows["bound_high"], strict=True)
+    ]
     published = [Dot(m, low, high, True) for m, low, high in zip(middle, rows["low"], rows["high"], strict=True)]
-    series = [Series(published, style.POINT, "o", 0.12)]
+    series = [DotSeries(published, style.POINT, "o", 0.12)]
     if found.options.selection.stance != "none":
-        series.insert(0, Series(possible, style.LAZY.colour, "|", -0.18))
+        series.insert(0, DotSeries(possible, style.LAZY.colour, "|", -0.18))
     title = words.text("estimate.rate_chart")
-    reading = words.text("estimate.rate_chart_none" if found.options.selection.stance == "none" else "estimate.rate_chart_reading")
+    reading = words.text(
+        "estimate.rate_chart_none" if found.options.selection.stance == "none" else "estimate.rate_chart_reading"
+    )
     note = words.text("estimate.chart_note").format(
         file=Path(found.label).name, cases=found.n_cases, way=words.text(f"estimate.{way}")
     )
@@ -135,7 +138,7 @@ def _rates(found: Estimate, way: str, words: Catalogue) -> Figure:
         _banded(words, reading.format(selection=found.options.selection.text), found.is_invented),
         note,
     )
-    return rows_chart(heading, names, [Panel("", series, percent)])
+    return rows_chart(heading, names, [DotPanel("", series, percent)])
 
 
 def rate_name(words: Catalogue, group: str, quantity: str) -> str:
@@ -153,16 +156,16 @@ def rate_name(words: Catalogue, group: str, quantity: str) -> str:
 
 
 @chart_style()
-def _ladder(found: Estimate, words: Catalogue) -> Figure:
+def _ladder(found: Estimate, words: Catalogue) -> Slide:
     shares = ladder_of(found.ladder, found.options.seed).shares
     names = [rung_name(words, rung) for rung in range(shares.shape[1])]
-    dots = [Dot(*map(float, column), True) for column in shares.T]
+    dots = [Dot(float(column[0]), float(column[1]), float(column[2]), True) for column in shares.T]
     heading = Heading(
         marked(words.text("estimate.ladder_chart"), words.language, found.is_invented),
         _banded(words, words.text("estimate.ladder_chart_reading"), found.is_invented),
         Path(found.label).name,
     )
-    return rows_chart(heading, names, [Panel("", [Series(dots, style.POINT, "o")], percent)])
+    return rows_chart(heading, names, [DotPanel("", [DotSeries(dots, style.POINT, "o")], percent)])
 
 
 def rung_name(words: Catalogue, rung: int) -> str:
@@ -172,9 +175,11 @@ def rung_name(words: Catalogue, rung: int) -> str:
 
 
 @chart_style()
-def _flow(found: Estimate, words: Catalogue) -> Figure:
+def _flow(found: Estimate, words: Catalogue) -> Slide:
     tally = next(iter(found.tallies.values()))
-    honest = [share for (cause, _), share in tally.exempt.items() if cause in ("force_majeure", "complexity", "ability")]
+    honest = [
+        share for (cause, _), share in tally.exempt.items() if cause in ("force_majeure", "complexity", "ability")
+    ]
     n, exempt = sum(share.n for share in honest), sum(share.k for share in honest)
     not_told = tally.not_told.get("applied", 0)
     steps: Mapping[str, tuple[float, float, float]] = {

@@ -1,6 +1,6 @@
 """The codebook: which columns and items coded files have, which values are allowed, and how they are called.
 
-It is data, in `data/codebook/`: a column, a value, an item or a term of the dictionary that is added there needs no code.
+It is data, in `data/codebook/`: a column, a value, an item or a term that is added there needs no code.
 """
 
 from __future__ import annotations

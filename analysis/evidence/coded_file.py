@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.experiments.errors import ExperimentError, told
-from model.scenario_errors import nearest, quoted
+from analysis.errors import ExperimentError, told
+from model.suggestions import nearest, quoted
 
 MOST_ROWS = 200_000
 _MOST_BYTES = 100_000_000
@@ -21,8 +21,11 @@ _MOST_SIGNS = 1_000_000
 _MOST_PROBLEMS = 100
 # Columns in which a person could be told by name or number, in the spellings that coders use.
 OF_PERSONS = frozenset(
-    "name names full_name surname person persons official officials official_name id_number id_card phone "
-    "姓名 名字 人名 官员 官员姓名 干部姓名 当事人 身份证 身份证号 身份证号码 手机号 电话".split()
+    (
+        *("name", "names", "full_name", "surname", "person", "persons", "official", "officials", "official_name"),
+        *("id_number", "id_card", "phone", "姓名", "名字", "人名", "官员", "官员姓名", "干部姓名", "当事人"),
+        *("身份证", "身份证号", "身份证号码", "手机号", "电话"),
+    )
 )
 
 
@@ -80,9 +83,8 @@ def read_coded_file(path: str | Path, required: Iterable[str], known: Iterable[s
         If it cannot be read, is too large, holds names of persons, or lacks a required column.
     """
     place = Path(path)
-    is_parquet = place.suffix.lower() in (".parquet", ".pq")
-    header, rows = _parquet(place) if is_parquet else _csv(place)
-    columns = [_plain(name).lower().replace(" ", "_") for name in header]
+    header, rows = _parquet(place) if _is_parquet(place) else _csv(place)
+    columns = [_column_name(name) for name in header]
     _check_header(str(place), columns, tuple(required), tuple(known))
     if not rows:
         raise EvidenceError(f"{place}: has no rows below its header; write a row for each case and coder")
@@ -122,7 +124,9 @@ def _check_header(label: str, columns: Sequence[str], required: Sequence[str], k
         for place, column in enumerate(columns)
         if column in columns[:place]
     ]
-    faults += [Fault(1, quoted(column), _missing(column, columns, known)) for column in required if column not in columns]
+    faults += [
+        Fault(1, quoted(column), _missing(column, columns, known)) for column in required if column not in columns
+    ]
     faults += [
         Fault(1, f"column {place}", "has no name; name it or remove it")
         for place, column in enumerate(columns, start=1)
@@ -199,6 +203,23 @@ def _parquet(place: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         table = parquet.read_table(pa.BufferReader(content))
         columns = [column.to_pylist() for column in table.columns]
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise EvidenceError(f"{place}: is no Parquet file that can be read ({str(error)[:80]}); save it again") from None
+        raise EvidenceError(
+            f"{place}: is no Parquet file that can be read ({str(error)[:80]}); save it again"
+        ) from None
     texts = [["" if value is None else str(value) for value in column] for column in columns]
     return list(table.column_names), [(n, list(row)) for n, row in enumerate(zip(*texts, strict=True), start=1)]
+
+
+def header_of(path: str | Path) -> tuple[str, ...]:
+    """Return the columns that a coded file names, as they are known here; EvidenceError if it cannot be read."""
+    place = Path(path)
+    header, _ = _parquet(place) if _is_parquet(place) else _csv(place)
+    return tuple(map(_column_name, header))
+
+
+def _is_parquet(place: Path) -> bool:
+    return place.suffix.lower() in (".parquet", ".pq")
+
+
+def _column_name(text: str) -> str:
+    return _plain(text).lower().replace(" ", "_")

@@ -10,7 +10,7 @@ from analysis.evidence.codebook import case_columns
 from analysis.evidence.coded_file import CodedFile, Fault, Row, raise_faults, read_coded_file
 from analysis.evidence.review import HONEST
 from analysis.evidence.tally import N_RUNGS, NONE, Cell, Share, Tally
-from model.scenario_errors import quoted
+from model.suggestions import quoted
 
 RUNGS = tuple(f"rung_{rung}" for rung in range(N_RUNGS))
 _NUMBERS = (
@@ -92,7 +92,9 @@ def _faults(found: CodedFile) -> Iterator[Fault]:
             yield Fault(row.line, name, f"found {quoted(row[name])}; {advice}")
         for part, whole in _PAIRS:
             if not {part, whole} & set(wrong) and _number(row, part) > _number(row, whole):
-                yield Fault(row.line, part, f"is {row[part]}, more than {whole} ({row[whole] or 0}); correct one of them")
+                yield Fault(
+                    row.line, part, f"is {row[part]}, more than {whole} ({row[whole] or 0}); correct one of them"
+                )
         if row["invented"] not in ("yes", "no"):
             yield Fault(row.line, "invented", f"found {quoted(row['invented'])}; write yes or no")
         if row["cause"] not in ("", "na", *causes):

@@ -19,7 +19,7 @@ from analysis.evidence.coded_file import CodedFile, EvidenceError, Fault, raise_
 from analysis.evidence.counts_file import CountsFile, read_counts_file
 from analysis.evidence.dates import plain_date
 from analysis.evidence.text_file import TextFile, read_text_file
-from model.scenario_errors import quoted
+from model.suggestions import quoted
 
 SHIPPED = Path(__file__).parents[2] / "data" / "exemption"
 TEXTS, SECOND_CODER, CASES, TOTALS, COUNTS, HOSTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from analysis.evidence.base_rates import LEAST_MEASURES, MOST_MEASURES, forms, rates, rungs_after_inspection
@@ -20,7 +21,17 @@ from analysis.evidence.findings_in_words import agreement_section, identified_se
 from analysis.evidence.provenance import marked
 from analysis.evidence.selection import Selection, bounds_of
 from analysis.evidence.tally import Share
-from analysis.report.blocks import Block, Bullets, Callout, Document, Folded, Paragraph, Picture, Section, Table
+from analysis.report.elements import (
+    Bullets,
+    Callout,
+    Element,
+    Folded,
+    Paragraph,
+    Picture,
+    ReportDocument,
+    Section,
+    Table,
+)
 from model.catalogue import Catalogue
 
 Pictures = Mapping[str, Picture]
@@ -30,7 +41,7 @@ _INSPECTION = "hunan-2018-provincial-inspection"
 
 def document_of_data(
     data: DataSet, words: Catalogue, sources: Mapping[str, str], sanctions_of_the_model: float | None
-) -> Document:
+) -> ReportDocument:
     """Return the report of a data set.
 
     Parameters
@@ -49,7 +60,7 @@ def document_of_data(
         _limits(words),
         _licence(data, words),
     ]
-    return Document(
+    return ReportDocument(
         language=words.language,
         kicker=words.text("evidence.kicker"),
         title=marked(words.text("evidence.title"), words.language, data.is_invented),
@@ -110,7 +121,7 @@ def answer_sentences(data: DataSet, words: Catalogue) -> list[str]:
 
 def _answer(data: DataSet, words: Catalogue) -> Section:
     first, *middle, cases, not_known = answer_sentences(data, words)
-    blocks: list[Block] = [Callout(words.text("evidence.band"), "warning")] if data.is_invented else []
+    blocks: list[Element] = [Callout(words.text("evidence.band"), "warning")] if data.is_invented else []
     blocks += [Paragraph(first), Bullets(tuple(middle)), Paragraph(cases), Callout(not_known, "warning")]
     return Section("answer", words.text("evidence.answer.title"), tuple(blocks))
 
@@ -123,7 +134,7 @@ def _texts(data: DataSet, words: Catalogue, pictures: Pictures) -> Section:
     ]
     joined = ("、" if words.language == "zh" else ", ").join(listed)
     n_whole = next(iter(whole.values())).n
-    blocks: list[Block] = [
+    blocks: list[Element] = [
         *_shown(pictures, "provisions"),
         Table(words.text("evidence.text.caption"), provision_head(words), tuple(provision_rows(data, words))),
     ]
@@ -137,7 +148,11 @@ def _texts(data: DataSet, words: Catalogue, pictures: Pictures) -> Section:
 
 
 def _by_table(data: DataSet, words: Catalogue, by: str) -> Table:
-    head = (words.text(f"evidence.by.{by}"), words.text("evidence.n"), *(item_label(words, item) for item in PROVISIONS))
+    head = (
+        words.text(f"evidence.by.{by}"),
+        words.text("evidence.n"),
+        *(item_label(words, item) for item in PROVISIONS),
+    )
     rows = [
         (
             group_label(words, by, name),
@@ -162,7 +177,7 @@ def _cases(data: DataSet, words: Catalogue, pictures: Pictures) -> Section:
     place_head, place_rows = cases_table(data, words, "place")
     told = [(_column_name(words, name), str(k), str(n)) for name, (k, n) in filled(data, _TOLD).items()]
     told_head = tuple(words.text(f"evidence.case.{key}") for key in ("column", "told", "of"))
-    blocks: list[Block] = [
+    blocks: list[Element] = [
         *_shown(pictures, "outcomes"),
         Table(words.text("evidence.case.caption"), head, tuple(rows)),
         Callout(sentence, "warning"),
@@ -186,10 +201,14 @@ def _counts(data: DataSet, words: Catalogue, pictures: Pictures, of_the_model: f
     ]
     form_head = tuple(text(key) for key in ("form", "first", "second", "third", "fourth"))
     inspected = rungs_after_inspection(data.totals, _INSPECTION)
-    blocks: list[Block] = []
+    blocks: list[Element] = []
     if rows:
-        blocks.append(Table(text("rates_caption"), (text("year"), text("sanctions"), text("all_measures")), tuple(rows)))
-        blocks.append(Paragraph(f"{text('rates_note')} {text('in_band').format(low=LEAST_MEASURES, high=MOST_MEASURES)}"))
+        blocks.append(
+            Table(text("rates_caption"), (text("year"), text("sanctions"), text("all_measures")), tuple(rows))
+        )
+        blocks.append(
+            Paragraph(f"{text('rates_note')} {text('in_band').format(low=LEAST_MEASURES, high=MOST_MEASURES)}")
+        )
     blocks += _shown(pictures, "forms")
     if form_rows:
         blocks.append(Table(text("forms_caption"), (*form_head, words.text("evidence.n")), tuple(form_rows)))
@@ -243,4 +262,4 @@ def _column_name(words: Catalogue, name: str) -> str:
 
 
 def _number(value: float) -> str:
-    return "-" if value != value else f"{value:.1f}"  # noqa: PLR0124  (only NaN is not itself)
+    return "-" if math.isnan(value) else f"{value:.1f}"

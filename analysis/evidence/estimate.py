@@ -18,7 +18,7 @@ from analysis.evidence.posterior import FILED_SHARE, Posterior, posterior_of
 from analysis.evidence.review import ACCESS, CAUSES, HONEST, PROBABILITY, REMEDY, evidence_of, exempt_at_review
 from analysis.evidence.selection import Selection, bounds_of, share_interval
 from analysis.evidence.tally import MitigatedAs, Share, Tally, tally_of_cases
-from model.scenario_errors import quoted
+from model.suggestions import quoted
 
 Mitigated = Literal["sanctioned", "exempt", "bounds"]
 By = Literal["place", "period"]
@@ -30,7 +30,7 @@ _ALL = "all"
 
 
 class Options(NamedTuple):
-    """What was chosen: the stance, what mitigated cases count as, columns to use all the same, causes to count as others."""
+    """What was chosen: the stance, what mitigated cases count as, columns to use all the same, causes to recount."""
 
     selection: Selection
     mitigated: Mitigated = "bounds"
@@ -107,10 +107,7 @@ def estimate_of_cases(file: CaseFile, options: Options) -> Estimate:
 
 def estimate_of_counts(file: CountsFile, options: Options) -> Estimate:
     """Return what counts tell; as of cases, but without agreement, and mitigated cases are as the counts have them."""
-    if options.by is None:
-        groups = {_ALL: file.rows}
-    else:
-        groups = {name: list(rows) for name, rows in _groups(file.rows, options.by)}
+    groups = dict(_groups(file.rows, options.by))
     tally = file.tally(file.rows)
     rates = [_rates(group, "sanctioned", file.tally(rows), options.selection) for group, rows in groups.items()]
     return _estimated(
@@ -132,7 +129,9 @@ def estimate_of_counts(file: CountsFile, options: Options) -> Estimate:
     )
 
 
-def agreement_of_cases(file: CaseFile, seed: int, columns: Iterable[str] | None = None, *, by_nltk: bool = False) -> pd.DataFrame:
+def agreement_of_cases(
+    file: CaseFile, seed: int, columns: Iterable[str] | None = None, *, by_nltk: bool = False
+) -> pd.DataFrame:
     """Return the agreement on columns of a case file: those named, or all that hold one of a few values."""
     known = case_columns()
     names = [name for name in file.columns if name in known and known[name].kind in ("choice", "yes_no", "integer")]
@@ -159,9 +158,7 @@ def _estimated(found: Estimate) -> Estimate:
         raise EvidenceError(f"{found.label}: no case in it has an outcome, so there is nothing to estimate")
     posteriors = {way: posterior_of(tally, selection, seed) for way, tally in found.tallies.items()}
     tables = [_quantities(way, found.tallies[way], posterior) for way, posterior in posteriors.items()]
-    return Estimate(
-        **{**vars(found), "posteriors": posteriors, "quantities": pd.concat(tables, ignore_index=True)}
-    )
+    return Estimate(**{**vars(found), "posteriors": posteriors, "quantities": pd.concat(tables, ignore_index=True)})
 
 
 def _check(options: Options) -> None:
@@ -237,7 +234,14 @@ def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior) -> pd.Data
     for name in posterior.ranges:
         contraction = posterior.contraction(name)
         rows.append(
-            (way, name, counted.get(name, 0), *posterior.interval(name), contraction, verdict_of_contraction(contraction))
+            (
+                way,
+                name,
+                counted.get(name, 0),
+                *posterior.interval(name),
+                contraction,
+                verdict_of_contraction(contraction),
+            )
         )
     for cause in CAUSES:
         if cause == "self_dealing" or evidence_of(cause) in posterior.ranges:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.evidence.catalogue import percent, value_label
 from analysis.evidence.estimate import Estimate
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.ladder import ladder_of
 from analysis.evidence.provenance import marked
-from analysis.report.blocks import Block, Bullets, Callout, Document, Paragraph, Picture, Section, Table
+from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from model.catalogue import Catalogue
 
 _PICTURES = ("rates_", "flow", "ladder", "agreement")
@@ -38,7 +40,9 @@ def notes_of_estimate(found: Estimate, words: Catalogue) -> list[str]:
         notes.append(text("ties", ties=listed(found.ties)))
     tally = next(iter(found.tallies.values()))
     if tally.other:
-        causes = {value_label(words, "cause", cause).split(":")[0].split("：")[0]: n for cause, n in tally.other.items()}
+        causes = {
+            value_label(words, "cause", cause).split(":")[0].split("：")[0]: n for cause, n in tally.other.items()
+        }
         notes.append(text("other_causes", causes=listed(causes)))
     if found.options.counted_as:
         pairs = ", ".join(f"{cause} = {other}" for cause, other in found.options.counted_as)
@@ -61,15 +65,15 @@ def rate_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
 
     return [
         (
-            words.text("evidence.all") if row.group == "all" else row.group,
-            rate_name(words, "all", row.quantity),
-            words.text(f"estimate.{row.mitigated_as}"),
-            f"{row.k}/{row.n}",
-            percent(row.share) if row.share == row.share else "-",  # noqa: PLR0124  (only NaN is not itself)
-            f"{percent(row.low)} – {percent(row.high)}",
-            f"{percent(row.bound_low)} – {percent(row.bound_high)}",
+            words.text("evidence.all") if row["group"] == "all" else row["group"],
+            rate_name(words, "all", row["quantity"]),
+            words.text(f"estimate.{row['mitigated_as']}"),
+            f"{row['k']}/{row['n']}",
+            percent(row["share"]) if row["share"] == row["share"] else "-",
+            f"{percent(row['low'])} – {percent(row['high'])}",
+            f"{percent(row['bound_low'])} – {percent(row['bound_high'])}",
         )
-        for row in found.rates[found.rates["n"] > 0].itertuples()
+        for row in found.rates[found.rates["n"] > 0].to_dict("records")
     ]
 
 
@@ -81,18 +85,18 @@ def ladder_sentence(found: Estimate, words: Catalogue) -> str:
     return words.text("estimate.ladder_note").format(middle=middle, low=low, high=high)
 
 
-def agreement_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
+def agreement_rows(table: pd.DataFrame, words: Catalogue) -> list[tuple[str, ...]]:
     """Return the rows of the table of agreement."""
     return [
         (
-            row.column,
-            str(row.units),
-            percent(row.missing),
-            f"{row.alpha:.3f}" if row.alpha == row.alpha else "-",  # noqa: PLR0124
-            f"{row.low:.2f} – {row.high:.2f}" if row.low == row.low else "",  # noqa: PLR0124
-            words.text(f"evidence.agreement.{row.verdict}"),
+            row["column"],
+            str(row["units"]),
+            percent(row["missing"]),
+            f"{row['alpha']:.3f}" if row["alpha"] == row["alpha"] else "-",
+            f"{row['low']:.2f} – {row['high']:.2f}" if row["low"] == row["low"] else "",
+            words.text(f"evidence.agreement.{row['verdict']}"),
         )
-        for row in found.agreement.itertuples()
+        for row in table.to_dict("records")
     ]
 
 
@@ -102,28 +106,33 @@ def agreement_head(words: Catalogue) -> tuple[str, ...]:
     return (*names, words.text("evidence.interval"), words.text("evidence.agreement.verdict"))
 
 
-def document_of_estimate(found: Estimate, words: Catalogue, sources: Mapping[str, str]) -> Document:
+def document_of_estimate(found: Estimate, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
     """Return the report of an estimate; `sources` are those of its charts."""
 
     def text(key: str) -> str:
         return words.text(f"estimate.{key}")
 
-    def shown(start: str) -> list[Block]:
-        return [Picture(name, title, title, source) for name, source in sources.items() if name.startswith(start) for title in [_title(name, words)]]
+    def shown(start: str) -> list[Element]:
+        return [
+            Picture(name, title, title, source)
+            for name, source in sources.items()
+            if name.startswith(start)
+            for title in [_title(name, words)]
+        ]
 
     first, *others = notes_of_estimate(found, words)
-    notes: list[Block] = [Callout(first, "warning")]
+    notes: list[Element] = [Callout(first, "warning")]
     if others:
         notes.append(Bullets(tuple(others)))
     again = found.agreement
     is_compared = len(again) and (again["units"] > 0).any()
-    compared: list[Block] = [Paragraph(text("agreement_none"))]
+    compared: list[Element] = [Paragraph(text("agreement_none"))]
     if is_compared:
-        compared = [*shown("agreement"), Table("", agreement_head(words), tuple(agreement_rows(found, words)))]
+        compared = [*shown("agreement"), Table("", agreement_head(words), tuple(agreement_rows(again, words)))]
     quantities = Table("", quantity_head(words), tuple(quantity_rows(found, words)), n_texts=3)
     sentence = Callout(words.text("evidence.identified.sentence"), "warning")
     name = Path(found.label).name
-    return Document(
+    return ReportDocument(
         language=words.language,
         kicker=text("kicker"),
         title=marked(text("title").format(file=name), words.language, found.is_invented),
@@ -132,8 +141,20 @@ def document_of_estimate(found: Estimate, words: Catalogue, sources: Mapping[str
         contents=words.text("evidence.contents"),
         sections=(
             Section("notes", words.text("evidence.answer.title"), tuple(notes)),
-            Section("rates", text("rates"), (*shown("rates_"), Table("", rate_head(words), tuple(rate_rows(found, words)), n_texts=3), *shown("flow"))),
-            Section("quantities", text("quantities"), (Paragraph(words.text("evidence.identified.lead")), quantities, sentence)),
+            Section(
+                "rates",
+                text("rates"),
+                (
+                    *shown("rates_"),
+                    Table("", rate_head(words), tuple(rate_rows(found, words)), n_texts=3),
+                    *shown("flow"),
+                ),
+            ),
+            Section(
+                "quantities",
+                text("quantities"),
+                (Paragraph(words.text("evidence.identified.lead")), quantities, sentence),
+            ),
             Section("ladder", text("ladder"), (*shown("ladder"), Paragraph(ladder_sentence(found, words)))),
             Section("agreement", text("agreement"), tuple(compared)),
         ),

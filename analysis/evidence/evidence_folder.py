@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.errors import ExperimentError, told
 from analysis.evidence.estimate import Estimate
 from analysis.evidence.provenance import MADE_BY_CASES, Provenance, checksum, marked, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
-from analysis.experiments.errors import ExperimentError, told
-from analysis.experiments.findings import SUMMARY, write_findings
-from analysis.experiments.parts import write_durably
+from analysis.store.durable_files import write_durably
+from analysis.store.findings import SUMMARY, write_findings
 from model.parameters import about
 from model.scenario import Scenario, Text, find_scenario, with_settings
 
@@ -46,7 +46,7 @@ def draws_of(found: Estimate, n: int) -> pd.DataFrame:
 
 def median_scenario(found: Estimate, draws: pd.DataFrame) -> Scenario:
     """Return the baseline with the medians of the draws."""
-    settings = {name: round(float(draws[name].median()), 4) for name in draws}
+    settings = {str(name): round(float(draws[name].median()), 4) for name in draws}
     scenario = with_settings(find_scenario("baseline"), settings)
     name = Path(found.label).name
     return replace(
@@ -54,7 +54,7 @@ def median_scenario(found: Estimate, draws: pd.DataFrame) -> Scenario:
         name="scenario",
         title=Text(f"From the cases of {name}", f"据 {name} 中的案例"),
         question=Text(
-            "What follows if review is as these cases suggest? The middle of many possible values: sweep over draws.csv.",
+            "What follows if review is as these cases suggest? The middle of many values: sweep over draws.csv.",
             "如果审查如这些案例所示，会怎样？此为多种可能取值的中值，请按 draws.csv 扫描。",
         ),
     )
@@ -110,7 +110,7 @@ def experiment_text(found: Estimate) -> str:
         "en": marked(f"Draws from the cases of {name}", "en", found.is_invented),
         "zh": marked(f"据 {name} 中案例的抽样", "zh", found.is_invented),
     }
-    title = "\n".join(f"{language} = {_quoted(text)}" for language, text in titles.items())
+    title = "\n".join(f"{language} = {quoted_toml(text)}" for language, text in titles.items())
     stance = found.options.selection.text
     return (
         f"# What follows from all that these cases leave open. Selection: {stance}.\n"
@@ -120,7 +120,8 @@ def experiment_text(found: Estimate) -> str:
     )
 
 
-def _quoted(text: str) -> str:
+def quoted_toml(text: str) -> str:
+    """Return a text in quotes, as TOML has it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{"".join(sign if sign.isprintable() else " " for sign in escaped)}"'
 

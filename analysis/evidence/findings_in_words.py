@@ -16,7 +16,7 @@ from analysis.evidence.posterior import FILED_SHARE, posterior_of
 from analysis.evidence.review import HONEST, evidence_of, exempt_at_review, parameters_of_review
 from analysis.evidence.selection import Selection
 from analysis.evidence.tally import Share, Tally
-from analysis.report.blocks import Block, Bullets, Callout, Folded, Paragraph, Section, Table
+from analysis.report.elements import Bullets, Callout, Element, Folded, Paragraph, Section, Table
 from model.catalogue import Catalogue
 
 _NOTHING_ASSUMED = Options(Selection("bounds", (0.0, 1.0)))
@@ -41,7 +41,7 @@ def identified_section(data: DataSet, words: Catalogue) -> Section:
     measured = text("measured").format(
         **{key: f"{value:.2f}" for key, value in numbers.items()}, n_few=_FEW, n_many=_MANY, n_own=_OWN
     )
-    blocks: list[Block] = [
+    blocks: list[Element] = [
         Paragraph(text("lead")),
         _table(assumed, words, text("caption")),
         Callout(text("none_told").format(n=len(worst), **tells), "warning"),
@@ -59,7 +59,7 @@ def agreement_section(data: DataSet, words: Catalogue) -> Section:
     def text(key: str) -> str:
         return words.text(f"evidence.agreement.{key}")
 
-    blocks: list[Block] = []
+    blocks: list[Element] = []
     if data.second_coder is not None:
         table, pooled = agreement_of_texts(data)
         told = [values for coded in _pairs(data, told=True) for values in coded]
@@ -67,11 +67,17 @@ def agreement_section(data: DataSet, words: Catalogue) -> Section:
         names = ("、" if words.language == "zh" else ", ").join(_name_of(words, item) for item in weakest)
         n = len(data.second_coder.documents)
         agree = sum(len(set(values)) == 1 for values in told)
-        head = tuple(text(key) for key in ("column", "units", "alpha")) + (words.text("evidence.interval"), text("verdict"))
+        head = (text("column"), text("units"), text("alpha"), words.text("evidence.interval"), text("verdict"))
         rows = [(text("pooled"), str(pooled[1]), f"{pooled[0]:.2f}", "", text(verdict_of(*pooled)))]
         rows += [
-            (_name_of(words, row.column), str(row.units), _two(row.alpha), _ends(row.low, row.high), text(row.verdict))
-            for row in table.itertuples()
+            (
+                _name_of(words, row["column"]),
+                str(row["units"]),
+                _two(row["alpha"]),
+                _ends(row["low"], row["high"]),
+                text(row["verdict"]),
+            )
+            for row in table.to_dict("records")
         ]
         blocks += [
             Paragraph(text("lead").format(n=n, weakest=names)),
@@ -136,15 +142,15 @@ def quantity_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
     """Return the rows of the table of quantities."""
     return [
         (
-            quantity_name(words, row.quantity),
-            words.text(f"estimate.{row.mitigated_as}"),
-            words.text(f"evidence.identified.{row.verdict}"),
-            str(row.n),
-            _two(row.estimate),
-            _ends(row.low, row.high),
-            _two(row.contraction + 0.0),
+            quantity_name(words, row["quantity"]),
+            words.text(f"estimate.{row['mitigated_as']}"),
+            words.text(f"evidence.identified.{row['verdict']}"),
+            str(row["n"]),
+            _two(row["estimate"]),
+            _ends(row["low"], row["high"]),
+            _two(row["contraction"] + 0.0),
         )
-        for row in found.quantities.itertuples()
+        for row in found.quantities.to_dict("records")
     ]
 
 
@@ -164,27 +170,28 @@ def _table(found: Estimate, words: Catalogue, caption: str) -> Table:
 
 def _counted(data: DataSet, words: Catalogue) -> Table:
     """Return the table of counts that tell nothing but a share."""
-    assert data.counts is not None  # noqa: S101  (asked before)
+    assert data.counts is not None
     found = estimate_of_counts(data.counts, Options(Selection("none"), by="period"))
     rows = found.rates[found.rates["quantity"] == "exempt"]
     text = words.text("evidence.identified.korea")
     listed = [
         (
-            text.format(period=words.text("evidence.all") if row.group == "all" else row.group),
-            f"{row.k}/{row.n}",
-            f"{row.share:.3f}",
-            f"{row.low:.3f} – {row.high:.3f}",
+            text.format(period=words.text("evidence.all") if row["group"] == "all" else row["group"]),
+            f"{row['k']}/{row['n']}",
+            f"{row['share']:.3f}",
+            f"{row['low']:.3f} – {row['high']:.3f}",
         )
-        for row in rows.itertuples()
+        for row in rows.to_dict("records")
     ]
     head = tuple(
-        words.text(key) for key in ("evidence.counts", "evidence.n", "evidence.identified.estimate", "evidence.interval")
+        words.text(key)
+        for key in ("evidence.counts", "evidence.n", "evidence.identified.estimate", "evidence.interval")
     )
     return Table(words.text("evidence.identified.korea_caption"), head, tuple(listed))
 
 
 def _codings(data: DataSet, *, told: bool) -> list:  # type: ignore[type-arg]
-    assert data.second_coder is not None  # noqa: S101  (asked before)
+    assert data.second_coder is not None
     documents = set(data.second_coder.documents)
     rows = [row for row in data.texts.rows if row["document"] in documents] + list(data.second_coder.rows)
     items = [item for item in ("is_trial", *data.second_coder.items) if item not in FOLLOWING]
@@ -193,7 +200,7 @@ def _codings(data: DataSet, *, told: bool) -> list:  # type: ignore[type-arg]
 
 
 def _named(value: str) -> str:
-    """Return a code as named or not: how far a thing is specified follows from counts, which are columns of their own."""
+    """Return a code as named or not: how far a thing is specified follows from counts, in columns of their own."""
     return "1" if value in ("1", "2", "3") else value
 
 

@@ -16,7 +16,7 @@ from analysis.evidence.review import PROBABILITY, evidence_of, stricter_probabil
 from analysis.evidence.text_file import TextFile
 from model.parameters import Parameters, about, parameter_paths, value_at
 from model.scenario import Scenario, Text, find_scenario, with_settings
-from model.scenario_errors import nearest, quoted
+from model.suggestions import nearest, quoted
 from model.vocabulary import ACTIONS
 
 DEFAULT_MAPPING = FOLDER / "mapping_default.toml"
@@ -119,7 +119,7 @@ def scenario_of_text(name: str, document: str, moved: Sequence[Moved]) -> Scenar
         name=name,
         title=Text(f"As {document} has it", f"据文本 {document}"),
         question=Text(
-            "What would officials do under a rule that says what this text says? Every step from words to numbers is assumed.",
+            "What would officials do under a rule that says this? Every step from words to numbers is assumed.",
             "如果制度如该文本所述，官员会怎样做？从文字到数值的每一步都是假设。",
         ),
     )
@@ -139,7 +139,9 @@ def _map(where: str, written: Any) -> Map:
     for name in names:
         if name not in items():
             near = nearest(name, items())
-            raise EvidenceError(f"{where}, items: there is no item {quoted(name)}" + (f"; did you mean {near}?" if near else ""))
+            raise EvidenceError(
+                f"{where}, items: there is no item {quoted(name)}" + (f"; did you mean {near}?" if near else "")
+            )
     ends = [_number(where, key, written[key]) for key in ("at_0", "at_3")]
     if not isinstance(lever, str) or not isinstance(written["why"], str) or not isinstance(written["source"], str):
         raise EvidenceError(f"{where}: lever, why and source are texts; put them in quotes")
@@ -158,7 +160,9 @@ def _check_lever(where: str, lever: str, ends: Sequence[float]) -> None:
         return
     if lever.startswith(OPEN):
         if lever.removeprefix(OPEN) not in ("routine", "filed_innovation", "self_dealing"):
-            raise EvidenceError(f"{where}, lever: {quoted(lever)} opens no action; write for example open:filed_innovation")
+            raise EvidenceError(
+                f"{where}, lever: {quoted(lever)} opens no action; write for example open:filed_innovation"
+            )
         return
     if lever not in parameter_paths() or lever.startswith("population."):
         near = nearest(lever, parameter_paths())
@@ -167,4 +171,6 @@ def _check_lever(where: str, lever: str, ends: Sequence[float]) -> None:
     low, high = about(lever).bounds
     for value in ends:
         if not low <= value <= high:
-            raise EvidenceError(f"{where}, lever: {value:g} is out of bounds of {lever}; allowed is {low:g} to {high:g}")
+            raise EvidenceError(
+                f"{where}, lever: {value:g} is out of bounds of {lever}; allowed is {low:g} to {high:g}"
+            )

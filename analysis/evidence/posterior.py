@@ -1,9 +1,10 @@
 """What cases tell of the parameters of the review: draws from the posterior by adaptive importance sampling.
 
-Priors are uniform. Access and remedy bear on nothing else, so each is drawn from its own posterior directly. For the others proposals are multivariate t (5 degrees), their mean and covariance taken from the weighted draws of
-the round before. They are made on the logit scale, and for the exemption rate on that of the margin by which an unfiled
-failure from complexity is exempted: at the rate itself the posterior is bent along the clarity, and one draw in ten sets of
-cases could not be had. The result follows from the tally, the stance and the seed alone.
+Priors are uniform. Access and remedy bear on nothing else, so each is drawn from its own posterior directly. For the
+others proposals are multivariate t (5 degrees), their mean and covariance taken from the weighted draws of the round
+before. They are made on the logit scale, and for the exemption rate on that of the margin by which an unfiled failure
+from complexity is exempted: at the rate itself the posterior is bent along the clarity, and for one set of cases in ten
+it could not be sampled. The result follows from the tally, the stance and the seed alone.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ FILED_SHARE = "filed_share"
 N_DRAWS = 8192
 _ROUNDS, _MORE_ROUNDS = 5, 8
 _LEAST_EFFECTIVE = 1000.0
-_DEGREES = 5.0
+_DEGREES = 5
 _WIDENING, _RIDGE = 1.2, 1e-3
 _IMPOSSIBLE = -1e12  # finite, so that a part of it is finite, too
 _STEPS, _TINY = 4000, 1e-300
@@ -76,7 +77,8 @@ class Posterior:
         """Return the median and the ends of the 95% interval of a function of the draws."""
         order = np.argsort(values)
         steps = np.cumsum(self.weights[order])
-        low, middle, high = (values[order][min(np.searchsorted(steps, q), len(steps) - 1)] for q in (0.025, 0.5, 0.975))
+        places = np.minimum(np.searchsorted(steps, [0.025, 0.5, 0.975]), len(steps) - 1)
+        low, middle, high = values[order][places]
         return float(middle), float(low), float(high)
 
     def sample(self, n: int, seed: int) -> dict[str, Floats]:
@@ -177,12 +179,12 @@ def _exempt(values: dict[str, Floats], cause: str, filed: str) -> Floats:
 
 
 def _open(tally: Tally, column: str, selection: Selection) -> int:
-    """Return how many cases that do not tell may be anything: all where nothing is assumed; else they are like the others."""
+    """Return how many cases that do not tell may be anything: all where nothing is assumed; else none."""
     return tally.not_told.get(column, 0) if selection.stance == "bounds" else 0
 
 
 def _binomial(share: Share, n_open: int, p: Floats) -> Floats:
-    """Return the log likelihood of a share, up to a constant; where cases may be either, of the best that they can be."""
+    """Return the log likelihood of a share, up to a constant; cases that may be either are taken for the best fit."""
     n = share.n + n_open
     k = np.clip(p * n, share.k, share.k + n_open)
     best = xlogy(k, np.maximum(k, _TINY) / max(n, 1)) + xlogy(n - k, np.maximum(n - k, _TINY) / max(n, 1))

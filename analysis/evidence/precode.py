@@ -19,7 +19,7 @@ from analysis.evidence.codebook import FOLDER, items
 from analysis.evidence.coded_file import EvidenceError, text_of
 from analysis.evidence.text_file import SUGGESTED
 from model.catalogue import LANGUAGES, Language
-from model.scenario_errors import nearest, quoted
+from model.suggestions import nearest, quoted
 
 DEFAULT_DICTIONARY = FOLDER / "dictionary.toml"
 _MOST_BYTES = 5_000_000
@@ -71,15 +71,20 @@ def read_dictionary(path: str | Path = DEFAULT_DICTIONARY) -> Dictionary:
         if item not in items():
             near = nearest(str(item), items())
             question = f"did you mean {near}? " if near else ""
-            raise EvidenceError(f"{where}, item: found {quoted(str(item))}; {question}allowed is an item of the codebook")
+            raise EvidenceError(
+                f"{where}, item: found {quoted(str(item))}; {question}allowed is an item of the codebook"
+            )
         for language in LANGUAGES:
             for term in _words(where, language, written.get(language, [])):
-                terms.setdefault(term.casefold(), []).append(item)
+                terms.setdefault(term.casefold(), []).append(str(item))
                 patterns[language].add(term.casefold())
     negators = data.get("negators", {})
     if not isinstance(negators, dict):
         raise EvidenceError(f"{place}, negators: allowed is a table with lists of words, zh and en")
-    words = {language: {w.casefold() for w in _words(f"{place}, negators", language, negators.get(language, []))} for language in LANGUAGES}
+    words = {
+        language: {word.casefold() for word in _words(f"{place}, negators", language, negators.get(language, []))}
+        for language in LANGUAGES
+    }
     if not terms:
         raise EvidenceError(f"{place}: has no words; write zh or en with words below [[term]]")
     unique = {term: tuple(dict.fromkeys(found)) for term, found in terms.items()}
@@ -109,11 +114,15 @@ def texts_in(folder: str | Path) -> list[Path]:
 
 def precode(paths: Sequence[Path], dictionary: Dictionary, encoding: str = "utf-8") -> list[Precoded]:
     """Return the texts with their hits, the longest term first wherever several begin."""
-    return [Precoded(path.stem, text, tuple(_hits(text, dictionary))) for path in paths for text in [text_of(path, encoding)]]
+    return [
+        Precoded(path.stem, text, tuple(_hits(text, dictionary)))
+        for path in paths
+        for text in [text_of(path, encoding)]
+    ]
 
 
 def table_of(precoded: Sequence[Precoded]) -> pd.DataFrame:
-    """Return the table to code in: for each text how often each item was hinted at, beside an empty column for the code."""
+    """Return the table to code in: how often each text hints at an item, beside an empty column for the code."""
     rows = []
     for one in precoded:
         counts = Counter(item for hit in one.hits if not hit.is_negated for item in hit.items)
@@ -138,7 +147,9 @@ def page_of(one: Precoded, language: Language) -> str:
         parts.append(f"<sup>{escape(' '.join(hit.items))}{'?' if hit.is_negated else ''}</sup>")
         at = hit.end
     parts.append(escape(one.text[at:]))
-    return _PAGE.format(language="zh-Hans" if language == "zh" else "en", title=escape(one.document), text="".join(parts))
+    return _PAGE.format(
+        language="zh-Hans" if language == "zh" else "en", title=escape(one.document), text="".join(parts)
+    )
 
 
 _PAGE = """<!DOCTYPE html>
@@ -146,7 +157,8 @@ _PAGE = """<!DOCTYPE html>
 <head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
-<style>body{{max-width:46rem;margin:2rem auto;font:1rem/1.8 system-ui,sans-serif}}pre{{white-space:pre-wrap;font:inherit}}
+<style>body{{max-width:46rem;margin:2rem auto;font:1rem/1.8 system-ui,sans-serif}}
+pre{{white-space:pre-wrap;font:inherit}}
 mark{{background:#fff1b8}}mark.negated{{background:#ffd9c7}}sup{{color:#595959;font-size:.65em}}</style></head>
 <body><h1>{title}</h1><pre>{text}</pre></body></html>
 """
@@ -179,7 +191,9 @@ def _tables(place: Path, data: Mapping[str, object]) -> list[dict[str, object]]:
 
 def _words(where: str, language: str, words: object) -> list[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise EvidenceError(f'{where}, {language}: allowed is a list of words; write for example {language} = ["appeal"]')
+        raise EvidenceError(
+            f'{where}, {language}: allowed is a list of words; write for example {language} = ["appeal"]'
+        )
     return words
 
 

@@ -1,4 +1,4 @@
-"""Where a scenario made from evidence comes from: a table that changes no number and goes wherever the scenario goes."""
+"""Where a scenario made from evidence comes from: a table that changes no number and goes where the scenario goes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import tomli_w
 
 from model.scenario import Scenario, Text
-from model.scenario_data import data_of
+from model.scenario.serialisation import data_of
 
 MADE_BY_CASES, MADE_BY_TEXTS = "cases estimate", "texts scenario"
 INVENTED = {"en": "Invented data: ", "zh": "虚构数据："}

@@ -12,9 +12,9 @@ from analysis.evidence.document import document_of_data
 from analysis.evidence.estimate import Estimate
 from analysis.evidence.estimate_document import document_of_estimate
 from analysis.evidence.evidence_folder import write_texts
-from analysis.report.blocks import Document
+from analysis.report.elements import ReportDocument
 from model.catalogue import Catalogue, Language
-from model.compiled import model_hash
+from model.code_hash import model_hash
 
 FIGURES = "figures"
 Advance = Callable[[float], None]
@@ -22,7 +22,11 @@ Drawing = Callable[[int], AbstractContextManager[Advance]]
 
 
 def write_report_of_data(
-    data: DataSet, folder: Path, language: Language, sanctions_of_the_model: float | None, drawing: Drawing | None = None
+    data: DataSet,
+    folder: Path,
+    language: Language,
+    sanctions_of_the_model: float | None,
+    drawing: Drawing | None = None,
 ) -> Path:
     """Write the report of a data set and return its path; ExperimentError if the place does not take it."""
     from analysis.evidence.charts import charts_of_data  # noqa: PLC0415  (matplotlib takes half a second)
@@ -47,8 +51,8 @@ def _drawn(
     charts: Mapping[str, Callable[[], object]], folder: Path, words: Catalogue, command: str, drawing: Drawing | None
 ) -> dict[str, str]:
     """Draw the charts and return the source of each for a page."""
+    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
     from analysis.report.page import image_source  # noqa: PLC0415
-    from analysis.report.saving import Provenance, save_chart  # noqa: PLC0415
 
     provenance = Provenance((), 0, 0, model_hash(), command)
     sources = {}
@@ -60,7 +64,7 @@ def _drawn(
     return sources
 
 
-def _written(document: Document, folder: Path, name: str) -> Path:
+def _written(document: ReportDocument, folder: Path, name: str) -> Path:
     from analysis.report.page import html_of  # noqa: PLC0415
 
     return write_texts(folder, {f"{name}.{document.language}.html": html_of(document)})[0]

@@ -1,6 +1,6 @@
 """The review as the model has it (section 5 of docs/model.md): how likely a case of each kind is exempted.
 
-Everything is vectorised over draws of the parameters, and is the model's own rule in another form; a test compares them.
+Everything is vectorised over draws of the parameters; it is the model's own rule in another form, and a test compares.
 """
 
 from __future__ import annotations

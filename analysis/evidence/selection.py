@@ -1,8 +1,8 @@
 """Selection: what can be said of all cases when only some were published.
 
 There is no default: whoever estimates says what is assumed. `bounds` assumes nothing but a share of published cases
-(Manski 2003); `model` assumes how likely an exemption and a sanction are to be published; `none` takes published cases for
-all cases, and every output says so.
+(Manski 2003); `model` assumes how likely an exemption and a sanction are to be published; `none` takes published cases
+for all cases, and every output says so.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Selection:
 
 
 def selection_of(stance: str | None, published: str | None, disclosure: str | None, publicity: str | None) -> Selection:
-    """Return the stance chosen on the command line; EvidenceError if there is none or its ranges do not belong to it."""
+    """Return the stance chosen on the command line; EvidenceError if there is none or its ranges do not fit it."""
     if stance not in STANCES:
         found = "is missing, and has no default" if stance is None else f"found {stance!r}"
         raise EvidenceError(
@@ -67,7 +67,8 @@ def selection_of(stance: str | None, published: str | None, disclosure: str | No
             advice = f"write --{name} 0:1 if nothing is known, or for example --{name} 0.1:0.6"
             raise EvidenceError(f"--{name}: is missing, and --selection {stance} needs it; {advice}")
     ranges = {name: range_of(name, given[name] or "") for name in wanted}
-    return Selection(stance, **ranges)
+    all_of_it = (0.0, 1.0)
+    return Selection(stance, *(ranges.get(name, all_of_it) for name in given))
 
 
 def range_of(name: str, text: str) -> Range:
@@ -116,8 +117,9 @@ def true_share(published: float, publicity: float, disclosure: float) -> float:
 def log_likelihood(share: Share, x: Floats, values: dict[str, Floats], selection: Selection) -> Floats:
     """Return the log likelihood of what was published where a share x of all cases was exempted.
 
-    Under `bounds` the published share may be anything that x and the least share of published cases allow; the likelihood
-    is the largest of these. So nothing within the bounds is preferred, and if all may be hidden nothing is learned.
+    Under `bounds` the published share may be anything that x and the least share of published cases allow; the
+    likelihood is the largest of these. So nothing within the bounds is preferred, and if all may be hidden nothing is
+    learned.
     """
     if selection.stance == "bounds":
         part = max(selection.published[0], _SMALLEST)

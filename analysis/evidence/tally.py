@@ -62,7 +62,10 @@ class Tally:
 
 
 def tally_of_cases(
-    used: Iterable[Mapping[str, str]], mitigated: MitigatedAs, left_out: Iterable[str] = (), counted_as: Mapping[str, str] | None = None
+    used: Iterable[Mapping[str, str]],
+    mitigated: MitigatedAs,
+    left_out: Iterable[str] = (),
+    counted_as: Mapping[str, str] | None = None,
 ) -> Tally:
     """Return the tally of cases, each with the values that are used of it.
 

@@ -10,12 +10,24 @@ from pathlib import Path
 from analysis.evidence.codebook import ITEM_VALUES, items
 from analysis.evidence.coded_file import CodedFile, EvidenceError, Fault, Row, raise_faults, read_coded_file
 from analysis.evidence.dates import plain_date
-from model.scenario_errors import nearest, quoted
+from model.suggestions import nearest, quoted
 
 WHOLE, PART = "whole", "part"
 SUGGESTED = "suggested_"
 _REQUIRED = ("document", "coder", "source", "seen", "invented")
-_ABOUT = ("place", "place_detail", "level", "year", "issued", "title", "title_en", "issuer", "domain", "read", "is_trial")
+_ABOUT = (
+    "place",
+    "place_detail",
+    "level",
+    "year",
+    "issued",
+    "title",
+    "title_en",
+    "issuer",
+    "domain",
+    "read",
+    "is_trial",
+)
 _BESIDE = ("n_situations", "n_conditions", "n_steps", "applicant", "time_limit_days", "decided_by", "disclosure")
 _OTHER = ("source_url", "note", "coded_on")
 
@@ -80,7 +92,9 @@ def _faults(found: CodedFile) -> Iterator[Fault]:
 def _wrong(row: Row, name: str) -> str | None:
     value = row[name]
     if value and value not in ITEM_VALUES:
-        return f"found {quoted(value)}; allowed are 0 (absent), 1 (named), 2 (specified), 3 (with numbers or duties), or nothing"
+        return (
+            f"found {quoted(value)}; allowed are 0 absent, 1 named, 2 specified, 3 with numbers or duties, or nothing"
+        )
     if value == "0" and row["seen"] != WHOLE:
         return "is 0, but only a part was seen; absent can only be told of a whole text; leave it empty"
     return None
@@ -92,4 +106,6 @@ def _of_pairs(rows: tuple[Row, ...]) -> Iterator[Fault]:
         pair = (row["document"], row["coder"])
         seen[pair] += 1
         if seen[pair] > 1:
-            yield Fault(row.line, "document", f"{quoted(pair[0])} is coded twice by {quoted(pair[1])}; remove one of the two")
+            yield Fault(
+                row.line, "document", f"{quoted(pair[0])} is coded twice by {quoted(pair[1])}; remove one of the two"
+            )

@@ -10,8 +10,19 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.report import style
-from analysis.report.layout import FOOT, MARGIN, Heading, Legend, Place, add_legend, axes_at, new_slide, text_width, wrapped
+from analysis.report.charts import style
+from analysis.report.charts.layout import (
+    FOOT,
+    MARGIN,
+    Heading,
+    Legend,
+    Rectangle,
+    add_legend,
+    axes_at,
+    new_slide,
+    text_width,
+    wrapped,
+)
 
 _MOST_NAMES_WIDTH = 3.6
 _BESIDE_NAMES = 0.3
@@ -35,6 +46,9 @@ PARTS = (
 NOT_TOLD = style.Area("#d9d9d9", "")
 
 
+Slide = Figure
+
+
 class BarPanel(NamedTuple):
     """A panel: its title and, for each row, the size of every part by the name of the part."""
 
@@ -48,7 +62,7 @@ def bar_rows(
     panels: Sequence[BarPanel],
     parts: Mapping[str, tuple[str, style.Area]],
     tick: Callable[[float], str] = "{:.0f}".format,
-) -> Figure:
+) -> Slide:
     """Return a chart with a row for each name and a panel beside another, each row a bar of parts.
 
     Parameters
@@ -57,13 +71,15 @@ def bar_rows(
     tick : how numbers stand at the axis and in the bars.
     """
     legend = Legend(
-        tuple(Patch(facecolor=area.colour, edgecolor=style.HATCH_COLOUR, hatch=area.hatch) for _, area in parts.values()),
+        tuple(
+            Patch(facecolor=area.colour, edgecolor=style.HATCH_COLOUR, hatch=area.hatch) for _, area in parts.values()
+        ),
         tuple(name for name, _ in parts.values()),
     )
     head = new_slide(heading)
     top = add_legend(head, legend) + (_TITLE_HEIGHT if any(panel.title for panel in panels) else 0.15)
     row_height = min(_ROW_HEIGHT, max(_LEAST_ROW_HEIGHT, (style.SLIDE_HEIGHT - top - _BELOW - FOOT) / len(names)))
-    area = Place(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(names))
+    area = Rectangle(MARGIN, top, style.SLIDE_WIDTH - 2 * MARGIN, row_height * len(names))
     figure = new_slide(heading, top + area.height + _BELOW + FOOT)
     add_legend(figure, legend)
     names_width = min(_MOST_NAMES_WIDTH, max(text_width(name, _NAME_SIZE) for name in names) + _BESIDE_NAMES)
@@ -94,7 +110,14 @@ def _draw(
             if size <= 0.0:
                 continue
             axes.barh(
-                number, size, _BAR, left=left, color=area.colour, hatch=area.hatch, edgecolor=style.HATCH_COLOUR, linewidth=0.5
+                number,
+                size,
+                _BAR,
+                left=left,
+                color=area.colour,
+                hatch=area.hatch,
+                edgecolor=style.HATCH_COLOUR,
+                linewidth=0.5,
             )
             if size / most >= _LEAST_SHOWN * (10.0 / width) ** 0.5:
                 _number(axes, left + size / 2.0, number, tick(size), area)
