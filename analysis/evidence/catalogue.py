@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.evidence.codebook import case_columns, items
 from model.catalogue import Catalogue, Language, labels
+from model.scenario.scenario import INVENTED
 
 _FOLDER = Path(__file__).parent / "words"
 _FILES: Mapping[Language, str] = MappingProxyType({"en": "en.toml", "zh": "zh-CN.toml"})
@@ -40,6 +41,11 @@ def group_label(words: Catalogue, by: str, value: str) -> str:
     if not value:
         return words.text("evidence.not_told")
     return words.texts.get(f"evidence.{by}.{value}", value)
+
+
+def titled(words: Catalogue, title: str, *, is_invented: bool) -> str:
+    """Return a title, with the mark of invented data before it if they are; nothing switches that off."""
+    return INVENTED[words.language] + title if is_invented else title
 
 
 def percent(value: float) -> str:

@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence.base_rates import forms
-from analysis.evidence.catalogue import group_label, item_label, percent, value_label
+from analysis.evidence.catalogue import group_label, item_label, percent, titled, value_label
 from analysis.evidence.data_set import PROVISIONS, DataSet, Provision, cases_by, provisions, provisions_by
 from analysis.evidence.estimate import Estimate
 from analysis.evidence.ladder import ladder_of
-from analysis.evidence.provenance import marked
 from analysis.evidence.review import ACCESS
 from analysis.report.charts import style
 from analysis.report.charts.bar_rows import NOT_TOLD, PARTS, BarPanel, Slide, bar_rows
@@ -134,8 +133,8 @@ def _rates(found: Estimate, way: str, words: Catalogue) -> Slide:
         file=Path(found.label).name, cases=found.n_cases, way=words.text(f"estimate.{way}")
     )
     heading = Heading(
-        marked(title, words.language, found.is_invented),
-        _banded(words, reading.format(selection=found.options.selection.text), found.is_invented),
+        titled(words, title, is_invented=found.is_invented),
+        reading.format(selection=found.options.selection.text),
         note,
     )
     return rows_chart(heading, names, [DotPanel("", series, percent)])
@@ -161,8 +160,8 @@ def _ladder(found: Estimate, words: Catalogue) -> Slide:
     names = [rung_name(words, rung) for rung in range(shares.shape[1])]
     dots = [Dot(float(column[0]), float(column[1]), float(column[2]), True) for column in shares.T]
     heading = Heading(
-        marked(words.text("estimate.ladder_chart"), words.language, found.is_invented),
-        _banded(words, words.text("estimate.ladder_chart_reading"), found.is_invented),
+        titled(words, words.text("estimate.ladder_chart"), is_invented=found.is_invented),
+        words.text("estimate.ladder_chart_reading"),
         Path(found.label).name,
     )
     return rows_chart(heading, names, [DotPanel("", [DotSeries(dots, style.POINT, "o")], percent)])
@@ -194,8 +193,8 @@ def _flow(found: Estimate, words: Catalogue) -> Slide:
     }
     rows = [dict(zip(parts, map(float, np.maximum(step, 0.0)), strict=True)) for step in steps.values()]
     heading = Heading(
-        marked(words.text("estimate.flow_chart"), words.language, found.is_invented),
-        _banded(words, words.text("estimate.flow_chart_reading"), found.is_invented),
+        titled(words, words.text("estimate.flow_chart"), is_invented=found.is_invented),
+        words.text("estimate.flow_chart_reading"),
         Path(found.label).name,
     )
     return bar_rows(heading, [words.text(f"estimate.{name}") for name in steps], [BarPanel("", rows)], parts)
@@ -213,17 +212,12 @@ def _told_or_not(words: Catalogue) -> dict[str, tuple[str, style.Area]]:
 def _text_heading(data: DataSet, words: Catalogue, title: str, reading: str = "evidence.text.chart_reading") -> Heading:
     numbers = {"n": len(data.texts.documents), "whole": sum(row["seen"] == "whole" for row in data.texts.rows)}
     return Heading(
-        marked(title, words.language, data.is_invented),
-        _banded(words, words.text(reading).format(**numbers), data.is_invented),
+        titled(words, title, is_invented=data.is_invented),
+        words.text(reading).format(**numbers),
         words.text("evidence.text.chart_note").format(**numbers),
     )
 
 
 def _heading(words: Catalogue, section: str, note: str, is_invented: bool) -> Heading:
-    title = marked(words.text(f"{section}.chart"), words.language, is_invented)
-    return Heading(title, _banded(words, words.text(f"{section}.chart_reading"), is_invented), note)
-
-
-def _banded(words: Catalogue, reading: str, is_invented: bool) -> str:
-    """Return the line below the title; of invented data the band comes first, and nothing switches it off."""
-    return f"{words.text('evidence.band')} {reading}" if is_invented else reading
+    title = titled(words, words.text(f"{section}.chart"), is_invented=is_invented)
+    return Heading(title, words.text(f"{section}.chart_reading"), note)

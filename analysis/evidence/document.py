@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from analysis.evidence.base_rates import LEAST_MEASURES, MOST_MEASURES, forms, rates, rungs_after_inspection
-from analysis.evidence.catalogue import group_label, item_label, percent, value_label
+from analysis.evidence.catalogue import group_label, item_label, percent, titled, value_label
 from analysis.evidence.data_set import (
     BY,
     PROVISIONS,
@@ -18,7 +18,6 @@ from analysis.evidence.data_set import (
     provisions_of_whole_texts,
 )
 from analysis.evidence.findings_in_words import agreement_section, identified_section
-from analysis.evidence.provenance import marked
 from analysis.evidence.selection import Selection, bounds_of
 from analysis.evidence.tally import Share
 from analysis.report.elements import (
@@ -63,7 +62,7 @@ def document_of_data(
     return ReportDocument(
         language=words.language,
         kicker=words.text("evidence.kicker"),
-        title=marked(words.text("evidence.title"), words.language, data.is_invented),
+        title=titled(words, words.text("evidence.title"), is_invented=data.is_invented),
         question=words.text("evidence.question"),
         facts=(
             (words.text("evidence.texts"), str(len(data.texts.documents))),

@@ -224,7 +224,7 @@ def _application(tally: Tally) -> tuple[int, int, float, float, float, float, fl
     n = share.n + unknown
     low = share_interval(Share(share.k, n))[1]
     high = share_interval(Share(share.k + unknown, n))[2]
-    return (share.k, n, *share_interval(share), low, high)
+    return (*share, *share_interval(share), low, high)
 
 
 def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior) -> pd.DataFrame:

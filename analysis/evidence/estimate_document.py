@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.evidence.catalogue import percent, value_label
+from analysis.evidence.catalogue import percent, titled, value_label
 from analysis.evidence.estimate import Estimate
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.ladder import ladder_of
-from analysis.evidence.provenance import marked
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from model.catalogue import Catalogue
 
@@ -135,7 +134,7 @@ def document_of_estimate(found: Estimate, words: Catalogue, sources: Mapping[str
     return ReportDocument(
         language=words.language,
         kicker=text("kicker"),
-        title=marked(text("title").format(file=name), words.language, found.is_invented),
+        title=titled(words, text("title").format(file=name), is_invented=found.is_invented),
         question=words.text("evidence.question"),
         facts=((words.text("evidence.cases"), str(found.n_cases)), ("sha256", _checksum(found))),
         contents=words.text("evidence.contents"),

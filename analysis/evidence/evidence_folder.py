@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.errors import ExperimentError, told
 from analysis.evidence.estimate import Estimate
-from analysis.evidence.provenance import MADE_BY_CASES, Provenance, checksum, marked, scenario_with_provenance
+from analysis.evidence.provenance import MADE_BY_CASES, Provenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
 from analysis.store.durable_files import write_durably
@@ -107,8 +107,8 @@ def experiment_text(found: Estimate) -> str:
     """Return the experiment that sweeps over the draws."""
     name = Path(found.label).name
     titles = {
-        "en": marked(f"Draws from the cases of {name}", "en", found.is_invented),
-        "zh": marked(f"据 {name} 中案例的抽样", "zh", found.is_invented),
+        "en": f"Draws from the cases of {name}",
+        "zh": f"据 {name} 中案例的抽样",
     }
     title = "\n".join(f"{language} = {quoted_toml(text)}" for language, text in titles.items())
     stance = found.options.selection.text

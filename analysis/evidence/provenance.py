@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from model.scenario import Scenario, Text
+from model.scenario import Scenario, marked
 from model.scenario.serialisation import data_of
 
 MADE_BY_CASES, MADE_BY_TEXTS = "cases estimate", "texts scenario"
-INVENTED = {"en": "Invented data: ", "zh": "虚构数据："}
 
 
 @dataclass(frozen=True)
@@ -45,21 +43,7 @@ def checksum(path: str | Path) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def marked(text: str, language: str, is_invented: bool) -> str:
-    """Return a title, with the mark of invented data before it if they are; nothing switches that off."""
-    mark = INVENTED[language]
-    return mark + text if is_invented and not text.startswith(mark) else text
-
-
 def scenario_with_provenance(scenario: Scenario, provenance: Provenance) -> str:
     """Return a complete scenario as TOML, with where it comes from below its question."""
-    title = Text(
-        marked(scenario.title.en, "en", provenance.invented), marked(scenario.title.zh, "zh", provenance.invented)
-    )
-    data: Mapping[str, Any] = data_of(scenario)
-    return tomli_w.dumps({**data, "title": asdict(title), "provenance": provenance.table})
-
-
-def keys_of_provenance() -> tuple[str, ...]:
-    """Return the keys that the table may have."""
-    return tuple(field.name for field in fields(Provenance))
+    title = marked(scenario.title, provenance.invented)
+    return tomli_w.dumps({**data_of(scenario), "title": asdict(title), "provenance": provenance.table})

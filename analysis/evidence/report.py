@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.evidence.catalogue import evidence_words
 from analysis.evidence.data_set import DataSet
@@ -15,6 +16,10 @@ from analysis.evidence.evidence_folder import write_texts
 from analysis.report.elements import ReportDocument
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
+
+if TYPE_CHECKING:
+    from analysis.evidence.charts import Chart
+    from analysis.report.charts.saving import Provenance
 
 FIGURES = "figures"
 Advance = Callable[[float], None]
@@ -32,7 +37,8 @@ def write_report_of_data(
     from analysis.evidence.charts import charts_of_data  # noqa: PLC0415  (matplotlib takes half a second)
 
     words = evidence_words(language)
-    sources = _drawn(charts_of_data(data, words), folder, words, f"evidence --data {data.folder.name}", drawing)
+    provenance = _provenance(f"evidence --data {data.folder.name}", words, is_invented=data.is_invented)
+    sources = _drawn(charts_of_data(data, words), folder, provenance, words, drawing)
     return _written(document_of_data(data, words, sources, sanctions_of_the_model), folder, "evidence")
 
 
@@ -43,25 +49,31 @@ def write_report_of_estimate(
     from analysis.evidence.charts import charts_of_estimate  # noqa: PLC0415
 
     words = evidence_words(language)
-    sources = _drawn(charts_of_estimate(found, words), folder, words, made_with, drawing)
+    provenance = _provenance(made_with, words, is_invented=found.is_invented)
+    sources = _drawn(charts_of_estimate(found, words), folder, provenance, words, drawing)
     return _written(document_of_estimate(found, words, sources), folder, "report")
 
 
 def _drawn(
-    charts: Mapping[str, Callable[[], object]], folder: Path, words: Catalogue, command: str, drawing: Drawing | None
+    charts: Mapping[str, Chart], folder: Path, provenance: Provenance, words: Catalogue, drawing: Drawing | None
 ) -> dict[str, str]:
     """Draw the charts and return the source of each for a page."""
-    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
+    from analysis.report.charts.saving import save_chart  # noqa: PLC0415
     from analysis.report.page import image_source  # noqa: PLC0415
 
-    provenance = Provenance((), 0, 0, model_hash(), command)
     sources = {}
     with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:
         for name, draw in charts.items():
-            _, svg = save_chart(draw(), folder / FIGURES, f"{name}.{words.language}", provenance)  # type: ignore[arg-type]
+            _, svg = save_chart(draw(), folder / FIGURES, f"{name}.{words.language}", provenance)
             sources[name] = image_source(svg)
             advance(1.0)
     return sources
+
+
+def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provenance:
+    from analysis.report.charts.saving import Provenance as OfChart  # noqa: PLC0415
+
+    return OfChart((), 0, 0, model_hash(), command, words.text("charts.invented") if is_invented else "")
 
 
 def _written(document: ReportDocument, folder: Path, name: str) -> Path:

@@ -89,7 +89,7 @@ def share_interval(share: Share) -> tuple[float, float, float]:
     """Return a share's median and the ends of its 95% interval (Jeffreys); NaN and 0 to 1 if nothing was counted."""
     if share.n == 0:
         return np.nan, 0.0, 1.0
-    low, middle, high = beta.ppf([0.025, 0.5, 0.975], share.k + 0.5, share.n - share.k + 0.5)
+    low, middle, high = (beta.ppf(q, share.k + 0.5, share.n - share.k + 0.5) for q in (0.025, 0.5, 0.975))
     return float(middle), float(low), float(high)
 
 

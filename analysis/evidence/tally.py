@@ -36,7 +36,9 @@ class Tally:
 
     Attributes
     ----------
-    exempt : exempted before appeal, of those decided, by cause and filing; causes that the model does not have, too.
+    exempt : exempted before appeal, of those decided, by cause and filing. A case for which nobody asked, and that no
+        organ considered of its own motion, was not reviewed and is left out: that is access.
+    pooled : exempted of all decided, but for false accusations.
     applied : asked for or considered of own motion, of honest cases for which that is told.
     appeals_won : of honest cases that were denied, appealed or not.
     filed, published : of honest cases that tell whether they were filed; of exempted ones that tell whether published.
@@ -96,12 +98,12 @@ def tally_of_cases(
             other[cause or "not_told"] += 1
             if cause == "accusation_false" or outcome == "clarified":
                 continue
-        else:
+        elif case.get("applied") != "no":
             cell = (cause, _filed(case, cause))
             exempt[cell] = exempt.get(cell, NONE) + Share(int(is_exempt), 1)
         sums["pooled"] += is_exempt
         sums["pooled_n"] += 1
-        if cause in HONEST and not is_exempt:
+        if cause in HONEST and not is_exempt and case.get("applied") != "no":
             _count(sums, "won", _won(case))
     return Tally(
         exempt=exempt,

@@ -18,7 +18,7 @@ from analysis.evidence.mapping import (
     scenario_of_text,
     settings_of,
 )
-from analysis.evidence.provenance import MADE_BY_TEXTS, Provenance, checksum, marked, scenario_with_provenance
+from analysis.evidence.provenance import MADE_BY_TEXTS, Provenance, checksum, scenario_with_provenance
 from analysis.evidence.text_file import TextFile
 from model.catalogue import Catalogue
 from model.parameters import Parameters, value_at
@@ -42,13 +42,21 @@ def lever_rows(moved: Sequence[Moved], words: Catalogue) -> list[tuple[str, ...]
     return [
         (
             lever_name(words, one.map.lever),
-            _default(one.map.lever),
-            words.text("text_scenario.alone") if one.value is None else f"{one.value:.3g}",
+            _default(one.map.lever, words),
+            _value(one, words),
             ", ".join(f"{item_label(words, item)} {code or '-'}" for item, code in one.codes.items()),
             one.map.why,
         )
         for one in moved
     ]
+
+
+def _value(one: Moved, words: Catalogue) -> str:
+    if one.value is None:
+        return words.text("text_scenario.alone")
+    if one.map.lever.startswith(OPEN):
+        return words.text("estimate.yes" if one.value > 0.0 else "estimate.no")
+    return f"{one.value:.3g}"
 
 
 def lever_name(words: Catalogue, lever: str) -> str:
@@ -94,7 +102,7 @@ def write_text_scenario(file: TextFile, document: str, moved: Sequence[Moved], o
     texts = {out.name: scenario_with_provenance(scenario, provenance)}
     if points.shape[1]:
         texts[f"{out.stem}-maps.csv"] = points.to_csv(index=False, lineterminator="\n")
-        texts[f"{out.stem}-maps.toml"] = _experiment(out, document, provenance.invented)
+        texts[f"{out.stem}-maps.toml"] = _experiment(out, document)
     write_texts(out.parent, texts)
     return Written(out, out.with_name(f"{out.stem}-maps.toml"))
 
@@ -112,10 +120,10 @@ def maps_taken_away(moved: Sequence[Moved]) -> pd.DataFrame:
     return pd.DataFrame([{path: point[path] for path in levers} for point in points], columns=levers)
 
 
-def _experiment(out: Path, document: str, is_invented: bool) -> str:
+def _experiment(out: Path, document: str) -> str:
     titles = {
-        "en": marked(f"{document}: one map from words to numbers taken away at a time", "en", is_invented),
-        "zh": marked(f"{document}：每次去掉一条从文字到数值的映射", "zh", is_invented),
+        "en": f"{document}: one map from words to numbers taken away at a time",
+        "zh": f"{document}：每次去掉一条从文字到数值的映射",
     }
     en, zh = (quoted_toml(titles[language]) for language in ("en", "zh"))
     return (
@@ -126,7 +134,7 @@ def _experiment(out: Path, document: str, is_invented: bool) -> str:
     )
 
 
-def _default(lever: str) -> str:
+def _default(lever: str, words: Catalogue) -> str:
     if lever == STRICTNESS:
         return "0"
-    return "1" if lever.startswith(OPEN) else f"{value_at(Parameters(), lever):.3g}"
+    return words.text("estimate.yes") if lever.startswith(OPEN) else f"{value_at(Parameters(), lever):.3g}"
