@@ -1,7 +1,7 @@
 """The reference tables of the documentation, made from the declarations that the code itself reads.
 
-``python -m analysis.publication.reference_tables`` writes docs/parameters.md, docs/measures.md and docs/glossary.md anew. They are never
-edited by hand; a test compares them with what would be written.
+``python -m analysis.publication.reference_tables`` writes docs/parameters.md, docs/measures.md and docs/glossary.md
+anew. They are never edited by hand; a test compares them with what would be written.
 """
 
 from __future__ import annotations
