@@ -84,7 +84,7 @@ class Boundary:
 
     `vertical` and `horizontal` are the key paths of the factors with the values `y` and `x`; `mean`, `low` and `high`,
     shape (y, x), are the difference of the measures and its 95% interval. `line` has the columns of
-    tipping.LINE_COLUMNS.
+    tipping_line.LINE_COLUMNS.
     """
 
     vertical: str
@@ -129,7 +129,7 @@ class MechanismEffects:
 class Contents:
     """All that a report of an experiment shows.
 
-    `effects` and `means` have a row for every point and measure (columns of statistics.EFFECT_COLUMNS and
+    `effects` and `means` have a row for every point and measure (columns of effects.EFFECT_COLUMNS and
     MEAN_COLUMNS), for the measures in `measures`. `experiment_file` and `scenario_file` are texts in TOML; `commands`
     make the experiment again; `notes` are further sentences for the section of limits.
     """
