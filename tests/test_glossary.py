@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model.scenario_checks import source_keys
+from model.scenario.checks import source_keys
 
 from analysis.publication.glossary import HAN, glossary_document, halfwidth_signs, terms, wrong_words
 
