@@ -86,12 +86,11 @@ def test_that_a_case_ends_in_exemption_or_sanction(series: dict[str, np.ndarray]
 
 
 def test_that_every_sanction_is_one_rung_and_the_top_ones_remove(series: dict[str, np.ndarray]) -> None:
-    lower = ("circulars", "admonitions", "disciplines")
-    failures = sum(series[rung] for rung in (*lower, "removals_accountability"))
-    misconduct = sum(series[f"misconduct_{rung}"] for rung in lower) + series["removals_misconduct"]
-    np.testing.assert_array_equal(failures, series["sanctions_failures"])
-    np.testing.assert_array_equal(misconduct, series["sanctions_misconduct"])
-    removed = series["removals_accountability"] + series["removals_misconduct"]
+    of_failures = ("circulars", "admonitions", "disciplines", "organisational_removals")
+    of_misconduct = [f"misconduct_{rung}_form" for rung in ("first", "second", "third", "fourth")]
+    np.testing.assert_array_equal(sum(series[rung] for rung in of_failures), series["sanctions_failures"])
+    np.testing.assert_array_equal(sum(series[rung] for rung in of_misconduct), series["sanctions_misconduct"])
+    removed = series["organisational_removals"] + series["misconduct_fourth_form"]
     np.testing.assert_array_equal(series["removals"], removed)
 
 
