@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.number_format import whole
 from analysis.report.charts.ablation_chart import ablation_chart
-from analysis.report.charts.best_lever_chart import best_lever_chart
+from analysis.report.charts.best_lever_chart import best_lever_drawings
 from analysis.report.charts.effects import paired_effects
 from analysis.report.charts.grid_maps import grid_maps, grid_of
 from analysis.report.charts.sensitivity_chart import sensitivity_chart
@@ -55,10 +55,8 @@ def charts_of(contents: Contents, words: Catalogue) -> dict[str, Draw]:
     # The points of a sensitivity design are a sample for the indices: to see each of them says nothing.
     if len(contents.points) > 1 and contents.ablation is None and contents.indices is None:
         charts["effects"] = lambda: _effects(contents, words)
-    if contents.best is not None:
-        best = contents.best
-        charts["best"] = lambda: best_lever_chart(best, specification, words)
-    else:  # along a weight no behaviour changes, so that maps of measures would be stripes
+    charts |= best_lever_drawings(contents, words)
+    if contents.best is None:  # along a weight no behaviour changes, so that maps of measures would be stripes
         charts |= _map_charts(contents, words)
     n = len(specification.factors)
     if (

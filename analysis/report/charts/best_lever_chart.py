@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
@@ -17,7 +19,7 @@ from analysis.report.charts.heat_map import baseline_point
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of
-from analysis.report.contents import BestLevels
+from analysis.report.contents import BestLevels, Contents
 from model.catalogue import Catalogue
 from model.parameters import value_at
 
@@ -30,6 +32,12 @@ _GAINS = "PuOr"  # purple where more pays, orange where it costs, white between
 _DARK_PART = 0.6  # of the scale of colours on either side of 0
 _BEST_WIDTH, _BAR_WIDTH = 2.6, 1.6
 _SMALL = 1e-9
+
+
+def best_lever_drawings(contents: Contents, catalogue: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the chart, by the name of its file; nothing if the experiment is over no weight."""
+    best = contents.best
+    return {} if best is None else {"best": lambda: best_lever_chart(best, contents.specification, catalogue)}
 
 
 @chart_style()
