@@ -110,8 +110,9 @@ def test_that_the_value_in_force_is_replaced_also_where_a_change_or_a_place_has_
     assert deed_under(scene, {"accountability.certainty": 0.2}).parameters.accountability.certainty == 0.2
     last = scene_of(scenario_of("four_provinces"), Who(OFFICIALS - 1, 5, 1, 0))
     last_province = last.scenario.jurisdictions[-1].settings
-    assert value_at(deed_of(last).parameters, "accountability.inaction_certainty") == (
-        last_province["accountability.inaction_certainty"]
+    assert (
+        value_at(deed_of(last).parameters, "accountability.inaction_certainty")
+        == (last_province["accountability.inaction_certainty"])
     )
     other = deed_under(last, {"accountability.inaction_certainty": 0.0})
     assert other.parameters.work == deed_of(last).parameters.work
