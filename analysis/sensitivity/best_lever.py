@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 from analysis.statistics.best_level import RESAMPLES, BestLevel, best_level
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
+from analysis.statistics.paired_effects import intervals_of
 from analysis.store.experiment import Experiment, Gap
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
 
@@ -74,7 +75,7 @@ def best_lever(experiment: Experiment, allow_incomplete: bool = False) -> BestLe
     values[rows, columns] = values_of(experiment, (MEASURE,))[:, :, 0]
     is_common = specification.common_random_numbers
     table = [(weight, *best_level(levels, values[:, place], is_common)) for place, weight in enumerate(weights)]
-    means = np.nanmean(values, axis=2)
+    means = intervals_of(np.moveaxis(values, 2, 0)).mean
     return BestLever(
         lever=paths[1 - of_weight],
         weight=paths[of_weight],

@@ -54,10 +54,11 @@ def best_lever_chart(best: BestLevels, specification: Specification, catalogue: 
         (line, baseline_point()), (catalogue.text("charts.best_level"), title_of(specification.base, catalogue))
     )
     gains, scale, levels = _places(figure, add_legend(figure, legend) + _TITLES_HEIGHT)
-    limit = max(float(np.nanmax(np.abs(best.gain))), _SMALL)
-    colours = TwoSlopeNorm(0.0, min(float(np.nanmin(best.gain)), -_SMALL), max(float(np.nanmax(best.gain)), _SMALL))
+    there = best.gain[~np.isnan(best.gain)]
+    lowest, highest = min(there.min(initial=0.0), -_SMALL), max(there.max(initial=0.0), _SMALL)
+    colours = TwoSlopeNorm(0.0, lowest, highest)
     mesh = gains.pcolormesh(best.weights, best.levels, best.gain, cmap=_GAINS, norm=colours, rasterized=True)
-    _draw_lines(gains, best, limit)
+    _draw_lines(gains, best, (lowest, highest))
     for axes in (gains, levels):
         _draw_best(axes, best)
     _draw_intervals(levels, best)
@@ -84,16 +85,17 @@ def _places(figure: Figure, top: float) -> tuple[Axes, Axes, Axes]:
     return gains, scale, levels
 
 
-def _draw_lines(axes: Axes, best: BestLevels, limit: float) -> None:
+def _draw_lines(axes: Axes, best: BestLevels, ends: tuple[float, float]) -> None:
     """Draw where the lever gains as much as it costs, and lines of equal gain on both sides."""
+    lowest, highest = ends
+    limit = max(highest, -lowest)
     levels = np.asarray(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]).tick_values(-limit, limit))
-    inner = levels[(levels > np.nanmin(best.gain)) & (levels < np.nanmax(best.gain))]
-    if inner.size and len(best.levels) > 2 and len(best.weights) > 1:
+    inner = levels[(levels > lowest) & (levels < highest)]
+    above = best.gain.copy()
+    above[0] = np.nan  # along the lowest level there is no gain, by definition
+    if inner.size and min(above.shape) > 2 and not np.isnan(above[1:]).all():
         widths = [2.0 if abs(level) < _SMALL else 0.9 for level in inner]
         colours = [style.PAPER if abs(level) > _DARK_PART * limit else style.INK for level in inner]
-        above = np.where(
-            np.arange(len(best.levels))[:, np.newaxis] > 0, best.gain, np.nan
-        )  # it is 0 all along the lowest
         lines = axes.contour(
             best.weights, best.levels, above, levels=inner, colors=colours, linewidths=widths, linestyles="solid"
         )

@@ -205,6 +205,8 @@ def told_level(measure: str, value: float) -> str:
 
 def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
     """Draw lines of equal value, white where the map is dark and black where it is light, each with its number."""
+    if np.isnan(values).all():
+        return
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if not high - low > _FLAT:
         return

@@ -1,6 +1,6 @@
 """Base rates: how often officials meet with measures in the baseline, beside what was counted.
 
-``python -m analysis.evidence.base_rates`` writes docs/base_rates.md anew. The counts say in which order of
+``python -m analysis.evidence.baseline_rates`` writes docs/base_rates.md anew. The counts say in which order of
 magnitude the baseline has to lie, and a test fails where it does not; nothing was fitted to a single count.
 """
 
@@ -154,9 +154,9 @@ def document(rates: BaseRates) -> str:
 
 _TEXT = """# Base rates
 
-Made by `python -m analysis.evidence.base_rates`; do not edit. How often officials meet with a measure in the baseline,
-beside what was counted. `accountability.certainty` was chosen so that the order of magnitude is right, since the counts
-know no rate per failure; nothing was fitted to a single count.
+Made by `python -m analysis.evidence.baseline_rates`; do not edit. How often officials meet with a measure in the
+baseline, beside what was counted. `accountability.certainty` was chosen so that the order of magnitude is right, since
+the counts know no rate per failure; nothing was fitted to a single count.
 
 Asked of the baseline: {band} measures of all kinds per 100 officials and year, and more failures that pass than are
 pursued. It gives {mean}, and about {passed} failures pass for each that becomes a case. {verdict}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.evidence.base_rates import (
+from analysis.evidence.baseline_rates import (
     BAND,
     DOCUMENT,
     FORMAL,
@@ -55,4 +55,6 @@ def test_that_formal_sanctions_counted_lie_within_what_is_asked_of_the_baseline(
 
 
 def test_that_the_document_of_base_rates_is_up_to_date(rates: BaseRates) -> None:
-    assert document(rates) == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.evidence.base_rates"
+    assert document(rates) == DOCUMENT.read_text(encoding="utf-8"), (
+        "renew it: python -m analysis.evidence.baseline_rates"
+    )
