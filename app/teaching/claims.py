@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.statistics.paired_effects import Interval, intervals_of
-from app.teaching.files import Lesson, Tree
+from app.teaching.files import Lesson, Tree, parts_of
 from model.scenario import find_scenario, with_settings
 from model.simulate import WINDOW_MONTHS, simulate
 
@@ -46,11 +47,17 @@ def _mean_of_arm(lesson: Lesson, name: str, asked: Tree) -> Floats:
     first, end = asked.get("years", ((last - WINDOW_MONTHS) // MONTHS_PER_YEAR + 1, last // MONTHS_PER_YEAR))
     within = months[months["month"].between((first - 1) * MONTHS_PER_YEAR, end * MONTHS_PER_YEAR - 1)]
     means = within.groupby("run", observed=True)
-    value = means[asked["measure"]].mean()
+    value = _mean_of_sum(means, asked["measure"])
     if "per" in asked:
         # Counts of the measure for each official-month spent so.
-        value = value / (means[asked["per"]].mean() * find_scenario(arm["scenario"]).officials)
-    return value.to_numpy(dtype=np.float64)
+        value = value / (_mean_of_sum(means, asked["per"]) * find_scenario(arm["scenario"]).officials)
+    return value
+
+
+def _mean_of_sum(means: Any, measures: str) -> Floats:
+    """Return the mean of a measure, or of several added up and taken off, a value for each run."""
+    total: Floats = sum(sign * means[name].mean().to_numpy(dtype=np.float64) for sign, name in parts_of(measures))
+    return total
 
 
 def lead_of(lesson: Lesson, claim: Tree) -> Interval:

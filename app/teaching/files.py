@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,10 +102,16 @@ def _problems_of_arms(content: Tree) -> Iterator[str]:
     for where, tree in _branches("", content):
         named = [name for key in ("arm", "arms", "less") for name in _listed(tree.get(key, ()))]
         yield from (f"{where}: there is no arm {name}" for name in named if name not in arms)
-        asked = [name for key in ("measure", "measures", "per") for name in _listed(tree.get(key, ()))]
+        sums = [one for key in ("measure", "measures", "per") for one in _listed(tree.get(key, ()))]
+        asked = [name for one in sums for _, name in parts_of(one)]
         yield from (f"{where}: there is no measure {name}" for name in asked if name not in MEASURES)
         if "form" in tree and tree["form"] not in FORMS:
             yield f"{where}.form is {tree['form']}; allowed is {', '.join(FORMS)}"
+
+
+def parts_of(measures: str) -> list[tuple[int, str]]:
+    """Return the measures of a sum such as "cases - exemptions", each with the sign with which it counts."""
+    return [(-1 if sign == "-" else 1, name) for sign, name in re.findall(r"([+-]?)\s*([^\s+-]+)", measures)]
 
 
 def _listed(found: str | Sequence[Any]) -> list[str]:

@@ -10,7 +10,7 @@ from app.teaching.files import LANGUAGES, STEPS, Lesson, Tree
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "Trainers' guide",
-        "intro": "Six lessons for a class of officials or students, each forty to forty-five minutes. Everybody "
+        "intro": "Seven lessons for a class of officials or students, each forty to forty-five minutes. Everybody "
         "predicts first, the prediction is locked, the model answers, and the class discusses the difference. The page "
         "`app/officials.html` holds the lessons; it needs no network. Numbers are not printed here: the page computes "
         "them, with the seed in its link.",
@@ -43,7 +43,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh": {
         "title": "教师手册",
-        "intro": "六节课，供干部教育培训或课堂教学使用，每节四十至四十五分钟。"
+        "intro": "七节课，供干部教育培训或课堂教学使用，每节四十至四十五分钟。"
         "先由每名学员预测，锁定预测，由模型作答，再讨论二者的差别。"
         "课程在页面 `app/officials.html` 里，不需要网络。这里不印数字：数字由页面按链接中的种子当场计算。",
         "rules": "开始之前。模型用于思考，不是预测；不得用来评判个人；模型中的干部都不是真实的人。请在开头说明这一点，"

@@ -11,7 +11,7 @@ import { lessonSize, runsOf } from "../src/views/lessons/answer";
 import { afterStroke, isWhole, nothingDrawn, stepOfKey } from "../src/views/lessons/drawing";
 import { lessonIds } from "../src/model/lesson_ids";
 import { drawnPlaces, lessons, minutesOf, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
-import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, type LessonRuns } from "../src/views/lessons/reading";
+import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, partsOf, type LessonRuns } from "../src/views/lessons/reading";
 
 const APP = join(import.meta.dirname, "..");
 const kernel = await loadKernel(readFileSync(join(APP, "generated/kernel.wasm")));
@@ -38,9 +38,9 @@ function runsFor(lesson: Lesson, replications = 4): LessonRuns {
 }
 
 describe("the lessons", () => {
-  test("that there are the six, in order, each a folder of its own", () => {
+  test("that there are the seven, in order, each a folder of its own", () => {
     const folders = readdirSync(join(APP, "lessons"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(lessons().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(lessons().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(lessonIds().toSorted()).toEqual(folders.toSorted());
   });
 
@@ -82,12 +82,23 @@ describe("the lessons", () => {
     }
     for (const chart of reveal) for (const line of chart.line) expect(lineOf(kernel, runs, chart, line).values.every(Number.isFinite)).toBe(true);
     for (const one of claim) expect([one.text.en, claimRead(kernel, runs, one).holds]).toEqual([one.text.en, true]);
-    expect(measuresOf(lesson).length).toBeLessThan(10);
+    expect(measuresOf(lesson).length).toBeLessThan(20);
   });
 
   test("that the page and the checks in Python do the same runs", () => {
     const checks = readFileSync(join(APP, "teaching/claims.py"), "utf8");
     expect(checks).toContain(`REPLICATIONS = ${LESSON_RUNS}`);
+  });
+});
+
+describe("sums of measures", () => {
+  test("that a measure alone is one, and each of several has its sign", () => {
+    expect(partsOf("cases")).toEqual([{ sign: 1, measure: "cases" }]);
+    expect(partsOf("cases - exemptions + removals")).toEqual([
+      { sign: 1, measure: "cases" },
+      { sign: -1, measure: "exemptions" },
+      { sign: 1, measure: "removals" },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { checkLayout, KERNEL_DESCRIBED, LAYOUT_EXPECTED, type LayoutExpected } f
 import { Arena, Memory } from "./memory";
 import { Runner } from "./runner";
 import { MonthByMonth } from "./simulation";
-import { fanOf, intervalOf, pairedEffectOf, WINDOW_MONTHS, windowMeanOf, windowMeansOf } from "./statistics";
+import { fanOf, intervalOf, pairedEffectOf, trailingMeansOf, WINDOW_MONTHS, windowMeanOf, windowMeansOf } from "./statistics";
 import { checkSupport } from "./support";
 import type { Interval, Kernel, PairedEffect, RunSeries, ScenarioSpec, Simulation } from "./types";
 
@@ -86,6 +86,10 @@ class CompiledKernel implements Kernel {
 
   windowMean(series: Float64Array, windowMonths = WINDOW_MONTHS): number {
     return windowMeanOf(this.#exports, this.#memory, series, windowMonths);
+  }
+
+  trailingMeans(runs: readonly Float64Array[], windowMonths: number): readonly Float64Array[] {
+    return trailingMeansOf(this.#exports, this.#memory, runs, windowMonths);
   }
 
   interval(values: ArrayLike<number>): Interval {

@@ -46,7 +46,36 @@ export function windowMeanOf(
   });
 }
 
-/** Return the same for every measure of a table, shape (months, MEASURES.length), that lies in memory. */
+/**
+ * Return for every month of every run the mean over it and the months before, so many in all or as many as there are, of
+ * what is not missing.
+ */
+export function trailingMeansOf(
+  exports: KernelExports,
+  memory: Memory,
+  runs: readonly Float64Array[],
+  windowMonths: number,
+): readonly Float64Array[] {
+  const columns = runs.reduce((sum, run) => sum + run.length, 0);
+  return inArena(memory, (arena) => {
+    // A column for every month of every run: the months of its window.
+    const windows = arena.floats([windowMonths, columns]);
+    const table = memory.floats(windows);
+    let column = 0;
+    for (const run of runs) {
+      for (let month = 0; month < run.length; month++, column++) {
+        for (let place = 0; place < windowMonths; place++) {
+          table[place * columns + column] = run[month - windowMonths + 1 + place] ?? Number.NaN;
+        }
+      }
+    }
+    const means = windowMeans(exports, arena, windows, windowMonths);
+    let from = 0;
+    return runs.map((run) => means.slice(from, (from += run.length)));
+  });
+}
+
+/** Return the means over the last months for every measure of a table, shape (months, MEASURES.length), that lies in memory. */
 export function windowMeansOf(
   exports: KernelExports,
   memory: Memory,

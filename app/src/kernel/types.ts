@@ -177,6 +177,8 @@ export interface Kernel {
   /** Quantiles over runs, month by month: a series for each probability. The runs must be equally long. */
   fan(runs: readonly Float64Array[], probabilities: readonly number[]): readonly Float64Array[];
   windowMean(series: Float64Array, windowMonths?: number): number;
+  /** For every month the mean over it and the months before, so many in all, of what is not missing. */
+  trailingMeans(runs: readonly Float64Array[], windowMonths: number): readonly Float64Array[];
   /** The mean over runs and its 95% interval. */
   interval(values: ArrayLike<number>): Interval;
   /** The means of two policies over equal runs, the mean difference run by run and its 95% interval. */

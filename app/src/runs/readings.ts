@@ -22,6 +22,13 @@ export function fanOf(kernel: Kernel, series: Series): Fan {
   return { low90, low50, median, high50, high90 };
 }
 
+const MONTHS_PER_YEAR = 12;
+
+/** Few honest failures become a case in a month, so what happens to them is told as a mean over the last twelve. */
+export function fanOfYearMeans(kernel: Kernel, series: Series): Fan {
+  return fanOf(kernel, kernel.trailingMeans(series, MONTHS_PER_YEAR));
+}
+
 /** What Explore needs of every run. */
 export const EXPLORE_MEASURES: readonly MeasureName[] = [
   ...new Set([
@@ -83,8 +90,6 @@ export function headlinesOf(kernel: Kernel, seriesOf: SeriesOf, pinned: SeriesOf
     return { measure, value: kernel.interval(own), effect };
   });
 }
-
-const MONTHS_PER_YEAR = 12;
 
 /** Return a series' value in the last month of a year, numbered from 0; the last year is -1. */
 export function atYearEnd(series: Float64Array, year: number): number {

@@ -139,6 +139,13 @@ test("hundreds of moves leave no more memory taken than one", () => {
   expect(kernel.bytesTaken).toBe(taken);
 });
 
+test("trailing means are those of every month's window, and leave out what is missing", () => {
+  const runs = [Float64Array.of(1, Number.NaN, 3, 8), Float64Array.of(Number.NaN, 2, 4, 6)];
+  const [first, second] = kernel.trailingMeans(runs, 3);
+  expect(Array.from(first ?? [])).toEqual([1, 1, 2, 5.5]);
+  expect(Array.from(second ?? [])).toEqual([Number.NaN, 2, 3, 4]);
+});
+
 test("a browser without vectors is told which one is needed", async () => {
   const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
   await expect(loadKernel(WASM)).rejects.toThrow(KernelUnsupported);

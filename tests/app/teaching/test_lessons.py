@@ -11,7 +11,7 @@ import pytest
 
 from app.teaching.claims import holds, lead_of
 from app.teaching.commands import GUIDE, PRINTABLE, main, write
-from app.teaching.files import FOLDER, LANGUAGES, STEPS, Lesson, LessonError, lessons, texts_of
+from app.teaching.files import FOLDER, LANGUAGES, STEPS, Lesson, LessonError, lessons, parts_of, texts_of
 from app.teaching.guide import guide, printable
 
 ALL = lessons()
@@ -57,16 +57,21 @@ def test_that_adding_a_lesson_touches_one_folder(tmp_path: Path) -> None:
     added = folder / "another_one"
     shutil.copytree(FOLDER / "one_size_fits_all", added)
     text = (added / "lesson.toml").read_text(encoding="utf-8")
-    text = text.replace("number = 6", "number = 7").replace(
+    text = text.replace("number = 6", "number = 8").replace(
         'en = "One size fits all"\nzh = "一刀切"', 'en = "Another one"\nzh = "另一课"'
     )
     (added / "lesson.toml").write_text(text, encoding="utf-8")
     written = write(folder, tmp_path / "trainers.md", tmp_path / "trainers.html")
     for path in written:
         content = path.read_text(encoding="utf-8")
-        assert "7. Another one" in content
-        assert "7. 另一课" in content
+        assert "8. Another one" in content
+        assert "8. 另一课" in content
     assert "--check another_one" in written[0].read_text(encoding="utf-8")
+
+
+def test_that_a_measure_of_a_claim_may_be_a_sum() -> None:
+    assert parts_of("cases") == [(1, "cases")]
+    assert parts_of("cases - exemptions + removals") == [(1, "cases"), (-1, "exemptions"), (1, "removals")]
 
 
 @pytest.mark.parametrize(

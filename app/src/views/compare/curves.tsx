@@ -23,7 +23,8 @@ export const COMPARE_MEASURES = [
   "inaction_rate",
   "lazy_prevalence",
   "self_dealing_share",
-  "perceived_exemption",
+  "care",
+  "perceived_accountability",
 ] as const satisfies readonly MeasureName[];
 type Compared = (typeof COMPARE_MEASURES)[number];
 

@@ -26,8 +26,8 @@ export function ExemptionChart({ perceived, actual, marks }: Props) {
   const speech = useSpeech();
   const { t, word, numbers } = speech;
   const names: Names = {
-    perceived: word("measures", "perceived_exemption", "label") ?? "",
-    actual: word("measures", "actual_exemption", "label") ?? "",
+    perceived: t("explore.year_mean", { name: word("measures", "perceived_exemption", "label") ?? "" }),
+    actual: t("explore.year_mean", { name: word("measures", "actual_exemption", "label") ?? "" }),
   };
   const summary = exemptionSummary(perceived, actual, speech);
   const row = (name: string, values: Float64Array, month: number) => ({

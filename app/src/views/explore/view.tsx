@@ -9,7 +9,7 @@ import type { Kernel, MeasureName } from "../../kernel/types";
 import { memo } from "../../memo";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns, type Runs } from "../../runs/context";
-import { EXPLORE_MEASURES, fanOf, headlinesOf, mixOf, type Fan } from "../../runs/readings";
+import { EXPLORE_MEASURES, fanOf, fanOfYearMeans, headlinesOf, mixOf, type Fan } from "../../runs/readings";
 import { shownPolicy, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { ExemptionChart } from "./exemption_chart";
@@ -58,8 +58,8 @@ const Charts = memo(function AllCharts({ kernel, own, pinned, scenario }: Props)
     return {
       innovation: fan("innovation_rate"),
       lazy: fan("lazy_prevalence"),
-      perceived: fan("perceived_exemption"),
-      actual: fan("actual_exemption"),
+      perceived: fanOfYearMeans(kernel, own.series("perceived_exemption")),
+      actual: fanOfYearMeans(kernel, own.series("actual_exemption")),
       mix: mixOf(own.series),
     };
   }, [kernel, own]);

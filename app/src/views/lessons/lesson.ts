@@ -1,12 +1,14 @@
-/** The lessons as their files say: a folder each under app/lessons, checked by `python -m app.lessons`. */
+/** The lessons as their files say: a folder each under app/lessons, checked by `python -m app.teaching.commands --check`. */
 
-import type { MeasureName } from "../../kernel/types";
 import type { Text } from "../../kernel/types";
 import type { ValuesByPath } from "../../model/model";
 import type { Policy } from "../../store/types";
 
 export const STEPS = ["predict", "lock", "reveal", "discuss"] as const;
 export type StepName = (typeof STEPS)[number];
+
+/** A measure, or several added up and taken off: "cases - exemptions". */
+export type MeasureSum = string;
 
 /** A policy that a lesson compares. */
 export interface Arm {
@@ -20,9 +22,9 @@ export interface Arm {
 export interface LineAsked {
   readonly title: Text;
   readonly arms: readonly string[];
-  readonly measures: readonly MeasureName[];
+  readonly measures: readonly MeasureSum[];
   /** For counts: divided by how many officials spent the month so. */
-  readonly per?: readonly MeasureName[];
+  readonly per?: readonly MeasureSum[];
   /** Other policies, whose values are taken off run by run. */
   readonly less?: readonly string[];
 }
@@ -52,8 +54,8 @@ export interface Reveal extends ChartAsked {
 
 export interface Quantity {
   readonly arm: string;
-  readonly measure: MeasureName;
-  readonly per?: MeasureName;
+  readonly measure: MeasureSum;
+  readonly per?: MeasureSum;
   /** Another policy, whose value is taken off. */
   readonly less?: string;
   /** First and last year of the mean; the last five if not given. */

@@ -10,7 +10,7 @@ import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
 import { said } from "../../text/text";
 import type { ChartAsked, LineAsked } from "./lesson";
-import { MONTHS_PER_YEAR, placesOf, type LineRead } from "./reading";
+import { MONTHS_PER_YEAR, namesIn, placesOf, type LineRead } from "./reading";
 
 /** A line with its manner of being drawn. */
 export interface LessonLine {
@@ -174,13 +174,14 @@ function ticksOf(chart: ChartAsked, names: readonly string[]): Tick[] {
   return names.flatMap((label, at) => (at % step === 0 ? [{ at, label }] : []));
 }
 
-function isShare(asked: LineAsked): boolean {
-  return asked.per !== undefined || asked.measures.every((measure) => unitOfMeasure(measure) === "share");
+/** Tell whether the values of a line are shares: those of measures that are, and counts for each official-month. */
+export function isShare(asked: LineAsked): boolean {
+  return asked.per !== undefined || asked.measures.flatMap(namesIn).every((measure) => unitOfMeasure(measure) === "share");
 }
 
 /** Return how values of a line are said; counts for each official-month spent so are shares. */
 export function mannerOfLine(asked: LineAsked, { numbers, language, t }: Speech): Manner {
-  const [measure = "innovation_rate"] = asked.measures;
+  const [measure = "innovation_rate"] = asked.measures.flatMap(namesIn);
   const manner = mannerOf(measure, isShare(asked) ? "share" : unitOfMeasure(measure), numbers, language, t("explore.points"));
   return asked.less ? { ...manner, value: manner.difference } : manner;
 }

@@ -3,7 +3,7 @@
 import type { MeansByJurisdiction } from "../../follow/messages";
 import type { Interval, Kernel, MeasureName, PairedEffect } from "../../kernel/types";
 import { WINDOW_MONTHS } from "../../model/model";
-import type { Claim, Lesson, LineAsked, Quantity, ChartAsked } from "./lesson";
+import type { Claim, Lesson, LineAsked, MeasureSum, Quantity, ChartAsked } from "./lesson";
 
 /** The library's `app.teaching.claims` has the same numbers; a test compares them. */
 export const LESSON_RUNS = 20;
@@ -37,8 +37,33 @@ interface Months {
   readonly until: number;
 }
 
-function meansOf(kernel: Kernel, runs: LessonRuns, arm: string, measure: MeasureName, { from, until }: Months): number[] {
-  return runs.series(arm, measure).map((run) => kernel.windowMean(run.slice(from, until), until - from));
+/** Return the measures of a sum such as "cases - exemptions", each with the sign with which it counts. */
+export function partsOf(measures: MeasureSum): { readonly sign: 1 | -1; readonly measure: MeasureName }[] {
+  return [...measures.matchAll(/([+-]?)\s*([^\s+-]+)/g)].map(([, sign, name]) => ({
+    sign: sign === "-" ? -1 : 1,
+    measure: name as MeasureName,
+  }));
+}
+
+/** Return the one measure that is asked for; curves and jurisdictions take no sums. */
+function single(measures: MeasureSum): MeasureName {
+  const [first, ...more] = partsOf(measures);
+  if (!first || first.sign < 0 || more.length > 0) throw new RangeError(`"${measures}" is not one measure`);
+  return first.measure;
+}
+
+/** Return the measures that a sum needs. */
+export function namesIn(measures: MeasureSum): MeasureName[] {
+  return partsOf(measures).map(({ measure }) => measure);
+}
+
+/** Return a value for each run: the mean of a measure, or of several added up and taken off. */
+function meansOf(kernel: Kernel, runs: LessonRuns, arm: string, measures: MeasureSum, { from, until }: Months): number[] {
+  const means = partsOf(measures).map(({ sign, measure }) =>
+    runs.series(arm, measure).map((run) => sign * kernel.windowMean(run.slice(from, until), until - from)),
+  );
+  const [first = []] = means;
+  return first.map((_, run) => means.reduce((sum, part) => sum + (part[run] ?? Number.NaN), 0));
 }
 
 /** Return a value for each run: the measure's mean, for counts for each official-month spent so. */
@@ -46,8 +71,8 @@ function valuesOf(
   kernel: Kernel,
   runs: LessonRuns,
   arm: string,
-  measure: MeasureName,
-  per: MeasureName | undefined,
+  measure: MeasureSum,
+  per: MeasureSum | undefined,
   months: Months,
 ): number[] {
   const means = meansOf(kernel, runs, arm, measure, months);
@@ -74,7 +99,7 @@ export function lineOf(kernel: Kernel, runs: LessonRuns, chart: ChartAsked, line
   const part = (field: keyof Interval): number[] => intervals.map((interval) => interval[field]);
   const [arm, measure] = [atOr(line.arms, 0), atOr(line.measures, 0)];
   const less = line.less && atOr(line.less, 0);
-  const [monthly = null] = chart.form === "curve" ? kernel.fan(seriesOf(runs, arm, measure, less), [0.5]) : [];
+  const [monthly = null] = chart.form === "curve" ? kernel.fan(seriesOf(runs, arm, single(measure), less), [0.5]) : [];
   return { values: part("mean"), low: part("low"), high: part("high"), monthly };
 }
 
@@ -102,7 +127,7 @@ function runsOfArm(
   arm: string,
 ): ArrayLike<number> {
   const measure = atOr(line.measures, place);
-  if (chart.form === "jurisdictions") return runs.byJurisdiction(arm, measure)[place] ?? [];
+  if (chart.form === "jurisdictions") return runs.byJurisdiction(arm, single(measure))[place] ?? [];
   const per = line.per && atOr(line.per, place);
   if (chart.form === "points") return valuesOf(kernel, runs, arm, measure, per, lastYears(runs));
   const from = place * MONTHS_PER_YEAR;
@@ -120,7 +145,7 @@ export interface ClaimRead {
 function quantityOf(kernel: Kernel, runs: LessonRuns, asked: Quantity): number[] {
   const of = (arm: string): number[] => {
     if (asked.jurisdiction !== undefined) {
-      return [...(runs.byJurisdiction(arm, asked.measure)[asked.jurisdiction - 1] ?? [])];
+      return [...(runs.byJurisdiction(arm, single(asked.measure))[asked.jurisdiction - 1] ?? [])];
     }
     const months = asked.years
       ? { from: (asked.years[0] - 1) * MONTHS_PER_YEAR, until: asked.years[1] * MONTHS_PER_YEAR }
@@ -145,9 +170,9 @@ export function claimRead(kernel: Kernel, runs: LessonRuns, claim: Claim): Claim
 
 /** Return every measure that a lesson needs of every policy. */
 export function measuresOf(lesson: Lesson): MeasureName[] {
-  const asked = [...linesOf(lesson)].flatMap(({ line }) => [...line.measures, ...(line.per ?? [])]);
+  const asked = [...linesOf(lesson)].flatMap(({ line }) => [...line.measures, ...(line.per ?? [])]).flatMap(namesIn);
   const claimed = lesson.claim.flatMap(({ quantity, than }) =>
-    [quantity, than].flatMap(({ measure, per }) => [measure, ...(per ? [per] : [])]),
+    [quantity, than].flatMap(({ measure, per }) => [measure, ...(per ? [per] : [])]).flatMap(namesIn),
   );
   return [...new Set([...asked, ...claimed])];
 }
@@ -169,10 +194,10 @@ export function jurisdictionsAsked(lesson: Lesson): ByJurisdictionAsked[] {
   const put = (arm: string, measure: MeasureName): void => void found.set(`${arm} ${measure}`, { arm, measure });
   for (const { chart, line } of linesOf(lesson)) {
     if (chart.form !== "jurisdictions") continue;
-    for (const arm of [...line.arms, ...(line.less ?? [])]) put(arm, atOr(line.measures, 0));
+    for (const arm of [...line.arms, ...(line.less ?? [])]) put(arm, single(atOr(line.measures, 0)));
   }
   for (const { quantity, than } of lesson.claim) {
-    for (const asked of [quantity, than]) if (asked.jurisdiction !== undefined) put(asked.arm, asked.measure);
+    for (const asked of [quantity, than]) if (asked.jurisdiction !== undefined) put(asked.arm, single(asked.measure));
   }
   return [...found.values()];
 }

@@ -2,11 +2,10 @@
 
 import { useMemo } from "preact/hooks";
 import type { Kernel } from "../../kernel/types";
-import { unitOfMeasure } from "../../model/model";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
 import type { Claim, Lesson, LineAsked, Reveal } from "./lesson";
-import { isOrdered, LessonChart, lookOf, mannerOfLine, type LessonLine } from "./lesson_chart";
+import { isOrdered, isShare, LessonChart, lookOf, mannerOfLine, type LessonLine } from "./lesson_chart";
 import { claimRead, LESSON_RUNS, lineOf, type ClaimRead, type LessonRuns } from "./reading";
 
 interface Props {
@@ -103,7 +102,6 @@ function Further({ name, chart, kernel, runs }: FurtherProps) {
   });
   const ends = isOrdered(chart) ? [endsSaid(lines, asked, speech)] : [];
   const summary = [said(chart.reading, language), ...ends].join(language === "en" ? " " : "");
-  const isShare = !asked.less && asked.measures.every((measure) => unitOfMeasure(measure) === "share");
   return (
     <LessonChart
       name={name}
@@ -113,7 +111,7 @@ function Further({ name, chart, kernel, runs }: FurtherProps) {
       asked={asked}
       size={runs}
       lines={lines}
-      {...(isShare && { domain: topped(lines) })}
+      {...(!asked.less && isShare(asked) && { domain: topped(lines) })}
     />
   );
 }

@@ -6,6 +6,7 @@ import {
   atYearEnd,
   EXPLORE_MEASURES,
   fanOf,
+  fanOfYearMeans,
   headlinesOf,
   mixOf,
   type Fan,
@@ -16,8 +17,10 @@ import {
 export const REPORT_MEASURES = EXPLORE_MEASURES;
 
 /** Of these the report tells how they stand after a year and at the end. */
-export const FANS = ["innovation_rate", "lazy_prevalence", "perceived_exemption", "actual_exemption"] as const satisfies readonly MeasureName[];
-export type FanName = (typeof FANS)[number];
+export const MONTHLY_FANS = ["innovation_rate", "lazy_prevalence"] as const satisfies readonly MeasureName[];
+/** And of these, as means over twelve months. */
+export const YEARLY_FANS = ["perceived_exemption", "actual_exemption"] as const satisfies readonly MeasureName[];
+export type FanName = (typeof MONTHLY_FANS)[number] | (typeof YEARLY_FANS)[number];
 
 export interface ReportNumbers {
   readonly n: number;
@@ -29,7 +32,9 @@ export interface ReportNumbers {
 }
 
 function fansOf(kernel: Kernel, bundle: Bundle): Record<FanName, Fan> {
-  return Object.fromEntries(FANS.map((name) => [name, fanOf(kernel, bundle.series(name))])) as Record<FanName, Fan>;
+  const monthly = MONTHLY_FANS.map((name) => [name, fanOf(kernel, bundle.series(name))]);
+  const yearly = YEARLY_FANS.map((name) => [name, fanOfYearMeans(kernel, bundle.series(name))]);
+  return Object.fromEntries([...monthly, ...yearly]) as Record<FanName, Fan>;
 }
 
 export function reportNumbers(kernel: Kernel, own: Bundle, pinned: Bundle | null): ReportNumbers {

@@ -3,7 +3,7 @@
 import { ACTIONS, HEADLINES, SWITCHES, scenarioNamed } from "../../model/model";
 import { valueIn } from "../../store/policy";
 import type { Policy, Size } from "../../store/types";
-import { FANS } from "./numbers";
+import { MONTHLY_FANS, YEARLY_FANS } from "./numbers";
 
 export interface Reported {
   readonly policy: Policy;
@@ -80,8 +80,16 @@ export function pythonLines({ policy, pinned, size, seed, runs }: Reported): str
     "",
     'tell("mean", intervals_of(means))',
     ...(pinned ? pinnedLines(pinned, size, simulated("pinned")) : []),
-    ...listed("for name in (", FANS.map((name) => `"${name}"`), "):"),
-    `${INDENT}ends = values[:, [11, -1], MEASURES.index(name)]`,
+    "months = values[:, [11, -1]]",
+    "years = [window_means(values[:, :12]), window_means(values, 12)]",
+    "years = np.stack(years, axis=1)",
+    "courses = [(name, months) for name in (",
+    `${INDENT}${MONTHLY_FANS.map((name) => `"${name}", `).join("").trimEnd()}`,
+    ")] + [(name, years) for name in (",
+    `${INDENT}${YEARLY_FANS.map((name) => `"${name}", `).join("").trimEnd()}`,
+    ")]",
+    "for name, ends in courses:",
+    `${INDENT}ends = ends[:, :, MEASURES.index(name)]`,
     `${INDENT}low, median, high = np.nanquantile(ends, [0.05, 0.5, 0.95], axis=0)`,
     `${INDENT}print("course", name, *median, low[1], high[1])`,
     ...mixLines(),
