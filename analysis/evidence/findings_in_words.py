@@ -201,7 +201,7 @@ def _codings(data: DataSet, *, told: bool) -> list:  # type: ignore[type-arg]
 
 def _named(value: str) -> str:
     """Return a code as named or not: how far a thing is specified follows from counts, in columns of their own."""
-    return "1" if value in ("1", "2", "3") else value
+    return {"yes": "1", "2": "1", "3": "1", "no": "0"}.get(value, value)
 
 
 def _pairs(data: DataSet, *, told: bool) -> list[list[list[str]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,25 +104,43 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
     ranges = {name: ends for name, ends in all_ranges.items() if name not in alone}
     target = _Target(tally, selection, ranges)
     random = np.random.default_rng([seed, N_DRAWS])
+    draws, log_weights = _sampled(target, random)
+    values = target.values(draws)
+    for name, (share, column) in alone.items():
+        values[name] = _draws_of_share(share, _open(tally, column, selection), len(draws), random)
+    return Posterior(values, np.exp(log_weights - logsumexp(log_weights)), all_ranges)
+
+
+def _sampled(target: _Target, random: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return draws and the logarithms of their weights.
+
+    Where the last round does not suffice, eight more are taken, and then all eight together, as draws from the mixture
+    of their proposals: a bent posterior is covered by several where one is too straight.
+    """
     draws = target.prior_draws(4 * N_DRAWS, random)
     log_weights = target.log_likelihood(draws)
+    taken: list[tuple[Floats, Floats, Any]] = []
     for done in range(_ROUNDS + _MORE_ROUNDS):
         if done >= _ROUNDS and _effective(log_weights) >= _LEAST_EFFECTIVE:
-            break
+            return draws, log_weights
         mean, covariance = _moments(draws, log_weights)
         proposal = multivariate_t(mean, covariance, df=_DEGREES, seed=random)
         draws = np.atleast_2d(proposal.rvs(size=N_DRAWS, random_state=random))
-        log_weights = target.log_density(draws) - proposal.logpdf(draws)
+        target_density = target.log_density(draws)
+        log_weights = target_density - proposal.logpdf(draws)
+        taken.append((draws, target_density, proposal))
+    if _effective(log_weights) < _LEAST_EFFECTIVE:
+        last = taken[-_MORE_ROUNDS:]
+        draws = np.concatenate([each for each, _, _ in last])
+        mixture = logsumexp([proposal.logpdf(draws) for _, _, proposal in last], axis=0) - np.log(len(last))
+        log_weights = np.concatenate([density for _, density, _ in last]) - mixture
     effective = _effective(log_weights)
     if not effective >= _LEAST_EFFECTIVE:
         raise EvidenceError(
             f"the posterior could not be sampled (effective sample size {effective:.0f}); "
             "the counts contradict the model or its ranges; look at the table of counts by cause"
         )
-    values = target.values(draws)
-    for name, (share, column) in alone.items():
-        values[name] = _draws_of_share(share, _open(tally, column, selection), random)
-    return Posterior(values, np.exp(log_weights - logsumexp(log_weights)), all_ranges)
+    return draws, log_weights
 
 
 class _Target:
@@ -161,6 +180,8 @@ class _Target:
         values = self.values(draws)
         total = np.zeros(len(draws))
         for cause in CAUSES:
+            if cause != "self_dealing" and evidence_of(cause) not in values:
+                continue  # the model has no such parameter
             cells = {filed: share for (name, filed), share in self._tally.exempt.items() if name == cause}
             for filed, share in cells.items():
                 total += log_likelihood(share, _exempt(values, cause, filed), values, self._selection)
@@ -191,12 +212,12 @@ def _binomial(share: Share, n_open: int, p: Floats) -> Floats:
     return np.asarray(xlogy(k, p) + xlog1py(n - k, -p) - best)
 
 
-def _draws_of_share(share: Share, n_open: int, random: np.random.Generator) -> Floats:
-    """Return draws from the posterior of a share with a flat prior."""
+def _draws_of_share(share: Share, n_open: int, n: int, random: np.random.Generator) -> Floats:
+    """Return so many draws from the posterior of a share with a flat prior."""
     middles = (np.arange(_STEPS) + 0.5) / _STEPS
     density = np.exp(_binomial(share, n_open, middles))
     ends = np.concatenate([[0.0], np.cumsum(density) / density.sum()])
-    return np.asarray(np.interp(random.random(N_DRAWS), ends, np.arange(_STEPS + 1) / _STEPS))
+    return np.asarray(np.interp(random.random(n), ends, np.arange(_STEPS + 1) / _STEPS))
 
 
 def _effective(log_weights: Floats) -> float:

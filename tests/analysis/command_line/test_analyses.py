@@ -135,7 +135,7 @@ def test_that_map_tells_the_best_level_and_stores_it(language: str, line: Line) 
     sweep(judged, "made", workers=1, watch=silent())
     ending = line("map", "made", "--language", language)
     assert ending.code == 0
-    assert labels(language).text(f"parameters.{CERTAINTY}.label") in ending.out
+    assert words_in(language).text(f"parameters.{CERTAINTY}.label") in ending.out
     assert WEIGHT in ending.out
     tables, summary = read_findings(Path("made-map"), ("best",))
     assert tuple(tables["best"].columns) == BEST_COLUMNS
