@@ -53,7 +53,7 @@ class Accountability(NamedTuple):
     publicity: Annotated[float, About("share", SHARE, (0.3, 1.0), "accountability_rules_2016")] = 0.9
     inaction_certainty: Annotated[float, About("probability per month", SHARE, (0.0, 0.05), "assumption")] = 0.008
     inaction_loss: Annotated[float, About("utility", UTILITY, (0.0, 10.0), "assumption")] = 4.0
-    inaction_freeze_months: Annotated[float, About("months", MONTHS, (0.0, 12.0), "ccdi_2016_reply")] = 6.0
+    inaction_freeze_months: Annotated[float, About("months", MONTHS, (0.0, 12.0), "assumption")] = 6.0
 
 
 class Exemption(NamedTuple):
@@ -228,7 +228,8 @@ ACCOUNTABILITY_SHARES = (0.40, 0.30, 0.25, 0.05)  # hunan_inspection_2018
 # the four forms (四种形态)
 MISCONDUCT_SHARES = (0.638, 0.286, 0.037, 0.039)  # ccdi_2023
 LADDER_LOSSES = (0.5, 2.0, 6.0, 15.0)  # utility, about the drive of as many months; assumption
-LADDER_FREEZES_MONTHS = (0.0, 6.0, 18.0, 0.0)  # ccdi_2016_reply; who is removed leaves at the end of the month
+# After an admonition an assumption; who is removed leaves at the end of the month.
+LADDER_FREEZES_MONTHS = (0.0, 6.0, 18.0, 0.0)  # ccdi_2016_reply
 
 REFERENCE_CLARITY = 2.0  # how clear a case from complexity is where `exemption.probability` is what happens to it
 LEAST_CLARITY = 0.5

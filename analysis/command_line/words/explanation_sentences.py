@@ -20,6 +20,9 @@ OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 # The rungs of the two ladders (model.md, 6), from the lowest.
 RUNGS = ("circular", "admonition", "discipline", "organisational_removal")
 FORMS = ("first_form", "second_form", "third_form", "fourth_form")
+# How a case ends, by whether it is exempt.
+ENDS_OF_FAILURES = ("case_sanctioned", "case_exempt")
+ENDS_OF_MISCONDUCT = ("misconduct_sanctioned", "misconduct_exempt")
 
 
 def action_label(action: int, words: Catalogue) -> str:
@@ -155,10 +158,9 @@ def _case_lines(consequence: Consequence, words: Catalogue) -> list[str]:
     if consequence.is_unpursued:
         lines.append(words.text("command_line.unpursued"))
     if consequence.is_failure_case or consequence.is_misconduct:
-        kind = "misconduct" if consequence.is_misconduct else "case"
-        how = "exempt" if consequence.is_exempt else "sanctioned"
+        keys = ENDS_OF_MISCONDUCT if consequence.is_misconduct else ENDS_OF_FAILURES
         cause = "" if consequence.is_misconduct else words.text(f"outcomes.{CAUSES[consequence.cause]}")
-        lines.append(words.text(f"command_line.{kind}_{how}").format(cause=cause))
+        lines.append(words.text(f"command_line.{keys[consequence.is_exempt]}").format(cause=cause))
     if consequence.rung != NO_RUNG:
         ladder = FORMS if consequence.is_misconduct else RUNGS
         sanction = words.text(f"command_line.{ladder[consequence.rung]}")

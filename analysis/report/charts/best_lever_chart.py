@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.design.specification import Specification
 from analysis.report.charts import style
+from analysis.report.charts.contour_labels import label_lines
 from analysis.report.charts.grid_maps import told_level
 from analysis.report.charts.heat_map import baseline_point
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
@@ -99,7 +100,7 @@ def _draw_lines(axes: Axes, best: BestLevels, ends: tuple[float, float]) -> None
         lines = axes.contour(
             best.weights, best.levels, above, levels=inner, colors=colours, linewidths=widths, linestyles="solid"
         )
-        axes.clabel(lines, fmt=lambda level: told_level(MEASURE, level), fontsize=style.LABEL_SIZE, inline_spacing=7)
+        label_lines(axes, lines, lambda level: told_level(MEASURE, level))
 
 
 def _draw_best(axes: Axes, best: BestLevels) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 from analysis.number_format import is_share
 from analysis.report.charts import style
+from analysis.report.charts.contour_labels import label_lines
 from analysis.report.charts.heat_map import baseline_point
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
@@ -38,6 +40,8 @@ _TITLES_HEIGHT, _LEFT_OF_MAP, _BELOW, _BETWEEN = 0.4, 0.85, 0.75, 0.15
 _SCALE_WIDTH, _SCALE_GAP, _NUMBERS_WIDTH = 0.22, 0.16, 0.7
 _MOST_LINES = 8
 _DARK_PART = 0.5  # of the scale of colours
+_MOST_POINTS = (3.0, 97.0)  # percentiles between which colours are told apart in any case
+_STRETCH = 2.0  # how many times their range the whole may have before colours leave the rest out
 _FLAT = 1e-9  # a map with smaller differences has no lines
 _BOUNDARY_COLOUR, _BOUNDARY_WIDTH, _BAND_OPACITY = "#ff6a3d", 3.0, 0.45
 
@@ -96,17 +100,43 @@ def grid_maps(
     top = add_legend(figure, _legend(specification, grid, boundary, catalogue))
     for (axes, scale), measure in zip(_places(figure, top + _TITLES_HEIGHT, len(measures)), measures, strict=True):
         values = grid.values[measure]
-        mesh = axes.pcolormesh(grid.second, grid.first, values, cmap=style.HEAT_MAP, rasterized=True)
+        ends = colour_ends(values)
+        mesh = axes.pcolormesh(
+            grid.second, grid.first, values, cmap=style.HEAT_MAP, vmin=ends.low, vmax=ends.high, rasterized=True
+        )
         _draw_lines(axes, grid, values, measure)
         _draw_boundary(axes, grid, boundary)
         _draw_base(axes, specification, grid)
-        figure.colorbar(mesh, cax=scale, format=_ticks(measure))
+        figure.colorbar(mesh, cax=scale, format=_ticks(measure), extend=ends.beyond)
         scale.tick_params(labelsize=style.LARGE_TICK_SIZE)
         scale.spines[:].set_visible(False)
         axes.set_xlim(float(grid.second[0]), float(grid.second[-1]))
         axes.set_ylim(float(grid.first[0]), float(grid.first[-1]))
         _label(axes, catalogue.text(f"measures.{measure}.label"), labels, grid)
     return figure
+
+
+class ColourEnds(NamedTuple):
+    """The values at the ends of a scale of colours, and on which sides values lie beyond, as matplotlib has it."""
+
+    low: float
+    high: float
+    beyond: Literal["neither", "both", "min", "max"]
+
+
+def colour_ends(values: Floats) -> ColourEnds:
+    """Return where a map's colours end: at its extremes, or nearer where a few points would use up most of them."""
+    there = values[~np.isnan(values)]
+    if not there.size:
+        return ColourEnds(0.0, 1.0, "neither")
+    low, high = float(there.min()), float(there.max())
+    inner_low, inner_high = (float(end) for end in np.percentile(there, _MOST_POINTS))
+    room = _STRETCH * (inner_high - inner_low)
+    if not high - low > room > _FLAT:
+        return ColourEnds(low, high, "neither")
+    is_cut = (inner_low - low > _FLAT, high - inner_high > _FLAT)
+    beyond: Literal["both", "min", "max"] = "both" if all(is_cut) else "min" if is_cut[0] else "max"
+    return ColourEnds(inner_low, inner_high, beyond)
 
 
 def _names(measures: tuple[str, ...], catalogue: Catalogue) -> list[str]:
@@ -207,7 +237,7 @@ def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
     """Draw lines of equal value, white where the map is dark and black where it is light, each with its number."""
     if np.isnan(values).all():
         return
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    low, high, _ = colour_ends(values)
     if not high - low > _FLAT:
         return
     levels = np.asarray(MaxNLocator(nbins=_MOST_LINES, steps=[1, 2, 5, 10]).tick_values(low, high))
@@ -216,7 +246,7 @@ def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
         return
     colours = [style.PAPER if level < low + _DARK_PART * (high - low) else style.INK for level in levels]
     lines = axes.contour(grid.second, grid.first, values, levels=levels, colors=colours, linewidths=1.1)
-    axes.clabel(lines, fmt=lambda level: told_level(measure, level), fontsize=style.LABEL_SIZE, inline_spacing=7)
+    label_lines(axes, lines, lambda level: told_level(measure, level))
 
 
 def map_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:

@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.report.charts import style
+from analysis.report.charts.contour_labels import label_lines
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of, window_of
@@ -121,7 +122,7 @@ def _draw_lines(axes: Axes, x: NDArray[np.float64], y: NDArray[np.float64], valu
     colours = [style.PAPER if level < low + _DARK_PART * (high - low) else style.INK for level in levels]
     lines = axes.contour(x, y, values, levels=levels, colors=colours, linewidths=1.3)
     decimals = 0 if levels.size < 2 or levels[1] - levels[0] >= 0.01 else 1
-    axes.clabel(lines, fmt=lambda level: f"{level:.{decimals}%}", fontsize=style.LABEL_SIZE, inline_spacing=7)
+    label_lines(axes, lines, lambda level: f"{level:.{decimals}%}")
 
 
 def baseline_point() -> Line2D:

@@ -9,7 +9,7 @@ import pytest
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.number_format import told, told_difference, told_interval, told_width
 from analysis.report.charts.ablation_chart import ablation_chart
-from analysis.report.charts.grid_maps import grid_maps, grid_of
+from analysis.report.charts.grid_maps import colour_ends, grid_maps, grid_of
 from analysis.report.charts.sensitivity_chart import ranked_factors, sensitivity_chart
 from analysis.report.charts.spread_charts import binned, effects_in_order, running
 from analysis.report.contents import Boundary, FactorIndices, MechanismEffects
@@ -49,6 +49,17 @@ def test_that_points_that_leave_a_hole_are_no_grid() -> None:
     points = np.array([(0.1, 0.0), (0.1, 1.0), (0.2, 0.0), (0.2, 0.0)])
     assert grid_of(specification, points, means_of({"innovation_rate": np.zeros(4)})) is None
     assert grid_of(specification, points[:3], means_of({"innovation_rate": np.zeros(3)})) is None
+
+
+def test_that_a_few_extreme_points_do_not_use_up_the_colours_of_a_map() -> None:
+    values = np.tile(np.linspace(0.0, 1.0, 41), (41, 1))
+    assert colour_ends(values) == (0.0, 1.0, "neither")
+    values[:, -1] = 20.0
+    ends = colour_ends(values)
+    assert ends.high < 1.0
+    assert ends.beyond == "both"
+    assert colour_ends(np.full((3, 3), np.nan)).beyond == "neither"
+    assert colour_ends(np.zeros((3, 3))) == (0.0, 0.0, "neither")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
