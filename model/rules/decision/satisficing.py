@@ -13,6 +13,8 @@ from model.state import OfficialState
 from model.vocabulary import Action
 
 _NONE = -1.0
+# As they stand in the memory, which holds no whole numbers.
+_INACTION, _ROUTINE, _INNOVATION, _FILED_INNOVATION, _SELF_DEALING = (float(action) for action in Action)
 
 
 class Satisficing(NamedTuple):
@@ -40,13 +42,13 @@ def chance_of_staying(
     """Return the chance that last month's action is good enough to be kept; none if it is not open this month."""
     last = memory.last_action
     worth = utilities.self_dealing
-    worth = utilities.filed_innovation if last == Action.FILED_INNOVATION else worth
-    worth = utilities.innovation if last == Action.INNOVATION else worth
-    worth = utilities.routine if last == Action.ROUTINE else worth
-    worth = utilities.inaction if last == Action.INACTION else worth
+    worth = utilities.filed_innovation if last == _FILED_INNOVATION else worth
+    worth = utilities.innovation if last == _INNOVATION else worth
+    worth = utilities.routine if last == _ROUTINE else worth
+    worth = utilities.inaction if last == _INACTION else worth
     decision = parameters.decision
     contentment = logistic((worth - decision.aspiration) / parameters.behaviour.temperature)
-    is_closed = (last == Action.FILED_INNOVATION) & (may_file == 0.0)
+    is_closed = (last == _FILED_INNOVATION) & (may_file == 0.0)
     return 0.0 if (last < 0.0) | is_closed else decision.weight * contentment
 
 
@@ -66,11 +68,11 @@ def stick_of_the_content(
     total = stick.inaction + stick.routine + stick.innovation + stick.filed_innovation + stick.self_dealing
     kept = stays * total
     return PerAction(
-        stick.inaction * moves + (kept if last == Action.INACTION else 0.0),
-        stick.routine * moves + (kept if last == Action.ROUTINE else 0.0),
-        stick.innovation * moves + (kept if last == Action.INNOVATION else 0.0),
-        stick.filed_innovation * moves + (kept if last == Action.FILED_INNOVATION else 0.0),
-        stick.self_dealing * moves + (kept if last == Action.SELF_DEALING else 0.0),
+        stick.inaction * moves + (kept if last == _INACTION else 0.0),
+        stick.routine * moves + (kept if last == _ROUTINE else 0.0),
+        stick.innovation * moves + (kept if last == _INNOVATION else 0.0),
+        stick.filed_innovation * moves + (kept if last == _FILED_INNOVATION else 0.0),
+        stick.self_dealing * moves + (kept if last == _SELF_DEALING else 0.0),
     )
 
 
