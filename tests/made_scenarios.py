@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, Administration
+from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, AdministrationArrays
 from model.parameters import Parameters, replaced
 from model.policy import setting_of
 from model.scenario import Change, ListedJurisdiction, Scenario, Text
@@ -27,10 +27,15 @@ NO_LEARNING = {
     "behaviour.weight_national": 0.0,
     "work.learning_max": 0.0,
 }
+NO_CONFORMITY = {"behaviour.conformity": 0.0}
+NO_HABIT = {"behaviour.habit": 0.0}
+NO_URGENCY = {"work.urgency": 0.0}
+# Nothing is ever done negligently, so that no care is needed.
+NO_NEGLIGENCE = {"work.negligence": 0.0, "work.routine_failure": 0.0}
 # Careers do not matter: drive is motivation alone, so that a bar on promotion or an age changes nothing.
 NO_CAREER = {"population.ambition_mean": 0.0, "population.ambition_sd": 0.0}
 SAME_PLACES = {"work.complexity_spread": 0.0}
-# From the second month on nobody is old enough to leave, unless dismissed.
+# From the second month on nobody is old enough to leave, unless removed.
 NOBODY_RETIRES = Change(1, None, 0, {"career.ceiling_age": 120.0, "career.retirement_age": 120.0})
 
 _NO_TEXT = Text("made for a test", "测试用")
@@ -81,17 +86,17 @@ def _of_officials(job: Job, rows: np.ndarray) -> np.ndarray:
     return np.concatenate(filled).copy()
 
 
-def officials_of(job: Job, administration: Administration) -> dict[str, np.ndarray]:
+def officials_of(job: Job, administration: AdministrationArrays) -> dict[str, np.ndarray]:
     """Return the state of all officials, a copy: every field of OfficialState, each (n,) in the order of the posts."""
     fields = administration.officials.reshape(-1, N_OFFICIAL_FIELDS, LANES)
     return {name: _of_officials(job, fields[:, place]) for place, name in enumerate(OfficialState._fields)}
 
 
-def actions_of(job: Job, administration: Administration) -> np.ndarray:
+def actions_of(job: Job, administration: AdministrationArrays) -> np.ndarray:
     """Return what every official did in the month that has just ended, (n,)."""
     return _of_officials(job, administration.posts[:, ACTION : ACTION + LANES])
 
 
-def generations_of(job: Job, administration: Administration) -> np.ndarray:
+def generations_of(job: Job, administration: AdministrationArrays) -> np.ndarray:
     """Return how many have held every post before its present holder, (n,)."""
     return _of_officials(job, administration.posts[:, GENERATION : GENERATION + LANES])

@@ -19,18 +19,29 @@ SWITCHES = tuple(f"behaviour.{action}_open" for action in OPTIONAL_ACTIONS)
 
 # Each at its neutral value or at an end of what is possible; where engines would come apart, if anywhere.
 CORNERS: dict[str, Mapping[str, Value]] = {
-    "nobody conforms": {"behaviour.conformity": 0.0},
+    "nobody conforms and nobody has habits": {"behaviour.conformity": 0.0, "behaviour.habit": 0.0},
     "nobody is exempted": {"exemption.probability": 0.0},
     "everybody is exempted": {"exemption.probability": 1.0, "exemption.access": 1.0},
+    "reviewers lose their nerve": {"exemption.caution": 100.0, "public.loss_failure": 1.0},
     "the best action is always taken": {"behaviour.temperature": 1e-6},
+    "ways of innovating are all one": {"behaviour.nesting": 1e-6},
+    "the best way of innovating, whatever is best": {"behaviour.nesting": 1e-6, "behaviour.temperature": 1e-6},
+    "a plain logit": {"behaviour.nesting": 1.0},
     "all begin by innovating": {"behaviour.initial_innovation_share": 1.0},
     "nobody begins by innovating": {"behaviour.initial_innovation_share": 0.0},
     "two actions only": {ACTIONS_PATH: ("inaction", "innovation")},
     "no private gain": {ACTIONS_PATH: ("inaction", "routine", "innovation", "filed_innovation")},
-    "every sanction dismisses": {"accountability.severity": 1.0, "accountability.certainty": 1.0},
-    "reminders only": {"accountability.severity": 0.0},
+    "every matter is urgent": {"work.urgency": 1.0, "work.haste": 1.0},
+    "every sanction removes": {
+        "accountability.severity": 1.0,
+        "accountability.misconduct_severity": 1.0,
+        "accountability.certainty": 1.0,
+    },
+    "circulars only": {"accountability.severity": 0.0, "accountability.misconduct_severity": 0.0},
     "nothing is ever pursued": {"accountability.certainty": 0.0},
     "every failure is force majeure": {"work.force_majeure": 1.0},
+    "care costs nothing": {"work.care_cost": 1e-9, "work.routine_care_cost": 1e-9},
+    "nothing is done with care": {"work.negligence": 1.0, "work.routine_failure": 1.0, "work.care_cost": 1e9},
     "nobody learns": {f"behaviour.weight_{who}": 0.0 for who in ("own", "peer", "national")},
     "no prior and no memory": {"behaviour.prior_strength": 1e-9, "behaviour.memory_half_life_months": 0.01},
     "identical officials": {
@@ -46,12 +57,39 @@ CORNERS: dict[str, Mapping[str, Value]] = {
     "many are sent into retirement": {},
     "one jurisdiction": {"size.jurisdictions": 1},
     "one official": {"size.jurisdictions": 1, "size.officials": 1},
+    "everything on, nothing neutral": {
+        "accountability.certainty": 0.6,
+        "accountability.inaction_certainty": 0.2,
+        "exemption.probability": 0.7,
+        "exemption.filing_cost": 0.02,
+        "exemption.caution": 1.5,
+        "exemption.disclosure": 0.5,
+        "guidance.flexibility": 0.6,
+        "work.urgency": 0.4,
+        "work.haste": 0.3,
+        "work.self_dealing_gain": 3.0,
+        "work.routine_failure": 0.15,
+        "behaviour.conformity": 0.5,
+        "behaviour.habit": 0.5,
+        "behaviour.nesting": 0.3,
+        "behaviour.memory_half_life_months": 6.0,
+        "behaviour.initial_innovation_share": 0.6,
+        "public.objectivity": 0.6,
+    },
 }
 
 # What comes in over half a year in some corners, and goes again.
 LATER: dict[str, Mapping[str, float]] = {
     "tasks get harder under full flexibility": {"work.complexity": 0.7, "work.complexity_spread": 0.3},
     "many are sent into retirement": {"career.ceiling_age": 33.0, "career.retirement_age": 33.0},
+    "everything on, nothing neutral": {
+        "accountability.severity": 0.8,
+        "exemption.evidence_complexity": 3.5,
+        "guidance.flexibility": 1.0,
+        "behaviour.temperature": 0.1,
+        "career.ceiling_age": 40.0,
+        "career.retirement_age": 50.0,
+    },
 }
 
 

@@ -1,5 +1,5 @@
-"""Closed forms of choice and of norms (model.md, section 9, numbers 1 to 3 and 7): what must come out where the model
-can be solved on paper, within the error that chance allows.
+"""Closed forms of choice and of norms (model.md, section 9, numbers 1 to 3, 7 and 9): what must come out where the
+model can be solved on paper, within the error that chance allows.
 """
 
 from __future__ import annotations
@@ -10,30 +10,44 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq
-from scipy.special import expit
+from scipy.special import expit, softmax
 from scipy.stats import norm
 
 from model.measures import MEASURES
 from model.simulate import months_of_run, simulate
 from model.vocabulary import Action, Counts
-from tests.closed_forms import MOST_ERRORS, binary_advantage, binary_terms, binomial_error, rate_of
+from tests.closed_forms import (
+    MEDIAN_COMPETENCE,
+    MOST_ERRORS,
+    NO_CAUTION,
+    TOSSES,
+    People,
+    binary_share,
+    binomial_error,
+    like_everybody,
+    rate_of,
+    weighed_by,
+)
 from tests.made_scenarios import (
     BINARY,
-    IDENTICAL,
     NO_CAREER,
-    NO_LEARNING,
+    NO_CONFORMITY,
+    NO_HABIT,
+    NO_NEGLIGENCE,
+    NO_URGENCY,
     SAME_PLACES,
     actions_of,
+    generations_of,
     job_of,
     made_scenario,
     officials_of,
 )
 
-NO_CONFORMITY = {"behaviour.conformity": 0.0}
-# Two actions, everybody alike, the same every month: each official-month is one more toss of the same coin.
-TOSSES = {**BINARY, **IDENTICAL, **NO_LEARNING, **NO_CAREER, **SAME_PLACES, **NO_CONFORMITY}
+MOTIVATION = "population.public_service_motivation_mean"
 # The only thing that decides is by how much a success is worth more than the effort.
 SURE_WORK = {
+    **NO_NEGLIGENCE,
+    **NO_URGENCY,
     "accountability.certainty": 0.0,
     "accountability.inaction_certainty": 0.0,
     "supervision.red_tape": 0.0,
@@ -47,75 +61,53 @@ SURE_WORK = {
 
 SETS_OF_PARAMETERS = {
     "defaults": {},
-    "strict": {"accountability.certainty": 1.0, "accountability.severity": 0.5, "exemption.probability": 0.05},
+    "strict": {"accountability.certainty": 0.2, "accountability.severity": 0.5, "exemption.probability": 0.05},
     "lenient": {"exemption.probability": 0.95, "exemption.access": 1.0, "behaviour.credence": 1.0},
+    "nobody exempted": {"exemption.probability": 0.0},
+    "everybody exempted": {"exemption.probability": 1.0, "exemption.access": 1.0, "behaviour.credence": 1.0},
+    "clear list": {"exemption.evidence_complexity": 3.0, "accountability.certainty": 0.2},
     "heavy process": {"exemption.review_burden": 0.5, "supervision.red_tape": 0.5, "behaviour.temperature": 0.6},
-    "inaction punished": {"accountability.inaction_certainty": 0.3, "accountability.inaction_loss": 1.0},
-    "motivated": {"population.public_service_motivation_mean": 1.5, "behaviour.temperature": 0.1},
+    "inaction punished": {"accountability.inaction_certainty": 0.1},
+    "motivated": {MOTIVATION: 1.5, "behaviour.temperature": 0.1},
+    "all in haste": {"work.urgency": 1.0, "work.haste": 0.4},
+    "careless": {"work.care_cost": 5.0, "work.negligence": 0.6},
+    "careful": {"work.care_cost": 0.05},
 }
 
 
 @pytest.mark.parametrize("name", SETS_OF_PARAMETERS)
 def test_that_identical_officials_innovate_as_often_as_the_logit_says(name: str) -> None:
-    """McFadden 1974, without learning and conformity, binary."""
-    # Motivation carries the drive, so that careers do not matter, nor who is dismissed: all newcomers are alike.
-    settings = {**TOSSES, "population.public_service_motivation_mean": 1.0, **SETS_OF_PARAMETERS[name]}
-    scenario = made_scenario(settings, 20_000, 1, 24)
-    motivation = scenario.parameters.population.public_service_motivation_mean
-    share = float(
-        expit(
-            binary_advantage(scenario.parameters, expit(0.4), 1.955, motivation)
-            / scenario.parameters.behaviour.temperature
-        )
-    )
+    """McFadden 1974, without learning, conformity and habit, binary."""
+    settings = {**TOSSES, MOTIVATION: 1.0, **SETS_OF_PARAMETERS[name]}
+    parameters = made_scenario(settings).parameters
+    share = float(binary_share(like_everybody(parameters), parameters))
     found = rate_of(settings, "innovation_rate", 20_000, 24)
     assert abs(found - share) < MOST_ERRORS * binomial_error(share, 20_000 * 24)
     assert 0.001 < share < 0.999
 
 
-@pytest.mark.parametrize("name", SETS_OF_PARAMETERS)
-def test_that_different_officials_innovate_as_often_as_the_logit_of_their_traits_says(name: str) -> None:
-    """In the first month, with all traits spread and careers ahead: the mean and the spread of 200,000 coins."""
-    n = 200_000
-    settings = {**BINARY, **SAME_PLACES, **NO_CONFORMITY, **SETS_OF_PARAMETERS[name]}
-    scenario = made_scenario(settings, n, 1, 1)
-    job, parameters = job_of(scenario), scenario.parameters
-    # The same persons at the end of a month in which nobody could be dismissed.
-    harmless = job_of(made_scenario({**settings, "accountability.severity": 0.0}, n, 1, 1))
-    administration, _ = next(months_of_run(harmless, 1))
-    traits = officials_of(harmless, administration)
-    horizon = np.clip((60.0 - (traits["age"] - 1 / 12)) / (60.0 - 52.0), 0.0, 1.0)
-    drive = traits["ambition"] * horizon + traits["public_service_motivation"]
-    advantage = binary_advantage(parameters, traits["competence"], traits["loss_aversion"], drive)
-    share = expit(advantage / parameters.behaviour.temperature)
-    stays = traits["age"] > 28.0 + 5.0  # a newcomer of this month is younger, and not the one who chose
-    administration, _ = next(months_of_run(job, 1))
-    innovated = actions_of(job, administration)[stays] >= Action.INNOVATION
-    error = np.sqrt((share[stays] * (1 - share[stays])).sum())
-    assert abs(innovated.sum() - share[stays].sum()) < MOST_ERRORS * error
-
-
 TRAIT_SPREADS = {
-    "loss_aversion": ({"population.loss_aversion_sd": 0.6}, lambda z: 1.955 * np.exp(0.6 * z)),
-    "public_service_motivation": ({"population.public_service_motivation_sd": 0.8}, lambda z: max(1.4 + 0.8 * z, 0.0)),
-    "competence": ({"population.competence_sd": 2.0}, lambda z: expit(0.4 + 2.0 * z)),
+    "competence": ({"population.competence_sd": 3.0}, lambda z: expit(0.4 + 3.0 * z)),
+    "loss_aversion": (
+        {"population.loss_aversion_sd": 0.8, "accountability.certainty": 0.2},
+        lambda z: 1.955 * np.exp(0.8 * z - 0.8**2 / 2),
+    ),
+    "drive": ({"population.public_service_motivation_sd": 0.8}, lambda z: max(1.0 + 0.8 * z, 0.0)),
 }
 
 
 @pytest.mark.parametrize("trait", TRAIT_SPREADS)
-def test_that_with_a_spread_trait_the_innovation_rate_is_the_trait_averaged_logit(trait: str) -> None:
+def test_that_officials_who_differ_innovate_as_often_as_the_trait_averaged_logit_says(trait: str) -> None:
     """The integral of the logit over the distribution of the trait, one trait at a time, in the first month."""
     n = 400_000
     spread, value_at = TRAIT_SPREADS[trait]
-    settings = {**TOSSES, "population.public_service_motivation_mean": 1.4, **spread}
+    settings = {**TOSSES, MOTIVATION: 1.0, **spread}
     parameters = made_scenario(settings).parameters
 
     def share(z: float) -> float:
-        traits = {"competence": expit(0.4), "loss_aversion": 1.955, "public_service_motivation": 1.4}
-        traits[trait] = value_at(z)
-        return float(expit(binary_advantage(parameters, *traits.values()) / parameters.behaviour.temperature))
+        return float(binary_share(like_everybody(parameters)._replace(**{trait: value_at(z)}), parameters))
 
-    averaged = quad(lambda z: share(z) * norm.pdf(z), -9.0, 9.0, points=[-1.4 / 0.8], limit=200)[0]
+    averaged = quad(lambda z: share(z) * norm.pdf(z), -9.0, 9.0, points=[-1.0 / 0.8], limit=200)[0]
     found = rate_of(settings, "innovation_rate", n, 1)
     assert abs(found - averaged) < MOST_ERRORS * binomial_error(averaged, n)
     assert abs(averaged - share(0.0)) > 5 * binomial_error(averaged, n)  # the spread makes a difference at all
@@ -123,56 +115,72 @@ def test_that_with_a_spread_trait_the_innovation_rate_is_the_trait_averaged_logi
 
 # --- 2. Critical exemption -----------------------------------------------------------------------------------------
 
-# Filing adds no evidence (u = 1) and the document is believed in full, so that e^ is the exemption probability.
+# All honest causes look alike and the document is believed in full, so that e^ is the exemption probability.
 BELIEVED = {
     **TOSSES,
-    "exemption.evidence_filing": 0.0,
+    **NO_NEGLIGENCE,
+    **NO_URGENCY,
+    "exemption.evidence_force_majeure": 2.0,
+    "exemption.evidence_ability": 2.0,
     "exemption.access": 1.0,
     "exemption.remedy": 0.0,
+    "exemption.review_burden": 0.0,
     "behaviour.credence": 1.0,
+    "accountability.certainty": 0.2,
 }
 CRITICAL = {
-    "defaults": {"population.public_service_motivation_mean": 1.25},
-    "severe": {"population.public_service_motivation_mean": 1.5, "accountability.severity": 0.4},
-    "sure": {"population.public_service_motivation_mean": 1.4, "accountability.certainty": 1.0},
-    "sharp": {"population.public_service_motivation_mean": 1.2, "behaviour.temperature": 0.1},
+    "fairly sure": {MOTIVATION: 1.0},
+    "severe": {MOTIVATION: 1.3, "accountability.severity": 0.5},
+    "very sure": {MOTIVATION: 1.6, "accountability.certainty": 0.5},
+    "sharp": {MOTIVATION: 1.0, "behaviour.temperature": 0.1},
 }
 
 
 @pytest.mark.parametrize("name", CRITICAL)
 def test_that_half_innovate_at_the_critical_exemption(name: str) -> None:
-    """The exemption at which innovation and inaction are equally attractive: 1 - (B - U_inaction) / risk."""
+    """1 - (sound * drive - effort - red_tape * detection - U_inaction) / ((1 - sound) * a^ * L)."""
     officials, months = 20_000, 12
     settings = {**BELIEVED, **CRITICAL[name]}
     parameters = made_scenario(settings).parameters
-    motivation = parameters.population.public_service_motivation_mean
-    base, risk = binary_terms(parameters, expit(0.4), 1.955, motivation)
-    critical = float(1 - base / risk)
+    weighed = weighed_by(like_everybody(parameters), parameters)
+    sound, risk = float(weighed.sound), float(weighed.risk)
+    gain = sound * parameters.population.public_service_motivation_mean - 0.4 - 0.1 * 0.1
+    critical = 1 - (gain - float(weighed.inaction)) / risk
     assert 0.05 < critical < 0.95
 
     def excess(exemption: float) -> float:
         return rate_of({**settings, "exemption.probability": exemption}, "innovation_rate", officials, months) - 0.5
 
     found = brentq(excess, 0.0, 1.0, xtol=1e-6)
-    slope = 0.25 * float(risk) / parameters.behaviour.temperature
+    slope = 0.25 * risk / parameters.behaviour.temperature
     assert abs(found - critical) < MOST_ERRORS * binomial_error(0.5, officials * months) / slope
+
+
+SHELTERED = {
+    **BINARY,
+    **NO_CAUTION,
+    "exemption.probability": 1.0,
+    "exemption.access": 1.0,
+    "exemption.review_burden": 0.0,
+    "behaviour.credence": 1.0,
+    "accountability.certainty": 0.3,
+}
 
 
 def test_that_where_every_case_is_let_off_severity_is_irrelevant() -> None:
     """At X = 1 and without a burden of review: not one number of a run of the binary model changes."""
-    sheltered = {"exemption.probability": 1.0, "exemption.access": 1.0, "exemption.review_burden": 0.0}
-    sheltered |= {**BINARY, "behaviour.credence": 1.0}
     runs = [
-        simulate(made_scenario({**sheltered, "accountability.severity": severity}, 400, 8, 60), 2).values
-        for severity in (0.0, 0.159, 1.0)
+        simulate(made_scenario({**SHELTERED, "accountability.severity": severity}, 400, 8, 60), 2).values
+        for severity in (0.0, 0.317, 1.0)
     ]
     np.testing.assert_array_equal(runs[0], runs[1])
     np.testing.assert_array_equal(runs[0], runs[2])
+    assert runs[0][:, :, MEASURES.index("cases")].sum() > 0
 
 
 def test_that_where_some_are_sanctioned_severity_is_not_irrelevant() -> None:
     mild, hard = (
-        rate_of({**BELIEVED, "accountability.severity": severity}, "innovation_rate", 5000, 12)
+        rate_of({**BELIEVED, MOTIVATION: 1.0, "accountability.severity": severity}, "innovation_rate", 5000, 12)
         for severity in (0.1, 0.5)
     )
     assert mild > hard + 0.01
@@ -219,7 +227,7 @@ def test_that_norms_are_the_solutions_of_brock_and_durlauf(
     settings = {
         **TOSSES,
         **SURE_WORK,
-        "population.public_service_motivation_mean": 1.0 + advantage,
+        MOTIVATION: 1.0 + advantage,
         "work.innovation_effort": 1.0,
         "behaviour.conformity": conformity,
         "behaviour.temperature": temperature,
@@ -237,25 +245,86 @@ def test_that_norms_are_the_solutions_of_brock_and_durlauf(
 # --- 7. Neutrality -------------------------------------------------------------------------------------------------
 
 
-def test_that_without_certainty_nobody_is_ever_sanctioned_for_an_honest_innovation() -> None:
+def test_that_without_certainty_nobody_is_ever_sanctioned_for_a_failure() -> None:
     job = job_of(made_scenario({"accountability.certainty": 0.0, "accountability.severity": 0.9}, months=120))
-    for administration, _ in months_of_run(job, 1):
+    unpursued = 0
+    for administration, measures in months_of_run(job, 1):
         total = Counts(*administration.total)
-        assert total.honest_cases == total.honest_exemptions == 0
-        assert total.sanctions_innovation == total.self_dealing_cases - total.wrongful_exemptions
-        assert total.unpursued > 0
+        assert total.honest_cases_unfiled == total.honest_cases_filed == total.negligence_cases == 0
+        assert measures[MEASURES.index("sanctions_failures")] == 0.0
+        assert total.circulars == total.admonitions == total.disciplines == total.organisational_removals == 0
+        unpursued += total.unpursued
+    assert unpursued > 0
 
 
 @pytest.mark.parametrize("name", SETS_OF_PARAMETERS)
 def test_that_without_noise_everybody_takes_the_better_action(name: str) -> None:
-    settings = {**BINARY, **SAME_PLACES, **NO_CONFORMITY, **SETS_OF_PARAMETERS[name], "behaviour.temperature": 1e-6}
-    settings |= NO_CAREER | {"population.public_service_motivation_mean": 1.3, "accountability.severity": 0.0}
+    settings = {**BINARY, **SAME_PLACES, **NO_CONFORMITY, **NO_HABIT, **NO_CAREER, MOTIVATION: 1.0}
+    settings |= SETS_OF_PARAMETERS[name] | {
+        "behaviour.temperature": 1e-6,
+        "population.public_service_motivation_sd": 0.8,
+    }
+    settings["work.urgency"] = float(settings.get("work.urgency", 0.0) == 1.0)
     scenario = made_scenario(settings, 5000, 1, 1)
     job = job_of(scenario)
     administration, _ = next(months_of_run(job, 1))
     traits = officials_of(job, administration)
-    drive = traits["public_service_motivation"]
-    better = binary_advantage(scenario.parameters, traits["competence"], traits["loss_aversion"], drive) > 0
-    stays = traits["age"] > 33.0
+    people = People(traits["competence"], traits["loss_aversion"], traits["public_service_motivation"])
+    weighed = weighed_by(people, scenario.parameters, is_urgent=settings["work.urgency"] == 1.0)
+    better = weighed.innovation > weighed.inaction
+    stays = generations_of(job, administration) == 0
     np.testing.assert_array_equal((actions_of(job, administration) == Action.INNOVATION)[stays], better[stays])
-    assert better.any()
+    assert 0 < better.sum() < len(better)
+
+
+# --- 9. No free duplicates -----------------------------------------------------------------------------------------
+
+# Filing costs nothing and brings nothing.
+WORTHLESS_FILING = {
+    **TOSSES,
+    MOTIVATION: 1.0,
+    "exemption.evidence_filing": 0.0,
+    "exemption.filing_cost": 0.0,
+}
+FILING_OPEN = {"behaviour.filed_innovation_open": 1.0}
+ROUTINE_OPEN = {"behaviour.routine_open": 1.0}
+
+
+@pytest.mark.parametrize("others", [{}, ROUTINE_OPEN], ids=["inaction alone", "routine too"])
+def test_that_a_worthless_way_to_innovate_brings_no_more_innovation_where_ways_are_all_one(
+    others: dict[str, float],
+) -> None:
+    settings = {**WORTHLESS_FILING, **NO_URGENCY, **others, "behaviour.nesting": 1e-6}
+    closed, opened = (rate_of({**settings, **filing}, "innovation_rate", 20_000, 24) for filing in ({}, FILING_OPEN))
+    filed = rate_of({**settings, **FILING_OPEN}, "filed_share", 20_000, 24)
+    # Under the same draws hardly anybody does otherwise: ln(2) * nesting * temperature is what the second way is worth.
+    assert abs(opened - closed) < 1e-5
+    assert filed == pytest.approx(0.5, abs=0.01)
+
+
+def test_that_without_nesting_a_worthless_way_makes_a_three_way_logit() -> None:
+    settings = {**WORTHLESS_FILING, **NO_URGENCY, "behaviour.nesting": 1.0}
+    parameters = made_scenario(settings).parameters
+    weighed = weighed_by(like_everybody(parameters), parameters)
+    utilities = np.array([weighed.inaction, weighed.innovation, weighed.innovation])
+    share = float(1.0 - softmax(utilities / parameters.behaviour.temperature)[0])
+    found = rate_of({**settings, **FILING_OPEN}, "innovation_rate", 20_000, 24)
+    assert abs(found - share) < MOST_ERRORS * binomial_error(share, 20_000 * 24)
+    closed = rate_of(settings, "innovation_rate", 20_000, 24)
+    assert found > closed + 0.05
+
+
+def test_that_between_the_two_ends_a_duplicate_counts_as_far_as_ways_are_unlike() -> None:
+    """With two equal ways the nest weighs 2 to the power of the nesting times either."""
+    settings = {**WORTHLESS_FILING, **NO_URGENCY, **FILING_OPEN}
+    parameters = made_scenario(settings).parameters
+    weighed = weighed_by(like_everybody(parameters), parameters)
+    for nesting in (0.2, 0.5, 0.8):
+        advantage = (weighed.innovation - weighed.inaction) / parameters.behaviour.temperature
+        share = float(expit(advantage + nesting * np.log(2.0)))
+        found = rate_of({**settings, "behaviour.nesting": nesting}, "innovation_rate", 20_000, 24)
+        assert abs(found - share) < MOST_ERRORS * binomial_error(share, 20_000 * 24)
+
+
+def test_that_the_median_official_of_these_tests_has_the_median_competence() -> None:
+    assert like_everybody(made_scenario(TOSSES).parameters).competence == MEDIAN_COMPETENCE

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, Layout, new_administration, new_key
-from model.arrays import Administration as Memory
+from model.arrays import AdministrationArrays as Memory
 from model.engines.ensemble import whole_run
 from model.engines.mesa_engine import Administration
 from model.measures import MEASURES, N_MEASURES

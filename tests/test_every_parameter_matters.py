@@ -25,6 +25,8 @@ CHANGE_MONTH = 8
 # What has to be otherwise than by default for a parameter to act at all.
 BASES: dict[str, dict[str, float]] = {
     "guidance.flexibility": {"work.complexity_spread": 0.3},
+    "guidance.local_knowledge": {"guidance.flexibility": 0.5},
+    "guidance.local_favour": {"guidance.flexibility": 0.5},
     "behaviour.initial_innovation_share": {"behaviour.initial_innovation_share": 1 / 3},
 }
 SWITCHES = tuple(path for path in parameter_paths() if path.endswith("_open"))
@@ -83,8 +85,8 @@ def test_that_every_parameter_moves_some_measure(path: str) -> None:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_that_every_measure_is_moved_by_some_parameter(measure: str) -> None:
     place, before = MEASURES.index(measure), values_with({})
-    paths = [path for path in parameter_paths() if not base_of(path)]
-    assert any(moved(values_with(pushes(path)[0]), before)[:, place].any() for path in paths)
+    tried = (settings for path in parameter_paths() if not base_of(path) for settings in pushes(path))
+    assert any(moved(values_with(settings), before)[:, place].any() for settings in tried)
 
 
 @pytest.mark.parametrize("path", [path for path in settable_paths("change") if path in parameter_paths()])

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from model.scenario import shipped_scenarios
 from tests import golden
-from tests.golden import FOLDER, RENEW, first_difference, golden_text, is_change_announced, stored_text
+from tests.golden import (
+    FOLDER,
+    RENEW,
+    first_difference,
+    golden_text,
+    is_change_announced,
+    is_moved,
+    stored_text,
+    text_of,
+)
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
@@ -21,11 +31,22 @@ def test_that_there_is_no_golden_result_of_a_scenario_that_is_gone() -> None:
 
 
 def test_that_a_difference_is_told_by_run_month_and_measure() -> None:
-    stored = "run,month,innovation_rate\n0,11,0.25\n0,23,0.5\n"
-    assert (
-        first_difference(stored, stored.replace("0.5", "0.75")) == "run 0, month 23: innovation_rate was 0.5, is 0.75"
-    )
-    assert first_difference(stored, stored[:-9]) == "there were 2 rows, there are 1"
+    stored = "run,month,measure,value\n0,11,care,0.25\n0,23,care,0.5\n"
+    assert first_difference(stored, stored.replace("0.5", "0.75")) == "run 0, month 23: care was 0.5, is 0.75"
+    assert first_difference(stored, f"{stored}0,23,nerve,1.0\n") == "run 0, month 23: nerve was missing, is 1.0"
+    assert first_difference(stored, stored.replace("0,23,care,0.5\n", "")) == "there were 2 values, there are 1"
+
+
+def test_that_a_measure_that_is_new_only_adds_lines() -> None:
+    values = np.random.default_rng(1).random((2, 36, 3))
+    names = ("care", "newcomer", "nerve")
+    before, after = text_of(values[:, :, [0, 2]], ("care", "nerve")), text_of(values, names)
+    added = [line for line in after.splitlines() if ",newcomer," in line]
+    assert len(added) == 2 * 3
+    assert [line for line in after.splitlines() if line not in added] == before.splitlines()
+    assert not is_moved(before, after)
+    assert is_moved(after, before)
+    assert is_moved(before, after.replace("0.", "0.1"))
 
 
 def test_that_changed_numbers_are_not_kept_without_a_line_in_the_changelog(
@@ -35,13 +56,13 @@ def test_that_changed_numbers_are_not_kept_without_a_line_in_the_changelog(
     changelog.write_text(
         "# Changelog\n\nWhat **changes results** is marked.\n\n## Unreleased\n\n## 0.1.0\n\n- changes results\n"
     )
-    (tmp_path / "baseline.csv").write_text("run,month\n0,11\n")
+    (tmp_path / "baseline.csv").write_text("run,month,measure,value\n0,11,care,1.0\n")
     monkeypatch.setattr(golden, "CHANGELOG", changelog)
     monkeypatch.setattr(golden, "FOLDER", tmp_path)
     monkeypatch.setattr(golden, "shipped_scenarios", lambda: ["baseline"])
     assert golden.main() == 2
     assert "CHANGELOG.md" in capsys.readouterr().err
-    assert (tmp_path / "baseline.csv").read_text() == "run,month\n0,11\n"
+    assert (tmp_path / "baseline.csv").read_text() == "run,month,measure,value\n0,11,care,1.0\n"
 
     changelog.write_text("# Changelog\n\n## Unreleased\n\n- **changes results**: a rule was wrong\n\n## 0.1.0\n")
     assert is_change_announced()

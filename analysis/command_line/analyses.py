@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line.actions import analyses as actions
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Months, Officials, Out, Seed, Workers
-from analysis.sensitivity.ablation import DEFAULT_REPLICATIONS
-from analysis.sensitivity.sensitivity import RESAMPLES
-from analysis.sensitivity.tipping_line import DEFAULT_ROUNDS
+from analysis.sensitivity.default_sizes import REPLICATIONS, RESAMPLES, ROUNDS
 from model.simulate import DEFAULT_SEED
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -52,27 +49,35 @@ def sensitivity(
       python run.py sensitivity results/morris_screening
       python run.py sensitivity results/saltelli_strongest --measure innovation_rate --resamples 2000
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.sensitivity(result, measures, (resamples, allow_incomplete), language)
 
 
 @commands.command(name="map")
 def map_plane(
     result: ResultFolder,
-    rounds: Rounds = DEFAULT_ROUNDS,
+    rounds: Rounds = ROUNDS,
     workers: Workers = None,
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Find the line where innovation and inaction are equally common.
+    r"""Find the line where innovation and inaction are equally common, or where harshness stops paying.
 
     The experiment is a grid of two factors. Its cells are cut in four where the line runs or the outcome changes fast,
     and the model is run there, too; the line comes with a bootstrap band. The tables go to RESULT-map.
 
+    If one factor is a weight of public value, no behaviour changes along it. Then the map says how much of the other
+    factor is best at each weight, and nothing is refined.
+
     \b
     Examples:
       python run.py map results/severity_exemption_map
+      python run.py map results/where_harshness_pays
       python run.py map results/severity_exemption_map --rounds 3
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.map_plane(result, rounds, workers, allow_incomplete, language)
 
 
@@ -80,7 +85,7 @@ def map_plane(
 def ablate(
     scenario: ScenarioOrBaseline = "baseline",
     measures: ShownMeasures = None,
-    replications: Replications = DEFAULT_REPLICATIONS,
+    replications: Replications = REPLICATIONS,
     officials: Officials = None,
     months: Months = None,
     seed: Seed = DEFAULT_SEED,
@@ -100,6 +105,8 @@ def ablate(
       python run.py ablate
       python run.py ablate crackdown --measure innovation_rate --replications 100
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.ablate(
         scenario,
         actions.Runs(replications, officials, months, seed, workers, Path(out) if out else None),

@@ -17,6 +17,7 @@ from model.parameters import about, parameter_paths, replaced, value_at
 from model.scenario import Scenario, ScenarioError, with_settings
 from model.scenario.document import Document
 from model.scenario.errors import Path, Problem, error_of, unknown, wrong
+from model.scenario.first_edition import GONE
 from model.scenario.scenario import switches_of
 from model.scenario.schema import LARGEST_COUNT, settable_paths
 
@@ -112,7 +113,7 @@ def _path_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def unknown_factor(path: str) -> str:
     """Return the sentence on a key path that is no factor's."""
-    return unknown("parameter", path, ("the parameters of model/parameters.py",), known_factors())
+    return GONE.get(path) or unknown("parameter", path, ("the parameters of model/parameters.py",), known_factors())
 
 
 def _factor(

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 
 Floats = NDArray[np.float64]
+_LEADING = ("innovation_rate", "lazy_prevalence")
+_DECISIVE = 2
 
 
 class MissingRuns(NamedTuple):
@@ -96,6 +98,24 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class BestLevels:
+    """At which level of a lever public value is highest, at every weight of a part of it.
+
+    `lever` and `weight` are the key paths of the factors with the values `levels` and `weights`; `gain`, shape (levels,
+    weights), is the mean public value less that at the lowest level. `table` has a row for every weight with the
+    columns weight, best, low, high, mean, gain, gain_low and gain_high: the best level and the gain there with their
+    95% intervals.
+    """
+
+    lever: str
+    weight: str
+    levels: Floats
+    weights: Floats
+    gain: Floats
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class MechanismEffects:
     """What mechanisms do: columns case ("without", "only", "none"), mechanism, measure, mean, difference, low, high.
 
@@ -129,3 +149,10 @@ class Contents:
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
     ablation: MechanismEffects | None = None
+    best: BestLevels | None = None
+
+
+def leading_measures(contents: Contents) -> tuple[str, ...]:
+    """Return the two measures that the short answer is about."""
+    held = tuple(measure for measure in _LEADING if measure in contents.measures)
+    return held or contents.measures[:_DECISIVE]

@@ -66,7 +66,7 @@ describe("the lessons", () => {
       expect(places).toBeGreaterThan(1);
       expect(places).toBeLessThanOrEqual(MOST_DRAWN);
       const predicted = Array.from({ length: places }, () => "0.25").join("_");
-      const { state, notices } = opened(`v=1&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonIds());
+      const { state, notices } = opened(`v=2&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonIds());
       expect(notices).toEqual([]);
       expect(state.lesson).toEqual({ id: lesson.id, step: 2, prediction: Array.from({ length: places }, () => 0.25) });
     }
@@ -86,7 +86,7 @@ describe("the lessons", () => {
   });
 
   test("that the page and the checks in Python do the same runs", () => {
-    const checks = readFileSync(join(APP, "lesson_claims.py"), "utf8");
+    const checks = readFileSync(join(APP, "teaching/claims.py"), "utf8");
     expect(checks).toContain(`REPLICATIONS = ${LESSON_RUNS}`);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { endsOf, leverGroups, stepOf } from "../src/levers/groups";
 import { progressAfter } from "../src/levers/replay";
-import { changesSaid } from "../src/levers/said";
+import { changesSaid, unseenSaid } from "../src/levers/said";
 import { aboutParameter, boundsOf, scenarioNamed, scenarioNames } from "../src/model/model";
 import { speechIn } from "../src/text/context";
 
@@ -9,7 +9,7 @@ describe("levers", () => {
   test("that few stand in front and every parameter of a group is in it once", () => {
     const groups = leverGroups();
     const front = groups.flatMap((group) => group.front);
-    expect(front).toHaveLength(8);
+    expect(front).toHaveLength(9);
     for (const group of groups) {
       expect(group.front.length).toBeGreaterThan(0);
       expect(new Set([...group.front, ...group.more]).size).toBe(group.front.length + group.more.length);
@@ -50,11 +50,18 @@ describe("what is said of a policy", () => {
   test("that changes over time and listed jurisdictions are told in both languages", () => {
     const [en, zh] = [speechIn("en"), speechIn("zh-CN")];
     expect(changesSaid(scenarioNamed("campaign"), en)).toEqual([
-      "Months 36 to 71: Certainty of accountability 0.9, Severity of accountability 0.3",
+      "Months 36 to 71: Certainty of accountability 0.1, Severity of accountability 0.45, Severity for misconduct 0.8",
     ]);
     expect(changesSaid(scenarioNamed("reform"), en)[0]).toMatch(/^From month 60, step by step over 24 months: /);
     expect(changesSaid(scenarioNamed("four_provinces"), zh)[0]).toMatch(/^甲省，占干部 40%：/);
     expect(changesSaid(scenarioNamed("baseline"), zh)).toEqual([]);
+  });
+
+  test("that what no lever shows is told too, and nothing else", () => {
+    const en = speechIn("en");
+    expect(unseenSaid(scenarioNamed("urgent_times"), en)).toEqual(["From the start: Urgent matters 0.5"]);
+    expect(unseenSaid(scenarioNamed("crackdown"), en)).toEqual([]);
+    expect(unseenSaid(scenarioNamed("baseline"), en)).toEqual([]);
   });
 });
 

@@ -27,7 +27,7 @@ function full(): PageState {
 
 describe("links that are in order", () => {
   test("that the default is one short line with the seed", () => {
-    expect(linkOf(defaultState("en"))).toBe("v=1&n=1");
+    expect(linkOf(defaultState("en"))).toBe("v=2&n=1");
   });
 
   test("that every state comes back from its link", () => {
@@ -51,7 +51,7 @@ describe("links that are in order", () => {
       const state = { ...defaultState("en"), policy: { scenario, settings: {} }, pinned: { scenario, settings: {} } };
       expect(read(linkOf(state)).state).toEqual(state);
     }
-    for (const view of VIEWS) expect(read(`v=1&n=1&w=${view}`).state.view).toBe(view);
+    for (const view of VIEWS) expect(read(`v=2&n=1&w=${view}`).state.view).toBe(view);
   });
 
   test("that short names of parameters are unique", () => {
@@ -66,7 +66,7 @@ describe("links that are in order", () => {
 
   test("that no link is the default in the reader's language, and a link without one is English", () => {
     expect(read("", "zh-CN").state).toEqual(defaultState("zh-CN"));
-    expect(read("v=1&n=1", "zh-CN").state.language).toBe("en");
+    expect(read("v=2&n=1", "zh-CN").state.language).toBe("en");
     expect(languageOfReader(["zh-TW", "en"])).toBe("zh-CN");
     expect(languageOfReader(["de"])).toBe("en");
     expect(languageOfReader([])).toBe("en");
@@ -78,48 +78,49 @@ describe("links that are not in order open the default and say why", () => {
     ["n=1", "no_version"],
     ["hello", "broken"],
     ["=1", "broken"],
-    ["v=1", "no_seed"],
+    ["v=2", "no_seed"],
     ["v=0&n=1", "other_version"],
-    ["v=2&n=1", "other_version"],
-    ["v=1&n=1&n=2", "twice"],
-    ["v=1&n=%E0%A4%A", "broken"],
-    ["v=1&n=-1", "out_of_bounds"],
-    ["v=1&n=4294967296", "out_of_bounds"],
-    ["v=1&n=1.5", "not_whole"],
-    ["v=1&n=NaN", "not_a_number"],
-    ["v=1&n=Infinity", "not_a_number"],
-    ["v=1&n=0x10", "not_a_number"],
-    ["v=1&n=1e999", "not_a_number"],
-    ["v=1&n=", "not_a_number"],
-    [`v=1&n=${"1".repeat(400)}`, "not_a_number"],
-    ["v=1&n=1&ac.severity=1.01", "out_of_bounds"],
-    ["v=1&n=1&ac.severity=-0.01", "out_of_bounds"],
-    ["v=1&n=1&ac.severity=NaN", "not_a_number"],
-    ["v=1&n=1&ac.severity=null", "not_a_number"],
-    ["v=1&n=1&be.routine_open=0.5", "not_whole"],
-    ["v=1&n=1&ac.sevrity=0.5", "unknown_key"],
-    ["v=1&n=1&__proto__=1", "unknown_key"],
-    ["v=1&n=1&s=__proto__", "unknown_value"],
-    ["v=1&n=1&s=constructor", "unknown_value"],
-    ["v=1&n=1&s=no_such_scenario", "unknown_value"],
-    ["v=1&n=1&pin.ac.severity=0.5", "pin_without_policy"],
-    ["v=1&n=1&pin=<script>alert(1)</script>", "unknown_value"],
-    ["v=1&n=1&w=admin", "unknown_value"],
-    ["v=1&n=1&l=fr", "unknown_value"],
-    ["v=1&n=1&officials=0", "out_of_bounds"],
-    ["v=1&n=1&officials=1e9", "out_of_bounds"],
-    ["v=1&n=1&officials=10&jurisdictions=20", "out_of_bounds"],
-    ["v=1&n=1&months=12", "out_of_bounds"],
-    ["v=1&n=1&month=120", "out_of_bounds"],
-    ["v=1&n=1&official=200", "out_of_bounds"],
-    ["v=1&n=1&ca.ceiling_age=64", "ages"],
-    ["v=1&n=1&lesson=other.1", "unknown_value"],
-    ["v=1&n=1&lesson=umbrella", "not_a_number"],
-    ["v=1&n=1&lesson=../../x.1", "broken"],
-    ["v=1&n=1&lesson=umbrella.1&predicted=0.1_x", "not_a_number"],
-    [`v=1&n=1&lesson=umbrella.1&predicted=${"1_".repeat(50)}1`, "broken"],
-    [`v=1&n=1&t=${"x".repeat(1_000_000)}`, "too_long"],
-    ["v=1&n=1&t=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "unknown_key"],
+    ["v=1&n=1&s=crackdown&wo.routine_certainty=0.1", "first_edition"],
+    ["v=3&n=1", "other_version"],
+    ["v=2&n=1&n=2", "twice"],
+    ["v=2&n=%E0%A4%A", "broken"],
+    ["v=2&n=-1", "out_of_bounds"],
+    ["v=2&n=4294967296", "out_of_bounds"],
+    ["v=2&n=1.5", "not_whole"],
+    ["v=2&n=NaN", "not_a_number"],
+    ["v=2&n=Infinity", "not_a_number"],
+    ["v=2&n=0x10", "not_a_number"],
+    ["v=2&n=1e999", "not_a_number"],
+    ["v=2&n=", "not_a_number"],
+    [`v=2&n=${"1".repeat(400)}`, "not_a_number"],
+    ["v=2&n=1&ac.severity=1.01", "out_of_bounds"],
+    ["v=2&n=1&ac.severity=-0.01", "out_of_bounds"],
+    ["v=2&n=1&ac.severity=NaN", "not_a_number"],
+    ["v=2&n=1&ac.severity=null", "not_a_number"],
+    ["v=2&n=1&be.routine_open=0.5", "not_whole"],
+    ["v=2&n=1&ac.sevrity=0.5", "unknown_key"],
+    ["v=2&n=1&__proto__=1", "unknown_key"],
+    ["v=2&n=1&s=__proto__", "unknown_value"],
+    ["v=2&n=1&s=constructor", "unknown_value"],
+    ["v=2&n=1&s=no_such_scenario", "unknown_value"],
+    ["v=2&n=1&pin.ac.severity=0.5", "pin_without_policy"],
+    ["v=2&n=1&pin=<script>alert(1)</script>", "unknown_value"],
+    ["v=2&n=1&w=admin", "unknown_value"],
+    ["v=2&n=1&l=fr", "unknown_value"],
+    ["v=2&n=1&officials=0", "out_of_bounds"],
+    ["v=2&n=1&officials=1e9", "out_of_bounds"],
+    ["v=2&n=1&officials=10&jurisdictions=20", "out_of_bounds"],
+    ["v=2&n=1&months=12", "out_of_bounds"],
+    ["v=2&n=1&month=120", "out_of_bounds"],
+    ["v=2&n=1&official=200", "out_of_bounds"],
+    ["v=2&n=1&ca.ceiling_age=64", "ages"],
+    ["v=2&n=1&lesson=other.1", "unknown_value"],
+    ["v=2&n=1&lesson=umbrella", "not_a_number"],
+    ["v=2&n=1&lesson=../../x.1", "broken"],
+    ["v=2&n=1&lesson=umbrella.1&predicted=0.1_x", "not_a_number"],
+    [`v=2&n=1&lesson=umbrella.1&predicted=${"1_".repeat(50)}1`, "broken"],
+    [`v=2&n=1&t=${"x".repeat(1_000_000)}`, "too_long"],
+    ["v=2&n=1&t=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "unknown_key"],
   ];
 
   test.each(bad)("that %s is refused: %s", (link, reason) => {
@@ -134,16 +135,17 @@ describe("links that are not in order open the default and say why", () => {
   });
 
   test("that a bad link in Chinese is answered in Chinese", () => {
-    expect(read("v=1&n=x&l=zh-CN").state).toEqual(defaultState("zh-CN"));
+    expect(read("v=2&n=x&l=zh-CN").state).toEqual(defaultState("zh-CN"));
+    expect(read("v=1&n=1&l=zh-CN").state).toEqual(defaultState("zh-CN"));
   });
 
   test("that whatever is thrown at it, nothing but a notice comes out", () => {
     let random = 12345;
     const next = (n: number): number => (random = (random * 1103515245 + 12345) % 2147483648) % n;
-    const signs = "v=1&n%#<>\"'{}/\\.,;:é中\u0000\u202e0123456789abcsplw";
+    const signs = "v=2&n%#<>\"'{}/\\.,;:é中\u0000\u202e0123456789abcsplw";
     for (let n = 0; n < 2000; n++) {
       const junk = Array.from({ length: next(60) }, () => signs[next(signs.length)]).join("");
-      const { state, notices } = read(`v=1&n=1&${junk}`);
+      const { state, notices } = read(`v=2&n=1&${junk}`);
       expect(notices.length === 0 || state.seed === 1).toBe(true);
     }
     expect(read("x".repeat(LONGEST_LINK + 1)).notices).toHaveLength(1);

@@ -129,7 +129,7 @@ describe("what is asked of the kernel", () => {
   test("that settings take the place of the scenario's and everything else stays", () => {
     const asked = specOf({ scenario: "crackdown", settings: { "accountability.severity": 0.5 } }, DEFAULT_SIZE);
     expect(asked.parameters["accountability.severity"]).toBe(0.5);
-    expect(asked.parameters["accountability.certainty"]).toBe(0.9);
+    expect(asked.parameters["accountability.certainty"]).toBe(0.1);
     expect([asked.officials, asked.jurisdictions, asked.months]).toEqual([200, 4, 120]);
   });
 });

@@ -93,7 +93,9 @@ describe("pin, swap, replay", () => {
     const [from, to] = [DEFAULT_POLICY, { scenario: "crackdown", settings: {} }];
     const half = policyBetween(from, to, 0.5);
     expect(half.scenario).toBe("crackdown");
-    expect(valueIn(half, "accountability.certainty")).toBeCloseTo(0.75, 12);
+    const [before, after] = [from, to].map((policy) => valueIn(policy, "accountability.certainty"));
+    expect(before).not.toBe(after);
+    expect(valueIn(half, "accountability.certainty")).toBeCloseTo(((before ?? 0) + (after ?? 0)) / 2, 12);
     expect(policyBetween(from, to, 0)).toBe(from);
     expect(policyBetween(from, to, 1)).toBe(to);
   });

@@ -9,26 +9,26 @@ import { linesOf } from "../src/take/lines";
 import { provenanceOf } from "../src/take/provenance";
 import { speechIn } from "../src/text/context";
 
-const FILE = { protocol: "file:", hostname: "", href: "file:///home/somebody/officials.html#v=1&n=9" };
+const FILE = { protocol: "file:", hostname: "", href: "file:///home/somebody/officials.html#v=2&n=9" };
 
 describe("what is handed on", () => {
   test("that a path on this machine stays out of it", () => {
-    expect(sharedOf(FILE, "v=1&n=2")).toEqual({ text: "#v=1&n=2", isPublic: false });
-    const own = { protocol: "http:", hostname: "127.0.0.1", href: "http://127.0.0.1:8000/#v=1&n=9" };
-    expect(sharedOf(own, "v=1&n=2").text).toBe("#v=1&n=2");
+    expect(sharedOf(FILE, "v=2&n=2")).toEqual({ text: "#v=2&n=2", isPublic: false });
+    const own = { protocol: "http:", hostname: "127.0.0.1", href: "http://127.0.0.1:8000/#v=2&n=9" };
+    expect(sharedOf(own, "v=2&n=2").text).toBe("#v=2&n=2");
   });
 
   test("that an address others can open goes with it, without what was after its #", () => {
     const open = { protocol: "https:", hostname: "example.org", href: "https://example.org/officials.html?x=1#old#er" };
-    expect(sharedOf(open, "v=1&n=2")).toEqual({ text: "https://example.org/officials.html?x=1#v=1&n=2", isPublic: true });
+    expect(sharedOf(open, "v=2&n=2")).toEqual({ text: "https://example.org/officials.html?x=1#v=2&n=2", isPublic: true });
   });
 
   test("that a link is found in whatever was handed over", () => {
-    for (const handed of ["v=1&n=2", "#v=1&n=2", " https://example.org/a.html#v=1&n=2\n"]) expect(linkIn(handed)).toBe("v=1&n=2");
+    for (const handed of ["v=2&n=2", "#v=2&n=2", " https://example.org/a.html#v=2&n=2\n"]) expect(linkIn(handed)).toBe("v=2&n=2");
   });
 
   test("that a QR code has a rim of four modules and its three corners", () => {
-    const { path, size } = drawn("#v=1&n=1");
+    const { path, size } = drawn("#v=2&n=1");
     expect(size).toBe(29); // 21 modules and the rim
     for (const corner of ["M4 4h1", "M24 4h1", "M4 24h1"]) expect(path).toContain(corner);
     expect(path).not.toMatch(/M[0-3] /);
@@ -54,7 +54,7 @@ describe("numbers as a file", () => {
     const policy = withValues({ scenario: "crackdown", settings: {} }, { "exemption.disclosure": 0.6 });
     const state = { ...defaultState("en"), policy, pinned: { scenario: "baseline", settings: {} }, seed: 7 };
     const en = provenanceOf(state, 200, FILE, speechIn("en")).join("\n");
-    for (const part of ["crackdown; exemption.disclosure=0.6", "seed: 7", "200 runs", "#v=1&n=7", "Baseline (baseline)"]) expect(en).toContain(part);
+    for (const part of ["crackdown; exemption.disclosure=0.6", "seed: 7", "200 runs", "#v=2&n=7", "Baseline (baseline)"]) expect(en).toContain(part);
     expect(en).not.toContain("somebody");
     expect(provenanceOf(state, null, FILE, speechIn("zh-CN")).join("\n")).toContain("种子：7");
   });
@@ -76,7 +76,7 @@ describe("lines of a picture", () => {
 
   test("that words stay whole and lines are short enough", () => {
     expect(linesOf("one two three", 7, widthOf)).toEqual(["one two", "three"]);
-    expect(linesOf("#v=1&n=1&long", 5, widthOf)).toEqual(["#v=1&", "n=1&l", "ong"]);
+    expect(linesOf("#v=2&n=1&long", 5, widthOf)).toEqual(["#v=2&", "n=1&l", "ong"]);
     expect(linesOf("", 5, widthOf)).toEqual([]);
   });
 

@@ -77,7 +77,7 @@ describe("numbers", () => {
     const said = (measure: string, unit: string): string => mannerOf(measure, unit, en, "en", "pp").value(0.1699);
     expect(said("innovation_rate", "share")).toBe("17.0%");
     expect(said("trust_gap", "share")).toBe("+17.0");
-    expect(said("sanctions_per_100_officials_year", "per 100 officials and year")).toBe("0.2");
+    expect(said("sanctions_per_100_officials_and_year", "per 100 officials and year")).toBe("0.2");
     expect(said("public_value", "value per official and month")).toBe("0.170");
   });
 });

@@ -13,7 +13,7 @@ folder.mkdir(exist_ok=True)
 # A policy is a TOML file that says what differs from another scenario. From month 36 on, this one makes exemptions
 # known, and lets honest failure off more often, over a year.
 text = """
-schema = 1
+schema = 2
 extends = "baseline"
 
 [title]

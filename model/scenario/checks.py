@@ -16,6 +16,7 @@ from model.parameters import Parameters, replaced, value_at
 from model.rules.change import strength_of
 from model.scenario.document import Data, Document
 from model.scenario.errors import Path, Problem, error_of, missing, unknown, wrong
+from model.scenario.first_edition import is_of_first_edition, what_to_change
 from model.scenario.scenario import ALWAYS_OPEN, Change, Scenario
 from model.scenario.schema import (
     LARGEST_COUNT,
@@ -44,6 +45,9 @@ def checked_scenario(written: Document, extended: Document | None, problems: Ite
 
     ``problems`` are those found before. What is broken in its form is left out, and the rest is checked all the same.
     """
+    if is_of_first_edition(written.data):
+        changes = what_to_change(written.data)
+        raise error_of(written.label, changes, written.lines, most=len(changes))
     found = [*problems, *departures(written.data)]
     broken = frozenset(place_of_value(problem.path) for problem in found)
     own = without(written.data, broken)

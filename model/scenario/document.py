@@ -15,6 +15,8 @@ from model.suggestions import quoted
 
 Data = dict[str, Any]
 
+SCHEMA = 2  # the version of scenario files: that of the model's edition
+
 _MOST_BYTES = 10_000_000
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _PATH = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
@@ -40,7 +42,7 @@ def document(path: str | Path) -> Document:
     text = _text(Path(path), label)
     data = _tables(text, label)
     if not data:
-        raise ScenarioError(f'{label}: the file is empty; begin it with schema = 1 and extends = "baseline"')
+        raise ScenarioError(f'{label}: the file is empty; begin it with schema = {SCHEMA} and extends = "baseline"')
     return Document(Path(path), Path(path).stem, label, data, key_lines(text))
 
 

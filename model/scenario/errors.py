@@ -28,13 +28,13 @@ class Problem(NamedTuple):
     sentence: str
 
 
-def error_of(label: str, problems: Iterable[Problem], lines: Lines) -> ScenarioError:
-    """Return the exception that tells at most ten problems of a file (or of a scenario in memory), one a line."""
+def error_of(label: str, problems: Iterable[Problem], lines: Lines, most: int = MOST_PROBLEMS) -> ScenarioError:
+    """Return the exception that tells at most so many problems of a file (or of a scenario in memory), one a line."""
     in_order = sorted(problems, key=lambda problem: line_of(problem.path, lines) or math.inf)
     told = list(dict.fromkeys(f"{_place(label, problem.path, lines)}: {problem.sentence}" for problem in in_order))
-    left_out = len(told) - MOST_PROBLEMS
+    left_out = len(told) - most
     if left_out > 0:
-        told = [*told[: MOST_PROBLEMS - 1], f"{label}: and {left_out + 1} more; correct these first"]
+        told = [*told[: most - 1], f"{label}: and {left_out + 1} more; correct these first"]
     return ScenarioError("\n".join(told))
 
 

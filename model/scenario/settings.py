@@ -12,6 +12,7 @@ import numpy as np
 from model.scenario.checks import checked_scenario
 from model.scenario.document import Data, Document
 from model.scenario.errors import Problem, described, error_of, unknown
+from model.scenario.first_edition import GONE
 from model.scenario.scenario import Scenario, switches_of
 from model.scenario.schema import ACTIONS_PATH, form_at, settable_paths, why_not_settable
 from model.scenario.serialisation import data_of
@@ -85,7 +86,9 @@ def _unknown_setting(path: str) -> Problem | None:
     known = [*settable_paths("scenario"), *_SIZES]
     if path in known or path in switches_of(()):
         return None
-    return Problem((path,), unknown("setting", path, ("the parameters, behaviour.actions and the sizes",), known))
+    return Problem(
+        (path,), GONE.get(path) or unknown("setting", path, ("the parameters, behaviour.actions and the sizes",), known)
+    )
 
 
 def _switch_problem(path: str) -> Problem | None:

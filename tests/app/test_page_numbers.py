@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from analysis.statistics.paired_effects import intervals_of
-from app.build.page import PAGE
+from app.builder.page import PAGE
 from model.measures import MEASURES, headline_measures
 from model.scenario import find_scenario, with_settings
 from model.simulate import simulate, window_means
@@ -20,7 +20,7 @@ from tests.app.conftest import run
 RUNS = 200
 PAGE_SIZE = {"size.officials": 200, "size.jurisdictions": 4, "size.months": 120}
 MINUS = "−"
-DIGITS = {"sanctions_per_100_officials_year": 1, "public_value": 3}
+DIGITS = {"sanctions_per_100_officials_and_year": 1, "public_value": 3}
 
 
 def values_of(scenario: str, settings: dict[str, float], seed: int) -> NDArray[np.float64]:
@@ -51,7 +51,7 @@ def told(measure: str, value: float) -> str:
 
 @pytest.fixture(scope="module")
 def shown(node: str, chromium: str) -> dict[str, Any]:
-    link = "v=1&n=5&s=crackdown&ex.disclosure=0.6&pin=baseline"
+    link = "v=2&n=5&s=crackdown&ex.disclosure=0.6&pin=baseline"
     answer: dict[str, Any] = json.loads(run([node, "tests/browser/numbers.mjs", chromium, str(PAGE), link]))
     return answer
 

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from numpy.typing import NDArray
 
 from analysis.statistics.paired_effects import intervals_of
-from app.build.export import scenario as exported
+from app.builder.export import scenario as exported
 from app.kernel.calls import (
+    DEED,
     Explanation,
     Roll,
     explain_official,
@@ -25,7 +26,7 @@ from app.kernel.calls import (
     roll_call,
     run_begins,
 )
-from model.arrays import Administration, Moment, Policies, new_administration, new_key
+from model.arrays import AdministrationArrays, Moment, Policies, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.parameters import parameter_paths
@@ -128,11 +129,11 @@ def library_explains(asked: Request) -> Floats:
         explanation = new_explanation(layout)
         when = Moment(key, np.uint64(asked.month))
         explain_official(administration, layout, policy, when, asked.official, explanation)
-        explained.append(told(explanation, explanation.deed[2]))
+        explained.append(told(explanation, explanation.deed[DEED.action]))
     return np.concatenate(explained)
 
 
-def library_runs(asked: Request) -> tuple[Floats, Floats, Roll, Administration]:
+def library_runs(asked: Request) -> tuple[Floats, Floats, Roll, AdministrationArrays]:
     """Return the library's measures over all and by jurisdiction, and the officials at the end."""
     setting = setting_of(asked.scenario)
     layout = setting.layout

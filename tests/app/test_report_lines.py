@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 import pytest
 
-from app.build.page import PAGE
+from app.builder.page import PAGE
 from tests.app.conftest import run
 
 ROOT = Path(__file__).parent.parent.parent
 ACTIONS = ("inaction", "routine", "innovation", "filed_innovation", "self_dealing")
 LINKS = (
-    "v=1&n=1&w=report",
-    "v=1&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline",
-    "v=1&n=4294967295&w=report&s=four_provinces&officials=100&be.self_dealing_open=0&pin=campaign&pin.ac.severity=0.25",
+    "v=2&n=1&w=report",
+    "v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline",
+    "v=2&n=4294967295&w=report&s=four_provinces&officials=100&be.self_dealing_open=0&pin=campaign&pin.ac.severity=0.25",
 )
 
 

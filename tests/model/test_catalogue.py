@@ -8,9 +8,10 @@ import string
 import pytest
 
 from model.catalogue import LANGUAGES, Language, labels
+from model.draws import CaseLuck, MonthLuck
 from model.measures import MEASURES, about_measure, headline_measures
 from model.parameters import Parameters, about, parameter_paths
-from model.rules.choice import Outlook, Terms
+from model.rules.utility import TERMS, Circumstances, Outlook
 from model.state import OfficialState
 from model.vocabulary import ACTIONS, Outcome
 
@@ -25,6 +26,8 @@ SECTIONS = {
     "outcomes",
     "terms",
     "outlook",
+    "circumstances",
+    "luck",
     "official",
     "units",
     "mechanisms",
@@ -89,8 +92,10 @@ def test_that_every_action_has_a_label_and_a_meaning() -> None:
     [
         ("tables", {*Parameters._fields, "size"}),
         ("outcomes", {outcome.name.lower() for outcome in Outcome}),
-        ("terms", set(Terms._fields)),
+        ("terms", set(TERMS)),
         ("outlook", set(Outlook._fields)),
+        ("circumstances", set(Circumstances._fields)),
+        ("luck", {*MonthLuck._fields, *CaseLuck._fields}),
         ("official", set(OfficialState._fields)),
         (
             "units",

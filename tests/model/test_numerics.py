@@ -16,11 +16,14 @@ from scipy.special import expit, ndtr, ndtri
 from model.numerics import (
     exponential,
     fixed_point,
+    float_of_whole,
     logistic,
     natural_logarithm,
     normal_probability,
     normal_quantile,
+    power_of_two,
     uniform_of_word,
+    whole_of,
 )
 
 ARGUMENTS = np.concatenate([np.linspace(-700.0, 700.0, 401), np.linspace(-2.0, 2.0, 401), [1e-300, -1e-17, 5e-9]])
@@ -96,6 +99,36 @@ def test_that_the_exponential_never_falls(x: float, y: float) -> None:
     low, high = sorted((x, y))
     # Neighbours may be rounded to values an error apart, so steps below the error are not judged.
     assert exponential(low) <= exponential(high) * (1.0 + 2e-14)
+
+
+def exact_power_of_two(x: float) -> Decimal:
+    with localcontext() as context:
+        context.prec = 40
+        return (Decimal(x) * Decimal(2).ln()).exp()
+
+
+def test_that_a_power_of_two_is_exact_to_1e_15() -> None:
+    exponents = np.concatenate([np.linspace(-1000.0, 999.0, 801), np.linspace(-1.5, 1.5, 801), [1e-300, -1e-17, 5e-9]])
+    assert max(relative_error(power_of_two(x), exact_power_of_two(x)) for x in exponents) < 1e-15
+
+
+@given(st.integers(-1000, 999))
+def test_that_two_to_a_whole_number_is_exact(n: int) -> None:
+    assert power_of_two(float(n)) == 2.0**n
+
+
+def test_that_powers_of_two_stop_before_they_are_no_normal_numbers() -> None:
+    assert power_of_two(-1e300) == power_of_two(-math.inf) == 2.0**-1000
+
+
+@given(st.floats(-1000.0, 999.0), st.floats(-1000.0, 999.0))
+def test_that_powers_of_two_never_fall(x: float, y: float) -> None:
+    assert power_of_two(min(x, y)) <= power_of_two(max(x, y)) * (1.0 + 2e-15)
+
+
+@given(st.floats(-1000.0, 999.0))
+def test_that_the_logarithm_undoes_a_power_of_two(x: float) -> None:
+    assert natural_logarithm(power_of_two(x)) == pytest.approx(x * math.log(2.0), rel=2e-15, abs=2e-15)
 
 
 def test_that_the_logarithm_is_exact_to_1e_15() -> None:
@@ -191,3 +224,9 @@ def test_that_a_word_becomes_the_middle_of_its_part_of_the_unit_interval(word: i
     found = uniform_of_word(np.uint64(word))
     assert Fraction(found) == (Fraction(word) + Fraction(1, 2)) / 2**32
     assert 0.0 < found < 1.0
+
+
+@given(st.integers(0, 2**51 - 1))
+def test_that_whole_numbers_go_to_floats_and_back(n: int) -> None:
+    assert float_of_whole(n) == float(n)
+    assert whole_of(float(n)) == n

@@ -45,7 +45,7 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
     estimate = verbs.estimate(specification, folder, workers=chosen.workers, shard=chosen.shard)
     if chosen.scheduler and not is_dry:
         # Here and not above: a cluster needs packages that not everybody has.
-        from analysis.execution.cluster import threads_of_cluster  # noqa: PLC0415
+        from analysis.execution.cluster import threads_of_cluster
 
         estimate = estimate.on(threads_of_cluster(chosen.scheduler))
     print_lines(console, estimate_lines(estimate, specification, folder, words))

@@ -57,16 +57,9 @@ def _lines(again: Rerun, words: Catalogue) -> list[tuple[str, str]]:
 
 def _draw(again: Rerun, command: str, folder: Path, words: Catalogue) -> None:
     # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
-    from analysis.report.charts.all_charts import (  # noqa: PLC0415
-        Provenance,
-        action_mix,
-        perceived_and_actual_exemption,
-        save_chart,
-        time_fans,
-    )
+    from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart
 
     scenario, months = again.result.scenario, again.result.months
     provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command)
-    charts = {"time_fans": time_fans, "action_mix": action_mix, "exemption": perceived_and_actual_exemption}
-    for name, chart in charts.items():
+    for name, chart in CHARTS_OVER_TIME.items():
         save_chart(chart(months, [scenario], words), folder, name, provenance)

@@ -17,7 +17,7 @@ export function isShapeFilled(action: number): boolean {
 }
 
 /** Outcomes after which something went wrong. */
-const WRONG: ReadonlySet<string> = new Set(["called_to_account", "routine_sanction", "force_majeure", "complexity", "ability"]);
+const WRONG: ReadonlySet<string> = new Set(["called_to_account", "force_majeure", "complexity", "ability", "negligence"]);
 const IS_WRONG = OUTCOMES.map((outcome) => WRONG.has(outcome));
 
 export function wentWrong(outcome: number): boolean {

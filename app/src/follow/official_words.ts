@@ -1,16 +1,45 @@
 /** One official's month in sentences: how it turned out, and why the official chose as it did. */
 
-import type { OfficialExplanation } from "../kernel/types";
+import type { ActionName, OutlookName } from "../../generated/names";
+import type { ConsequenceExplanation, OfficialExplanation } from "../kernel/types";
 import type { Speech } from "../text/context";
 import { actionSaid } from "./deeds";
 import { contrastOf } from "./reasons";
 
+/** Return the sanction of a case by the ladder that it is for; null if there was none. */
+export function sanctionSaid({ rung, isMisconduct }: ConsequenceExplanation, { t }: Speech): string | null {
+  if (rung === null) return null;
+  return isMisconduct ? t(`people.form_${rung}`) : t(`people.rung_${rung}`);
+}
+
+/** Return with how much care an official acted, and whether its matter was urgent; nothing where there is neither. */
+export function dutySaid({ action, outlook }: OfficialExplanation, { t, numbers }: Speech): string {
+  const care = CARE_OF[action];
+  const parts = [
+    ...(care === null ? [] : [t("people.care", { share: numbers.wholePercent(outlook[care]) })]),
+    ...(outlook.may_file === 0 ? [t("people.urgent")] : []),
+  ];
+  return parts.join("");
+}
+
+/** The care that belongs to an action: what covers private gain is not filed. */
+const CARE_OF: Readonly<Record<ActionName, OutlookName | null>> = {
+  inaction: null,
+  routine: "routine_care",
+  innovation: "unfiled_care",
+  filed_innovation: "filed_care",
+  self_dealing: "unfiled_care",
+};
+
 /** Return how the month turned out: the outcome, and what the authorities made of it. */
-export function consequenceSaid({ outcome, consequence }: OfficialExplanation, { t, word }: Speech): string {
+export function consequenceSaid({ outcome, consequence }: OfficialExplanation, speech: Speech): string {
+  const { t, word } = speech;
   const parts = [t("people.outcome", { outcome: word("outcomes", outcome) ?? outcome })];
   if (consequence.isUnpursued) parts.push(t("people.unpursued"));
-  if (consequence.isCase) parts.push(t(consequence.isExempt ? "people.exempt" : "people.not_exempt"));
-  if (consequence.rung !== null) parts.push(t("people.sanction", { rung: t(`people.rung_${consequence.rung}`) }));
+  if (consequence.isFailureCase) parts.push(t(consequence.isExempt ? "people.exempt" : "people.not_exempt"));
+  if (consequence.isMisconduct) parts.push(t(consequence.isExempt ? "people.found_out_exempt" : "people.found_out"));
+  const sanction = sanctionSaid(consequence, speech);
+  if (sanction !== null) parts.push(t(consequence.isMisconduct ? "people.misconduct_sanction" : "people.sanction", { rung: sanction }));
   if (consequence.freezeMonths > 0) parts.push(t("people.freeze", { n: consequence.freezeMonths }));
   return parts.join("");
 }

@@ -3,26 +3,16 @@
 import { ACTIONS, TERMS, type ActionName, type TermName } from "../../generated/names";
 import type { OfficialExplanation } from "../kernel/types";
 
-/** A term of an option's worth, and the sign with which its number counts. */
-interface UtilityTerm {
-  readonly name: TermName;
-  readonly sign: 1 | -1;
-}
-
-/** The terms that add to an option's worth; the others, positive numbers too, are costs and fears taken off it. */
-const GAINS: ReadonlySet<TermName> = new Set<TermName>(["reward", "private_gain", "conformity"]);
-
-/** The terms in the order of the model. Nothing else on the page names one: where terms come with their sign, it is 1. */
-const UTILITY_TERMS: readonly UtilityTerm[] = TERMS.map((name) => ({ name, sign: GAINS.has(name) ? 1 : -1 }));
-
-const TERM_NAMES = UTILITY_TERMS.map(({ name }) => name);
-const SIGNS: ReadonlyMap<TermName, number> = new Map(UTILITY_TERMS.map(({ name, sign }) => [name, sign]));
-
-/** Return what a term adds to the worth of an option; the terms of an option add up to its worth. */
+/**
+ * Return what a term adds to the worth of an option, costs and fears below 0; the terms of an option add up to its
+ * worth. Nothing on the page names a term: they stand as the model lists them.
+ */
 export function partOf(explanation: OfficialExplanation, action: ActionName, term: TermName): number {
-  const value = explanation.menu[action][term];
-  return value === 0 ? value : value * (SIGNS.get(term) ?? 1);
+  return explanation.menu[action][term] + 0; // -0 is nothing too
 }
+
+/** The compiled rules leave what is closed a chance of 2**-1000. */
+const CLOSED = 2 ** -500;
 
 export interface Option {
   readonly action: ActionName;
@@ -36,7 +26,7 @@ export interface Option {
 export function optionsOf(explanation: OfficialExplanation): Option[] {
   return ACTIONS.map((action) => ({
     action,
-    isOpen: explanation.probabilities[action] > 0,
+    isOpen: explanation.probabilities[action] > CLOSED,
     isChosen: explanation.action === action,
     utility: explanation.utilities[action],
     probability: explanation.probabilities[action],
@@ -46,7 +36,7 @@ export function optionsOf(explanation: OfficialExplanation): Option[] {
 /** Return the terms that are not 0 for any open option, in the order of the model. */
 export function termsThatCount(explanation: OfficialExplanation): TermName[] {
   const open = optionsOf(explanation).filter(({ isOpen }) => isOpen);
-  return TERM_NAMES.filter((term) => open.some(({ action }) => explanation.menu[action][term] !== 0));
+  return TERMS.filter((term) => open.some(({ action }) => explanation.menu[action][term] !== 0));
 }
 
 export interface Contrast {
@@ -67,7 +57,7 @@ export function contrastOf(explanation: OfficialExplanation): Contrast | null {
   const best = rest.reduce((a, b) => (b.utility > a.utility ? b : a), first);
   const lead = (term: TermName): number =>
     partOf(explanation, explanation.action, term) - partOf(explanation, best.action, term);
-  const byLead = [...TERM_NAMES].sort((a, b) => lead(b) - lead(a));
+  const byLead = [...TERMS].sort((a, b) => lead(b) - lead(a));
   const [pro, con] = [byLead[0], byLead.at(-1)];
   return {
     other: best.action,

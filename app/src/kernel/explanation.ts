@@ -28,7 +28,7 @@ export function explained(memory: Memory, whole: Whole, month: number, official:
   const terms = row("terms");
   const menu = ACTIONS.map((action, number) => [
     action,
-    named(TERMS, terms.subarray(number * TERMS.length, (number + 1) * TERMS.length)),
+    named(TERMS, TERMS.map((_, term) => terms[term * ACTIONS.length + number] ?? Number.NaN)),
   ]);
   return {
     month,
@@ -51,11 +51,13 @@ export function explained(memory: Memory, whole: Whole, month: number, official:
 
 function consequenceOf(deed: Readonly<Record<DeedField, number>>): ConsequenceExplanation {
   return {
-    isCase: deed.is_case === 1,
+    isFailureCase: deed.is_failure_case === 1,
+    isMisconduct: deed.is_misconduct === 1,
+    isHonest: deed.is_honest === 1,
     isExempt: deed.is_exempt === 1,
     isUnpursued: deed.is_unpursued === 1,
     rung: RUNGS[deed.rung] ?? null,
-    cause: deed.is_case === 1 ? nameAt(CAUSES, deed.cause) : null,
+    cause: deed.is_failure_case === 1 || deed.is_misconduct === 1 ? nameAt(CAUSES, deed.cause) : null,
     freezeMonths: deed.freeze_months,
   };
 }

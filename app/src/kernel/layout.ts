@@ -19,8 +19,8 @@ import {
 /** What was written beside a kernel when it was built. */
 export interface KernelDescribed {
   readonly kernel_sha256: string;
-  /** Of the names in the order of their places; compared where both sides say it. */
-  readonly layout_hash?: string;
+  /** Of the names in the order of their places, the functions and the shapes. */
+  readonly layout_hash: string;
   readonly shapes: Readonly<
     Record<string, readonly { readonly name: string; readonly shape: readonly (number | string)[] }[]>
   >;
@@ -28,17 +28,15 @@ export interface KernelDescribed {
 
 /** What the page was built for. */
 export interface LayoutExpected {
-  readonly layout_hash?: string;
+  readonly layout_hash: string;
   /** How long the sides of an array are; null where that depends on the scenario. */
   readonly sides: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 export const KERNEL_DESCRIBED: KernelDescribed = description;
 
-const MODEL: { readonly version: string; readonly layout_hash?: string } = model;
-
 export const LAYOUT_EXPECTED: LayoutExpected = {
-  ...(MODEL.layout_hash === undefined ? {} : { layout_hash: MODEL.layout_hash }),
+  layout_hash: model.layout_hash,
   sides: {
     "administration.measures": [null, MEASURES.length],
     "administration.tables": [null, POLICY_TABLE_FIELDS.length],
@@ -48,7 +46,7 @@ export const LAYOUT_EXPECTED: LayoutExpected = {
     "explanation.state": [OFFICIAL_FIELDS.length],
     "explanation.circumstances": [CIRCUMSTANCES.length],
     "explanation.outlook": [OUTLOOK.length],
-    "explanation.terms": [ACTIONS.length, TERMS.length],
+    "explanation.terms": [TERMS.length, ACTIONS.length],
     "explanation.utilities": [ACTIONS.length],
     "explanation.probabilities": [ACTIONS.length],
     "explanation.month_luck": [MONTH_LUCK.length],
@@ -83,8 +81,7 @@ export async function checkLayout(wasm: BufferSource, kernel: KernelDescribed, p
     const fits = found?.length === sides.length && sides.every((side, place) => side === null || side === found[place]);
     if (!fits) throw new KernelDiffers(name, sidesSaid(found ?? []), sidesSaid(sides));
   }
-  const [made, expected] = [kernel.layout_hash, page.layout_hash];
-  if (made !== undefined && expected !== undefined && made !== expected) throw hashesDiffer("layout_hash", made, expected);
+  if (kernel.layout_hash !== page.layout_hash) throw hashesDiffer("layout_hash", kernel.layout_hash, page.layout_hash);
 }
 
 const HASH_SHOWN = 12;

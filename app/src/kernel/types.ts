@@ -74,7 +74,7 @@ export interface RunSeries<M extends MeasureName = MeasureName> {
 /** All officials at the end of a month, in the order of their numbers: a copy, which the next month leaves alone. */
 export interface Officials {
   readonly count: number;
-  /** Who holds the post after the month: traits, age, evidence, habit. */
+  /** Who holds the post after the month: traits, age, evidence, what it did in the last months. */
   readonly state: Readonly<Record<OfficialField, Float64Array>>;
   /** How many held the post before. */
   readonly generation: Int32Array;
@@ -88,10 +88,14 @@ export interface Officials {
 
 /** What the authorities made of an official's month. */
 export interface ConsequenceExplanation {
-  readonly isCase: boolean;
+  /** A failure became a case; or private gain was found out. */
+  readonly isFailureCase: boolean;
+  readonly isMisconduct: boolean;
+  /** The failure that became a case was an honest one. */
+  readonly isHonest: boolean;
   readonly isExempt: boolean;
   readonly isUnpursued: boolean;
-  /** The rung of the ladder; null if there was no sanction on it. */
+  /** The rung of the ladder that the case is for: misconduct has one of its own. Null if there was no sanction on it. */
   readonly rung: RungName | null;
   /** What the case was held to be about; null if there was no case. */
   readonly cause: CauseName | null;

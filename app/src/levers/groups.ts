@@ -8,6 +8,7 @@ export const LEVER_TABLES = ["accountability", "exemption", "supervision", "guid
 const IN_FRONT: readonly string[] = [
   "accountability.certainty",
   "accountability.severity",
+  "accountability.misconduct_severity",
   "accountability.inaction_certainty",
   "exemption.probability",
   "exemption.disclosure",

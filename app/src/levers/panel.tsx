@@ -9,7 +9,7 @@ import { said } from "../text/text";
 import { leverGroups, type Group } from "./groups";
 import { Lever } from "./lever";
 import { useReplay } from "./replay";
-import { changesSaid, titleOfPolicy } from "./said";
+import { changesSaid, titleOfPolicy, unseenSaid } from "./said";
 import "./levers.css";
 
 export function LeverPanel() {
@@ -35,7 +35,7 @@ function Start({ policy }: { readonly policy: Policy }) {
   const { t, language } = speech;
   const dispatch = useDispatch();
   const scenario = scenarioNamed(policy.scenario);
-  const changes = changesSaid(scenario, speech);
+  const changes = [...unseenSaid(scenario, speech), ...changesSaid(scenario, speech)];
   return (
     <div class="start">
       <label for="start-from">{t("levers.start_from")}</label>

@@ -1,9 +1,10 @@
 /** What a policy sets over time and by place, in words. */
 
-import { scenarioNamed, type ChangeByPath, type Scenario, type ValuesByPath } from "../model/model";
+import { aboutParameter, scenarioNamed, type ChangeByPath, type Scenario, type ValuesByPath } from "../model/model";
 import type { Policy } from "../store/types";
 import type { Speech } from "../text/context";
 import { said } from "../text/text";
+import { LEVER_TABLES } from "./groups";
 
 function settingsSaid(settings: ValuesByPath, speech: Speech): string {
   const parts = Object.entries(settings).map(([path, value]) =>
@@ -37,6 +38,16 @@ export function changesSaid(scenario: Scenario, speech: Speech): string[] {
     }),
   );
   return [...scenario.changes.map((change) => changeSaid(change, speech)), ...places];
+}
+
+/** Return what a scenario sets from the start that no lever shows, in a sentence; none if there is nothing. */
+export function unseenSaid(scenario: Scenario, speech: Speech): string[] {
+  const isLever = (path: string): boolean => LEVER_TABLES.some((table) => path.startsWith(`${table}.`));
+  const settings = Object.entries(scenario.parameters).filter(
+    ([path, value]) => !isLever(path) && !Object.is(value, aboutParameter(path).standard),
+  );
+  if (settings.length === 0) return [];
+  return [speech.t("levers.throughout", { what: settingsSaid(Object.fromEntries(settings), speech) })];
 }
 
 /** Return a policy's name: its scenario's title, and how many parameters were set otherwise. */

@@ -1,7 +1,7 @@
 /**
  * The link: what is not the default, as "key=value" pairs after the "#", and the seed always.
  *
- *   #v=1&n=7&l=zh-CN&w=map&s=crackdown&ac.severity=0.4&pin=baseline&pin.ex.probability=0.8
+ *   #v=2&n=7&l=zh-CN&w=map&s=crackdown&ac.severity=0.4&pin=baseline&pin.ex.probability=0.8
  *
  * A parameter is named by the first two letters of its table and its own name. A link that cannot be read in full is not
  * read at all: the page opens its default and says why. Nothing of a link is ever shown but as plain text.
@@ -13,7 +13,9 @@ import { LANGUAGES, VIEWS, type Language, type Notice, type PageState, type Poli
 import { aboutParameter, boundsOf, parameterPaths, scenarioNames, scenarioNamed } from "../model/model";
 import { BadLink, numberIn, oneOf, shortened, wholeIn } from "./fields";
 
-export const VERSION = "1";
+/** Raised where old links would mean something else: those of version 1 are of the model's first edition. */
+export const VERSION = "2";
+const FIRST_EDITION = "1";
 export const LONGEST_LINK = 4000;
 const SHARE_DIGITS = 4;
 const MAX_PREDICTIONS = 24;
@@ -88,6 +90,7 @@ export function opened(link: string, language: Language, lessons: readonly strin
   try {
     const pairs = pairsOf(text);
     spoken = languageIn(pairs) ?? language;
+    checkVersion(pairs.get("v"));
     return { state: stateOf(pairs, lessons), notices: [] };
   } catch (error) {
     if (!(error instanceof BadLink)) throw error;
@@ -105,10 +108,13 @@ function pairsOf(text: string): Map<string, string> {
     if (pairs.has(key)) throw new BadLink("twice", { key: shortened(key) });
     pairs.set(key, decoded(part.slice(sign + 1)));
   }
-  const version = pairs.get("v");
-  if (version === undefined) throw new BadLink("no_version");
-  if (version !== VERSION) throw new BadLink("other_version", { found: shortened(version), version: VERSION });
   return pairs;
+}
+
+function checkVersion(version: string | undefined): void {
+  if (version === undefined) throw new BadLink("no_version");
+  if (version === FIRST_EDITION) throw new BadLink("first_edition");
+  if (version !== VERSION) throw new BadLink("other_version", { found: shortened(version), version: VERSION });
 }
 
 function decoded(text: string): string {

@@ -46,6 +46,8 @@ const UNITS = new Map(data.measures.map(({ name, unit }) => [name, unit]));
 export const MODEL_VERSION = data.version;
 export const MODEL_HASH = data.model_hash;
 export const WINDOW_MONTHS = data.window_months;
+/** Of how many months inaction makes a habit. */
+export const HABIT_MONTHS = data.constants.habit_months;
 export const HEADLINES: readonly string[] = data.measures.filter((measure) => measure.is_headline).map(({ name }) => name);
 export const ACTIONS: readonly string[] = data.actions.map(({ name }) => name);
 

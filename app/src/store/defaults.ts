@@ -5,7 +5,7 @@ import type { Language, PageState, Policy, Session, Size } from "./types";
 export const BASELINE = "baseline";
 export const DEFAULT_POLICY: Policy = { scenario: BASELINE, settings: {} };
 
-/** Two hundred officials in jurisdictions of fifty, as in the library's default scenario, so that news travels alike. */
+/** Two hundred officials in jurisdictions of fifty, as in the library's default scenario; sizes change nothing but chance. */
 export const DEFAULT_SIZE: Size = { officials: 200, jurisdictions: 4, months: 120 };
 export const OFFICIALS_PER_JURISDICTION = 50;
 export const OFFERED_OFFICIALS = [100, 200, 500, 1000] as const;

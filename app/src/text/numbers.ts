@@ -40,7 +40,7 @@ export interface Manner {
 }
 
 /** Measures that are themselves a difference of shares. */
-const DIFFERENCES_OF_SHARES: readonly string[] = ["trust_gap"];
+const DIFFERENCES_OF_SHARES: readonly string[] = ["trust_gap", "fear_gap"];
 const DIGITS_OF_UNITS: Readonly<Record<string, number>> = { "per 100 officials and year": 1, "count per month": 1 };
 const USUAL_DIGITS = 3;
 

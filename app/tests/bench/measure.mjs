@@ -134,7 +134,7 @@ async function played(seconds) {
 async function playback(browser, base) {
   const page = await browser.newPage({ viewport: VIEWPORT });
   const { officials, jurisdictions, months } = PLAYED;
-  await page.goto(`${base}#v=1&n=1&w=people&officials=${officials}&jurisdictions=${jurisdictions}&months=${months}`);
+  await page.goto(`${base}#v=2&n=1&w=people&officials=${officials}&jurisdictions=${jurisdictions}&months=${months}`);
   await page.locator("[data-grid]").first().waitFor({ timeout: 60_000 });
   await page.locator(".player-speed select").selectOption(String(PLAYED.months_a_second));
   await page.locator("[data-tool=play]").click();
@@ -154,7 +154,7 @@ export async function measured(executable, file) {
   const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
   try {
     const base = pathToFileURL(file).href;
-    return await measuredIn(browser, base, `${base}#v=1&n=1`, file);
+    return await measuredIn(browser, base, `${base}#v=2&n=1`, file);
   } finally {
     await browser.close();
   }

@@ -35,7 +35,7 @@ for (const [view, said] of Object.entries(STATES)) {
     for (const scheme of ["light", "dark"] as const) {
       test(`that axe finds nothing serious in ${view}, ${language}, ${scheme}`, async ({ open, page }) => {
         await page.emulateMedia({ colorScheme: scheme });
-        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
+        await open(`v=2&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
         await viewShown(page);
         expect(await serious(page)).toEqual([]);
       });
@@ -46,7 +46,7 @@ for (const [view, said] of Object.entries(STATES)) {
     test(`that ${view} has nothing beyond the right rim: ${name}`, async ({ open, page }) => {
       await page.setViewportSize({ width, height });
       for (const language of ["en", "zh-CN"]) {
-        await open(`v=1&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
+        await open(`v=2&n=1&s=campaign&pin=baseline&l=${language}&${said}`);
         await viewShown(page);
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(beyond).toBeLessThanOrEqual(0);
@@ -57,7 +57,7 @@ for (const [view, said] of Object.entries(STATES)) {
 
 for (const [name, button] of [["the limits", "Limits"], ["what to take along", "Take this along"]] as const) {
   test(`that axe finds nothing serious in the card of ${name}`, async ({ open }) => {
-    const page = await open("v=1&n=1");
+    const page = await open("v=2&n=1");
     await page.getByRole("button", { name: button }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     expect(await serious(page)).toEqual([]);
@@ -65,7 +65,7 @@ for (const [name, button] of [["the limits", "Limits"], ["what to take along", "
 }
 
 test("that everything is reached by Tab, in the order of reading, with a visible focus", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   const seen: string[] = [];
   for (let n = 0; n < 60; n++) {
@@ -89,7 +89,7 @@ test("that everything is reached by Tab, in the order of reading, with a visible
 
 test("that with reduced motion the replay jumps", async ({ open, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await open("v=1&n=1");
+  await open("v=2&n=1");
   await runsShown(page);
   await page.locator("#start-from").selectOption("crackdown");
   await page.getByRole("button", { name: "Replay" }).click();

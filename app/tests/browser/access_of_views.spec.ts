@@ -27,7 +27,7 @@ for (const [name, [link, shown]] of Object.entries(PLACES)) {
   for (const [language, scheme] of [["en", "light"], ["en", "dark"], ["zh-CN", "light"], ["zh-CN", "dark"]] as const) {
     test(`that axe finds nothing serious in ${name}, ${language}, ${scheme}`, async ({ open, page }) => {
       await page.emulateMedia({ colorScheme: scheme });
-      await open(`v=1&n=1&l=${language}&${link}`);
+      await open(`v=2&n=1&l=${language}&${link}`);
       await expect(page.locator(shown).first()).toBeVisible({ timeout: 50_000 });
       await page.evaluate(AXE);
       const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
@@ -41,7 +41,7 @@ for (const [name, [link, shown]] of Object.entries(PLACES)) {
       await page.setViewportSize({ width, height });
       for (const language of ["en", "zh-CN"]) {
         await page.goto("about:blank");
-        await open(`v=1&n=1&l=${language}&${link}`);
+        await open(`v=2&n=1&l=${language}&${link}`);
         await expect(page.locator(shown).first()).toBeVisible({ timeout: 50_000 });
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect([width, language, Math.max(0, beyond)]).toEqual([width, language, 0]);

@@ -6,7 +6,7 @@ async function gridsShown(page: Page): Promise<void> {
 }
 
 test("that one pins a policy, changes it, and sees who does something else", async ({ open }) => {
-  const page = await open("v=1&n=1&w=compare&month=30");
+  const page = await open("v=2&n=1&w=compare&month=30");
   await page.locator(".compare").getByRole("button", { name: "Pin this policy" }).click();
   await gridsShown(page);
   await expect(page.locator(".compare-note")).toContainText("A and B are the same policy");
@@ -19,7 +19,7 @@ test("that one pins a policy, changes it, and sees who does something else", asy
 });
 
 test("that a pair is begun with one click and both grids play together", async ({ open }) => {
-  const page = await open("v=1&n=1&w=compare");
+  const page = await open("v=2&n=1&w=compare");
   await page.getByRole("button", { name: "Tolerance that is seen" }).click();
   await gridsShown(page);
   await page.getByRole("button", { name: "Play", exact: true }).click();
@@ -29,7 +29,7 @@ test("that a pair is begun with one click and both grids play together", async (
 });
 
 test("that one official is seen under both policies", async ({ open }) => {
-  const page = await open("v=1&n=1&w=compare&month=8&pin=baseline&s=crackdown");
+  const page = await open("v=2&n=1&w=compare&month=8&pin=baseline&s=crackdown");
   await gridsShown(page);
   await page.locator("[data-grid=before]").focus();
   await page.keyboard.press("Home");
@@ -39,7 +39,7 @@ test("that one official is seen under both policies", async ({ open }) => {
 });
 
 test("that another measure is drawn with its difference in words", async ({ open }) => {
-  const page = await open("v=1&n=1&w=compare&pin=baseline&s=inaction_punished");
+  const page = await open("v=2&n=1&w=compare&pin=baseline&s=inaction_punished");
   const effect = page.locator(".compare-curves .chart").nth(1).locator(".chart-summary");
   await expect(effect).toContainText("Mean over the last five years", { timeout: 40_000 });
   const before = await effect.textContent();

@@ -10,7 +10,7 @@ async function percentOf(page: Page, measure: string): Promise<number> {
 }
 
 test("that a lever moved by keyboard changes what officials do", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   const before = await percentOf(page, "innovation_rate");
   await slider(page, "accountability.severity").focus();
@@ -20,7 +20,7 @@ test("that a lever moved by keyboard changes what officials do", async ({ open }
 });
 
 test("that undo, redo and reset lead back to the same numbers", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page, 200);
   const atFirst = await figure(page, "innovation_rate").innerText();
   await page.locator("#start-from").selectOption("crackdown");
@@ -37,7 +37,7 @@ test("that undo, redo and reset lead back to the same numbers", async ({ open })
 });
 
 test("that the last change is shown again, and the policy is the same afterwards", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   await page.locator("#start-from").selectOption("crackdown");
   await runsShown(page);
@@ -51,7 +51,7 @@ test("that the last change is shown again, and the policy is the same afterwards
 });
 
 test("that headlines tell the difference from the pinned policy", async ({ open }) => {
-  const page = await open("v=1&n=1&s=crackdown&pin=baseline");
+  const page = await open("v=2&n=1&s=crackdown&pin=baseline");
   await runsShown(page, 200);
   await expect(page.locator('[data-measure="innovation_rate"] .difference')).toContainText("−");
   await page.getByRole("button", { name: "Swap" }).click();
@@ -61,7 +61,7 @@ test("that headlines tell the difference from the pinned policy", async ({ open 
 });
 
 test("that meaning and source of every lever are one click away", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   for (const details of await page.locator(".group details").all()) await details.locator("summary").click();
   const questions = await page.locator(".lever-head button").all();
   expect(questions.length).toBe(23);
@@ -73,7 +73,7 @@ test("that meaning and source of every lever are one click away", async ({ open 
 });
 
 test("that every chart has a summary and a table that follow the lever", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page, 200);
   for (const chart of await page.locator(".chart").all()) {
     await chart.getByRole("button", { name: /Data table/ }).click();
@@ -87,7 +87,7 @@ test("that every chart has a summary and a table that follow the lever", async (
 });
 
 test("that size and seed change the runs, and a seed that is none is put right", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page, 200);
   // All of them: a single one may look the same under other luck.
   const figures = async () => (await page.locator("[data-measure] .figure").allInnerTexts()).join(" ");
@@ -103,7 +103,7 @@ test("that size and seed change the runs, and a seed that is none is put right",
 });
 
 test("that what a link sets beside the levers is told and can be taken back", async ({ open }) => {
-  const page = await open("v=1&n=1&wo.complexity=0.5");
+  const page = await open("v=2&n=1&wo.complexity=0.5");
   await expect(page.getByText("Complexity of tasks 0.5")).toBeVisible();
   await page.getByRole("button", { name: "Back to 0.35" }).click();
   await expect(page.getByText("Complexity of tasks 0.5")).toHaveCount(0);

@@ -3,7 +3,7 @@ import { expect, test } from "./page";
 const PREDICTED = "0.1_0.05_0.2";
 
 test("that the language is switched in the middle of a lesson and the prediction stays", async ({ open }) => {
-  const page = await open(`v=1&n=1&w=lessons&lesson=do_more_err_more.1&predicted=${PREDICTED}`);
+  const page = await open(`v=2&n=1&w=lessons&lesson=do_more_err_more.1&predicted=${PREDICTED}`);
   const lesson = page.locator("[data-lesson=do_more_err_more]");
   await expect(lesson).toHaveAttribute("data-step", "lock");
   await page.getByRole("button", { name: "中文" }).click();
@@ -17,7 +17,7 @@ test("that the language is switched in the middle of a lesson and the prediction
 });
 
 test("that the page follows a window that is made small and large again", async ({ open, page }) => {
-  await open("v=1&n=1");
+  await open("v=2&n=1");
   const chart = page.locator("[data-chart=innovation_rate]");
   await expect(chart).toBeVisible({ timeout: 40_000 });
   const width = async (): Promise<number> => (await chart.boundingBox())?.width ?? 0;

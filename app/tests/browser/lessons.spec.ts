@@ -17,7 +17,7 @@ async function draw(page: Page): Promise<void> {
 }
 
 test("that a class predicts, locks, reveals and discusses, and finds its prediction over the answer", async ({ open }) => {
-  const page = await open("v=1&n=1&w=lessons");
+  const page = await open("v=2&n=1&w=lessons");
   await page.locator("[data-lesson=campaign_and_fear]").click();
   await ready(page);
   await expect(page.getByRole("button", { name: "Lock the prediction" })).toBeDisabled();
@@ -37,7 +37,7 @@ test("that a class predicts, locks, reveals and discusses, and finds its predict
 });
 
 test("that the keyboard alone can predict and lock", async ({ open }) => {
-  const page = await open("v=1&n=1&w=lessons&lesson=do_more_err_more.0");
+  const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0");
   await ready(page);
   for (const name of ["Inaction", "Routine", "Innovation"]) {
     await page.getByRole("slider", { name }).focus();
@@ -50,7 +50,7 @@ test("that the keyboard alone can predict and lock", async ({ open }) => {
 });
 
 test("that a language switched in the middle of a drawing loses nothing", async ({ open }) => {
-  const page = await open("v=1&n=1&w=lessons&lesson=punishing_laziness.0");
+  const page = await open("v=2&n=1&w=lessons&lesson=punishing_laziness.0");
   await ready(page);
   await draw(page);
   const before = await page.locator(".draw-handle").evaluateAll((handles) => handles.map((handle) => handle.getAttribute("aria-valuenow")));
@@ -61,18 +61,18 @@ test("that a language switched in the middle of a drawing loses nothing", async 
 });
 
 test("that a link brings back a revealed lesson with its prediction, and one that does not fit is left out", async ({ open, page }) => {
-  await open("v=1&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0_0.1_0.1_0.2_0.3_0.4_0.5");
+  await open("v=2&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0_0.1_0.1_0.2_0.3_0.4_0.5");
   await ready(page);
   await expect(page.locator(".prediction .chart-summary")).toContainText("Your drawing lay");
   await page.goto("about:blank");
-  await open("v=1&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0.5");
+  await open("v=2&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0.5");
   await ready(page);
   await expect(page.locator(".prediction .chart-summary")).toContainText("The answer goes from");
 });
 
 for (const lesson of ["do_more_err_more", "tolerance_on_paper", "protective_umbrella", "campaign_and_fear", "punishing_laziness", "one_size_fits_all"]) {
   test(`that the page answers ${lesson} and every claim holds`, async ({ open }) => {
-    const page = await open(`v=1&n=1&w=lessons&lesson=${lesson}.2`);
+    const page = await open(`v=2&n=1&w=lessons&lesson=${lesson}.2`);
     await ready(page);
     await expect(page.locator(".lesson-claims li")).not.toHaveCount(0);
     await expect(page.locator(".lesson-claims [data-holds=false]")).toHaveCount(0);
@@ -81,7 +81,7 @@ for (const lesson of ["do_more_err_more", "tolerance_on_paper", "protective_umbr
 }
 
 test("that a lesson goes on in Compare with its two policies", async ({ open }) => {
-  const page = await open("v=1&n=1&w=lessons&lesson=tolerance_on_paper.3");
+  const page = await open("v=2&n=1&w=lessons&lesson=tolerance_on_paper.3");
   await page.getByRole("button", { name: /^Compare officials/ }).click();
   await expect(page.locator("[data-grid=now] canvas")).toBeVisible({ timeout: 40_000 });
   await expect(page).toHaveURL(/w=compare&s=amnesty_on_paper&pin=baseline/);

@@ -3,13 +3,13 @@ import { address, expect, runsShown, test } from "./page";
 const HOSTILE = [
   "n=1",
   "v=0&n=1",
-  "v=1&n=NaN",
-  "v=1&n=1&ac.severity=1e9",
-  "v=1&n=1&s=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-  "v=1&n=1&pin=<img src=x onerror=alert(1)>",
-  "v=1&n=1&lesson=%22%3E%3Csvg%20onload%3Dalert(1)%3E.1",
-  "v=1&n=1&__proto__.polluted=1",
-  `v=1&n=1&t=${"A".repeat(1_000_000)}`,
+  "v=2&n=NaN",
+  "v=2&n=1&ac.severity=1e9",
+  "v=2&n=1&s=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+  "v=2&n=1&pin=<img src=x onerror=alert(1)>",
+  "v=2&n=1&lesson=%22%3E%3Csvg%20onload%3Dalert(1)%3E.1",
+  "v=2&n=1&__proto__.polluted=1",
+  `v=2&n=1&t=${"A".repeat(1_000_000)}`,
 ];
 
 for (const link of HOSTILE) {
@@ -25,12 +25,12 @@ for (const link of HOSTILE) {
 }
 
 test("that the address holds what is set, and opens it again elsewhere", async ({ open, context }) => {
-  const page = await open("v=1&n=7");
+  const page = await open("v=2&n=7");
   await page.locator("#start-from").selectOption("crackdown");
   await page.getByRole("button", { name: "Pin this policy" }).click();
   await page.locator('[data-lever="accountability.severity"] input[type=number]').fill("0.45");
   await page.keyboard.press("Tab");
-  await expect.poll(() => new URL(page.url()).hash).toBe("#v=1&n=7&s=crackdown&ac.severity=0.45&pin=crackdown");
+  await expect.poll(() => new URL(page.url()).hash).toBe("#v=2&n=7&s=crackdown&ac.severity=0.45&pin=crackdown");
   const other = await context.newPage();
   await other.goto(page.url());
   await runsShown(page, 200);
@@ -40,9 +40,9 @@ test("that the address holds what is set, and opens it again elsewhere", async (
 });
 
 test("that a link put into the address of an open page is opened", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
-  await page.goto(address("v=1&n=2&s=campaign&l=zh-CN"));
+  await page.goto(address("v=2&n=2&s=campaign&l=zh-CN"));
   await expect(page.locator("#start-from")).toHaveValue("campaign");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
 });

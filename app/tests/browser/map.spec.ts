@@ -6,14 +6,14 @@ async function mapShown(page: Page): Promise<void> {
 }
 
 test("that the map is worked out to the end and its line runs through it", async ({ open }) => {
-  const page = await open("v=1&n=1&w=map");
+  const page = await open("v=2&n=1&w=map");
   await mapShown(page);
   await expect(page.locator(".map-count")).toHaveText("", { timeout: 50_000 });
   expect((await page.locator(".tipping").getAttribute("d"))?.length).toBeGreaterThan(100);
 });
 
 test("that the keyboard moves over the map and Enter goes there", async ({ open }) => {
-  const page = await open("v=1&n=1&w=map");
+  const page = await open("v=2&n=1&w=map");
   await mapShown(page);
   await page.locator(".heat-map").focus();
   await expect(page.locator(".map-square")).toHaveText("Severity 0.15, exemption rate 0.4");
@@ -25,7 +25,7 @@ test("that the keyboard moves over the map and Enter goes there", async ({ open 
 });
 
 test("that a click goes there and Explore shows it", async ({ open }) => {
-  const page = await open("v=1&n=1&w=map");
+  const page = await open("v=2&n=1&w=map");
   await mapShown(page);
   const box = await page.locator(".heat-map").boundingBox();
   if (!box) throw new Error("the map has no size");
@@ -35,7 +35,7 @@ test("that a click goes there and Explore shows it", async ({ open }) => {
 });
 
 test("that the map's table has every square", async ({ open }) => {
-  const page = await open("v=1&n=1&w=map");
+  const page = await open("v=2&n=1&w=map");
   await mapShown(page);
   await page.getByRole("button", { name: /Data table/ }).click();
   await expect(page.locator(".chart td")).toHaveCount(143);

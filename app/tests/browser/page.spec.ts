@@ -12,7 +12,7 @@ test("that the page opens from disk and asks nothing of anyone", async ({ open }
 });
 
 test("that the language is switched at once and nothing else changes", async ({ open }) => {
-  const page = await open("v=1&n=3&s=crackdown&w=map");
+  const page = await open("v=2&n=3&s=crackdown&w=map");
   await page.getByRole("button", { name: "中文" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
   await expect(page.getByRole("button", { name: "地图" })).toHaveAttribute("aria-current", "page");
@@ -23,7 +23,7 @@ test("that the language is switched at once and nothing else changes", async ({ 
 });
 
 test("that Chinese is drawn in a Chinese face without the system's help", async ({ open }) => {
-  const page = await open("v=1&n=1&l=zh-CN");
+  const page = await open("v=2&n=1&l=zh-CN");
   await expect.poll(() => page.evaluate(() => document.fonts.check('16px "Page Han"', "责"))).toBe(true);
   const faces = await page.evaluate(() => [...document.fonts].map((face) => `${face.family.replaceAll('"', "")} ${face.status}`));
   expect(faces).toContain("Page Han loaded");
@@ -57,9 +57,9 @@ test("that the theme follows the system until one is chosen", async ({ open, pag
 });
 
 test("that two tabs do not know of each other", async ({ open, context }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   const other = await context.newPage();
-  await other.goto(address("v=1&n=2&s=crackdown"));
+  await other.goto(address("v=2&n=2&s=crackdown"));
   await runsShown(page);
   await runsShown(other);
   await expect(page.locator("#start-from")).toHaveValue("baseline");

@@ -8,7 +8,7 @@ async function gridShown(page: Page): Promise<void> {
 const monthOf = async (page: Page): Promise<number> => Number(await page.locator("[data-grid=own]").getAttribute("data-month"));
 
 test("that a run is played, paused, stepped and scrubbed", async ({ open }) => {
-  const page = await open("v=1&n=1&w=people");
+  const page = await open("v=2&n=1&w=people");
   await gridShown(page);
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await expect.poll(() => monthOf(page)).toBeGreaterThan(3);
@@ -29,7 +29,7 @@ test("that a run is played, paused, stepped and scrubbed", async ({ open }) => {
 });
 
 test("that speed counts, and at the end playing starts anew", async ({ open }) => {
-  const page = await open("v=1&n=1&w=people&month=110");
+  const page = await open("v=2&n=1&w=people&month=110");
   await gridShown(page);
   await page.locator(".player-speed select").selectOption("16");
   await page.getByRole("button", { name: "Play", exact: true }).click();
@@ -40,7 +40,7 @@ test("that speed counts, and at the end playing starts anew", async ({ open }) =
 });
 
 test("that the keyboard goes through the grid and opens an official with its reasons and its past", async ({ open }) => {
-  const page = await open("v=1&n=1&w=people&month=36");
+  const page = await open("v=2&n=1&w=people&month=36");
   await gridShown(page);
   await page.locator("[data-grid=own]").focus();
   for (const key of ["ArrowRight", "ArrowRight", "ArrowDown", "Home", "ArrowRight", "Enter"]) await page.keyboard.press(key);
@@ -58,7 +58,7 @@ test("that the keyboard goes through the grid and opens an official with its rea
 });
 
 test("that a click opens an official and the link brings it back", async ({ open, page }) => {
-  await open("v=1&n=1&w=people&month=12");
+  await open("v=2&n=1&w=people&month=12");
   await gridShown(page);
   const box = await page.locator("[data-grid=own]").boundingBox();
   if (!box) throw new Error("the grid has no size");
@@ -72,7 +72,7 @@ test("that a click opens an official and the link brings it back", async ({ open
 });
 
 test("that another policy gives another film of the same officials, and the language another tongue", async ({ open }) => {
-  const page = await open("v=1&n=1&w=people&month=60&official=3");
+  const page = await open("v=2&n=1&w=people&month=60&official=3");
   await gridShown(page);
   const said = page.locator(".people .chart-summary").first();
   const before = await said.textContent();
@@ -84,7 +84,7 @@ test("that another policy gives another film of the same officials, and the lang
 });
 
 test("that a thousand officials play at the pace of the screen and no task blocks the page", async ({ open }) => {
-  const page = await open("v=1&n=1&w=people&officials=1000&jurisdictions=20");
+  const page = await open("v=2&n=1&w=people&officials=1000&jurisdictions=20");
   await gridShown(page);
   await page.locator(".player-speed select").selectOption("16");
   await page.getByRole("button", { name: "Play", exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect, runsShown, test } from "./page";
 
 test("that a talk is given by keyboard alone", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   await page.getByRole("button", { name: "Presenter view" }).click();
   const strip = page.locator(".strip-place");
@@ -18,7 +18,7 @@ test("that a talk is given by keyboard alone", async ({ open }) => {
 });
 
 test("that blackout hides everything until a key ends it", async ({ open }) => {
-  const page = await open("v=1&n=1&present=1");
+  const page = await open("v=2&n=1&present=1");
   await runsShown(page);
   for (const end of ["b", ".", "Escape", "Enter"]) {
     await page.keyboard.press("b");
@@ -32,7 +32,7 @@ test("that blackout hides everything until a key ends it", async ({ open }) => {
 });
 
 test("that a frozen picture stands still while the policy changes underneath", async ({ open }) => {
-  const page = await open("v=1&n=1&present=1");
+  const page = await open("v=2&n=1&present=1");
   await runsShown(page, 200);
   await page.keyboard.press("l");
   const figure = ".explore [data-measure=innovation_rate] .figure";
@@ -52,7 +52,7 @@ test("that a frozen picture stands still while the policy changes underneath", a
 });
 
 test("that keys keep their meaning in the controls that need them", async ({ open }) => {
-  const page = await open("v=1&n=1&present=1");
+  const page = await open("v=2&n=1&present=1");
   await runsShown(page);
   await page.keyboard.press("l");
   const slider = page.locator('[data-lever="accountability.severity"] input[type=range]');
@@ -63,7 +63,7 @@ test("that keys keep their meaning in the controls that need them", async ({ ope
 });
 
 test("that in a lesson next and back lead through its steps", async ({ open }) => {
-  const page = await open("v=1&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
+  const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
   const lesson = page.locator("[data-lesson=do_more_err_more]");
   await expect(lesson).toHaveAttribute("data-step", "predict");
   for (const [key, step] of [["PageDown", "reveal"], ["PageDown", "discuss"], ["PageDown", "discuss"], ["PageUp", "reveal"], ["PageUp", "predict"]] as const) {

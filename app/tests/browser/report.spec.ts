@@ -1,6 +1,6 @@
 import { expect, test } from "./page";
 
-const LINK = "v=1&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline";
+const LINK = "v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline";
 
 for (const language of ["en", "zh-CN"]) {
   test(`that the report is printed on one page, ${language}`, async ({ open }) => {
@@ -21,7 +21,7 @@ test("that the report tells question, settings that differ, reading, limits, lin
   await expect(sheet).toContainText(/Innovation rate: the median (rises|falls|hardly moves)/);
   await expect(sheet).toContainText("Clearly different from Baseline");
   await expect(sheet).toContainText("What it must not be used for: To forecast");
-  await expect(sheet.locator(".sheet-address")).toHaveText(`#v=1&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline`);
+  await expect(sheet.locator(".sheet-address")).toHaveText(`#v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline`);
   await expect(sheet.locator(".python")).toContainText("simulate(policy, 200, seed=5)");
   expect(await sheet.locator("[data-chart]").count()).toBe(3);
 });

@@ -9,7 +9,7 @@ async function saved(page: Page, chart: string, form: string): Promise<{ name: s
 }
 
 test("that a chart's numbers are saved in full with where they come from", async ({ open }) => {
-  const page = await open("v=1&n=7&s=crackdown&pin=baseline");
+  const page = await open("v=2&n=7&s=crackdown&pin=baseline");
   await runsShown(page, 200);
   const { name, bytes } = await saved(page, "Innovation rate", "Numbers (CSV)");
   expect(name).toBe("officials-innovation_rate-crackdown-seed-7.csv");
@@ -17,14 +17,14 @@ test("that a chart's numbers are saved in full with where they come from", async
   const [notes, lines] = [text.split("\r\n").filter((line) => /^\ufeff?#/.test(line)), text.split("\r\n").filter((line) => /^\d/.test(line))];
   expect(notes.join("\n")).toContain("Policy: Crackdown (crackdown)");
   expect(notes.join("\n")).toContain("200 runs");
-  expect(notes.join("\n")).toContain("#v=1&n=7&s=crackdown&pin=baseline");
+  expect(notes.join("\n")).toContain("#v=2&n=7&s=crackdown&pin=baseline");
   expect(lines).toHaveLength(120);
   const median = Number(lines.at(-1)?.split(",")[1]);
   await expect(page.locator(".chart-summary").first()).toContainText(`${(100 * median).toFixed(1)}% at the end`);
 });
 
 test("that a chart is saved as a drawing that needs nothing else", async ({ open, context }) => {
-  const page = await open("v=1&n=1&l=zh-CN&s=campaign");
+  const page = await open("v=2&n=1&l=zh-CN&s=campaign");
   await runsShown(page);
   await page.getByRole("button", { name: "保存: 创新率" }).click();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "矢量图（SVG）" }).click()]);
@@ -38,7 +38,7 @@ test("that a chart is saved as a drawing that needs nothing else", async ({ open
 });
 
 test("that a chart is saved as a picture of the size it has on screen, twice as fine", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   const { name, bytes } = await saved(page, "What officials do", "Picture (PNG)");
   expect(name).toMatch(/\.png$/);
@@ -49,14 +49,14 @@ test("that a chart is saved as a picture of the size it has on screen, twice as 
 
 test("that saving does not change the page's colours", async ({ open, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await open("v=1&n=1");
+  await open("v=2&n=1");
   await runsShown(page);
   await saved(page, "Innovation rate", "Drawing (SVG)");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
 test("that the menu of what to save is left by Escape and gives the focus back", async ({ open }) => {
-  const page = await open("v=1&n=1");
+  const page = await open("v=2&n=1");
   await runsShown(page);
   const button = page.getByRole("button", { name: "Save: Innovation rate" });
   await button.focus();
@@ -71,20 +71,20 @@ test("that the menu of what to save is left by Escape and gives the focus back",
 
 test("that the link is shown as text and as a code, and is copied", async ({ open, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const page = await open("v=1&n=3&s=crackdown&pin=baseline");
+  const page = await open("v=2&n=3&s=crackdown&pin=baseline");
   await page.getByRole("button", { name: "Take this along" }).click();
   await expect(page.getByRole("img", { name: "The link as a QR code" })).toBeVisible();
-  await expect(page.locator("#share-link")).toHaveValue("#v=1&n=3&s=crackdown&pin=baseline");
+  await expect(page.locator("#share-link")).toHaveValue("#v=2&n=3&s=crackdown&pin=baseline");
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByText("Copied.")).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("#v=1&n=3&s=crackdown&pin=baseline");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("#v=2&n=3&s=crackdown&pin=baseline");
 });
 
 test("that a link is copied where the clipboard is closed to the page", async ({ open, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });
   });
-  await open("v=1&n=3");
+  await open("v=2&n=3");
   await page.getByRole("button", { name: "Take this along" }).click();
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByText("Copied.")).toBeVisible();
@@ -92,14 +92,14 @@ test("that a link is copied where the clipboard is closed to the page", async ({
 });
 
 test("that a link somebody handed over is opened, and a wrong one changes nothing", async ({ open }) => {
-  const page = await open("v=1&n=3&s=crackdown");
+  const page = await open("v=2&n=3&s=crackdown");
   await page.getByRole("button", { name: "Take this along" }).click();
   const field = page.getByLabel("Open a link that you were given");
-  await field.fill("https://example.org/officials.html#v=1&n=1&ac.severity=7<script>");
+  await field.fill("https://example.org/officials.html#v=2&n=1&ac.severity=7<script>");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toContainText("which is no number");
   await expect(page.locator("#start-from")).toHaveValue("crackdown");
-  await field.fill("https://example.org/officials.html#v=1&n=9&s=campaign");
+  await field.fill("https://example.org/officials.html#v=2&n=9&s=campaign");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.locator("#start-from")).toHaveValue("campaign");

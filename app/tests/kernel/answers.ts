@@ -68,7 +68,7 @@ function explanations(
   while (simulation.month < asked.month && simulation.step()) months.push(measuresNow(simulation));
   return [undefined, asked.settings].flatMap((settings) => {
     const told = simulation.explain(asked.official, settings);
-    const terms = ACTIONS.flatMap((action) => TERMS.map((term) => told.menu[action][term]));
+    const terms = TERMS.flatMap((term) => ACTIONS.map((action) => told.menu[action][term]));
     return [
       Object.values(told.state),
       Object.values(told.circumstances),

@@ -41,7 +41,7 @@ describe("a kernel that is not the one the page was built for", () => {
 
   test("that one message says so in both languages, with every place filled", async () => {
     const sides = { "explanation.terms": [1, 1] };
-    const refusal = await refusalOf(loadKernel(WASM, { sides }));
+    const refusal = await refusalOf(loadKernel(WASM, { ...LAYOUT_EXPECTED, sides }));
     const said = (["en", "zh-CN"] as const).map((language) => failureSaid(refusal, speechIn(language)));
     expect(new Set(said).size).toBe(2);
     for (const one of said) {

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from analysis.command_line import task
+from analysis.report.charts.all_charts import CHARTS_OVER_TIME
 from analysis.store.results import read_result
 from benchmarks import speed
 from model.catalogue import LANGUAGES
@@ -30,7 +31,7 @@ def test_that_without_a_command_every_shipped_scenario_is_compared_with_the_base
     assert stored.severity_exemption is not None
     assert len(stored.severity_exemption) == 13 * 13 * 3
     assert stored.manifest["task"] == "main"
-    charts = ("time_fans", "action_mix", "exemption", "paired_effects", "severity_exemption")
+    charts = (*CHARTS_OVER_TIME, "paired_effects", "severity_exemption")
     assert names_in(Path("results/main/charts")) == {f"{name}.{kind}" for name in charts for kind in ("png", "svg")}
     lines = ending.out.splitlines()
     for measure in headline_measures():
@@ -141,9 +142,9 @@ def test_that_a_description_says_what_differs_when_and_where(line: Line) -> None
 
 def test_that_check_tells_of_every_file_and_fails_if_one_is_wrong(line: Line) -> None:
     Path("good.toml").write_text(
-        'schema = 1\nextends = "baseline"\ntitle = {en = "a", zh = "b"}\nquestion = {en = "a", zh = "b"}\n'
+        'schema = 2\nextends = "baseline"\ntitle = {en = "a", zh = "b"}\nquestion = {en = "a", zh = "b"}\n'
     )
-    Path("bad.toml").write_text("schema = 1\nnonsense = 3\n")
+    Path("bad.toml").write_text("schema = 2\nnonsense = 3\n")
     assert line("check", "good.toml", "baseline").code == 0
     ending = line("check", "bad.toml", "good.toml", "none.toml")
     assert ending.code == 2

@@ -52,7 +52,7 @@ def test_that_a_mistake_ends_in_one_message_and_exit_code_2(line: Line, argument
 def test_that_policies_of_other_sizes_are_not_compared(line: Line) -> None:
     text = 'title = {en = "a", zh = "b"}\nquestion = {en = "a", zh = "b"}\n'
     size = "[size]\nofficials = 70\njurisdictions = 7\nmonths = 120\n"
-    Path("mine.toml").write_text(f"schema = 1\n{text}{size}")
+    Path("mine.toml").write_text(f"schema = 2\n{text}{size}")
     ending = line("compare", "baseline", "mine.toml")
     assert ending.code == 2
     assert "mine has 70 officials and baseline has 1,000" in ending.err

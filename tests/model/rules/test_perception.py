@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.parameters import Accountability, Behaviour, Public
-from model.rules.perception import announced_accountability, announced_exemption, belief, perceived_loss
+from model.rules.perception import (
+    announced_accountability,
+    announced_exemption,
+    belief,
+    negligence_ratio,
+    perceived_loss,
+    perceived_negligence_exemption,
+)
 
 SHARES = st.floats(0.0, 1.0)
 EVIDENCE = st.floats(0.0, 1e6)
@@ -45,9 +52,9 @@ def test_that_evidence_moves_a_belief_its_own_way(
 
 
 def test_that_officials_expect_a_tolerant_public_to_ask_less_often_who_is_to_blame() -> None:
-    accountability = Accountability(certainty=0.6)
-    assert announced_accountability(accountability, Public()) == pytest.approx(0.6 * (1 - 0.6 * 0.4))
-    assert announced_accountability(accountability, Public(tolerance_weight=0.0)) == 0.6
+    accountability = Accountability(certainty=0.04)
+    assert announced_accountability(accountability, Public()) == pytest.approx(0.04 * (1 - 0.6 * 0.4))
+    assert announced_accountability(accountability, Public(tolerance_weight=0.0)) == 0.04
     assert announced_accountability(accountability, Public(tolerance=1.0, tolerance_weight=1.0)) == 0.0
 
 
@@ -57,6 +64,22 @@ def test_that_officials_believe_the_document_as_far_as_they_give_it_credence() -
     assert announced_exemption(Behaviour(credence=1.0), 0.5) == 0.5
 
 
+def test_that_negligence_is_believed_to_be_let_off_in_proportion_to_the_honest() -> None:
+    """n^ = e^ * X(negligence) / Xbar: who believes in half of what the honest get expects half for negligence too."""
+    ratio = negligence_ratio(0.02, 0.4)
+    assert perceived_negligence_exemption(0.4, ratio) == pytest.approx(0.02)
+    assert perceived_negligence_exemption(0.2, ratio) == pytest.approx(0.01)
+
+
+def test_that_no_belief_in_a_letting_off_exceeds_certainty() -> None:
+    assert perceived_negligence_exemption(0.8, negligence_ratio(0.6, 0.4)) == 1.0
+
+
+def test_that_where_nobody_honest_is_let_off_negligence_is_not_either() -> None:
+    assert negligence_ratio(0.0, 0.0) == 0.0
+    assert perceived_negligence_exemption(0.3, negligence_ratio(0.2, 0.0)) == 0.0
+
+
 def test_that_the_loss_believed_is_the_ladders_mean_corrected_by_the_sanctions_seen() -> None:
-    assert perceived_loss(0.5044, 15.0, 0.0, 0.0) == pytest.approx(0.5044)
-    assert perceived_loss(0.5044, 15.0, 5.0, 3.0) == pytest.approx((15 * 0.5044 + 5.0) / 18)
+    assert perceived_loss(3.05, 15.0, 0.0, 0.0) == pytest.approx(3.05)
+    assert perceived_loss(3.05, 15.0, 5.0, 3.0) == pytest.approx((15 * 3.05 + 5.0) / 18)

@@ -7,6 +7,7 @@ import pickle
 import re
 import textwrap
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.parameters import Parameters, about, parameter_paths, value_at
+from model.rules.exemption import exempt_negligence, exempt_self_dealing, honest_exemption, review_of
 from model.scenario import (
     Change,
     ListedJurisdiction,
@@ -27,16 +29,32 @@ from model.scenario import (
     shipped_scenarios,
     with_settings,
 )
+from model.scenario.document import SCHEMA
 from model.scenario.schema import Section, settable_paths
 
+HARSH = {
+    "accountability.certainty": 0.1,
+    "accountability.severity": 0.45,
+    "accountability.misconduct_severity": 0.8,
+}
+SEEN = {"exemption.probability": 0.8, "exemption.disclosure": 0.9, "exemption.access": 1.0}
 LEVERS = {
     "baseline": {},
-    "crackdown": {"accountability.certainty": 0.9, "accountability.severity": 0.3},
+    "crackdown": HARSH,
+    "harshness_alone": {"accountability.certainty": 0.1},
     "campaign": {},
-    "inaction_punished": {"accountability.inaction_certainty": 0.3},
-    "blanket_leniency": {"exemption.probability": 1.0, "supervision.detection": 0.15},
+    "strict_with_gain_mild_with_failure": {
+        "accountability.severity": 0.15,
+        "accountability.misconduct_severity": 0.85,
+    },
+    "inaction_punished": {"accountability.inaction_certainty": 0.04},
+    "inaction_punished_without_bar": {
+        "accountability.inaction_certainty": 0.04,
+        "accountability.inaction_freeze_months": 0.0,
+    },
+    "blanket_leniency": {"exemption.probability": 1.0},
     "amnesty_on_paper": {"exemption.probability": 0.8, "exemption.disclosure": 0.0},
-    "tolerance_seen": {"exemption.probability": 0.8, "exemption.disclosure": 0.9, "exemption.access": 1.0},
+    "tolerance_seen": SEEN,
     "reform": {},
     "filing_in_advance": {"exemption.filing_cost": 0.0, "exemption.evidence_filing": 2.0},
     "clear_list": {
@@ -44,16 +62,28 @@ LEVERS = {
         "exemption.evidence_complexity": 3.0,
         "exemption.evidence_ability": 2.0,
     },
-    "shield_for_acts": {"exemption.probability": 0.9, "accountability.inaction_certainty": 0.1},
+    "leniency_without_list": {"exemption.probability": 0.7467941156411899},
+    "remedy_that_works": {"exemption.remedy": 0.5},
+    "objective_public": {"public.objectivity": 0.9},
+    "shield_for_acts": {"exemption.probability": 0.9, "accountability.inaction_certainty": 0.024},
     "rule_out_of_use": {"exemption.probability": 0.41},
+    "rule_out_of_use_by_nerve": {"exemption.caution": 3.0},
+    "urgent_times": {"work.urgency": 0.5},
     "one_size_fits_all": {"work.complexity_spread": 0.3},
     "local_flexibility": {"work.complexity_spread": 0.3, "guidance.flexibility": 1.0},
+    "local_favour": {
+        "work.complexity_spread": 0.3,
+        "guidance.flexibility": 1.0,
+        "guidance.local_knowledge": 0.0,
+        "guidance.local_favour": 1.0,
+    },
     "four_provinces": {},
 }
 CHANGES = {
-    "campaign": Change(36, 72, 0, LEVERS["crackdown"]),
-    "reform": Change(60, None, 24, LEVERS["tolerance_seen"]),
+    "campaign": Change(36, 72, 0, HARSH),
+    "reform": Change(60, None, 24, SEEN),
     "rule_out_of_use": Change(24, None, 60, {"exemption.probability": 0.11, "exemption.access": 0.3}),
+    "rule_out_of_use_by_nerve": Change(24, None, 60, {"public.objectivity": 0.0, "public.loss_failure": 0.2}),
 }
 TEXTS = {"title": {"en": "A title", "zh": "标题"}, "question": {"en": "A question?", "zh": "问题？"}}
 SIZE = {"officials": 10, "jurisdictions": 3, "months": 24}
@@ -62,7 +92,7 @@ SIZE = {"officials": 10, "jurisdictions": 3, "months": 24}
 def written(folder: Path, tables: dict[str, Any], name: str = "mine") -> Path:
     """Return the path of a scenario file with these tables and whatever else it needs."""
     path = folder / f"{name}.toml"
-    path.write_text(tomli_w.dumps({"schema": 1, **TEXTS, **tables}), encoding="utf-8")
+    path.write_text(tomli_w.dumps({"schema": SCHEMA, **TEXTS, **tables}), encoding="utf-8")
     return path
 
 
@@ -110,7 +140,7 @@ def changes(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     """Return the tables of a valid scenario."""
-    data: dict[str, Any] = {"schema": 1, "title": draw(texts), "question": draw(texts), "size": {"months": 24}}
+    data: dict[str, Any] = {"schema": SCHEMA, "title": draw(texts), "question": draw(texts), "size": {"months": 24}}
     data |= {"references": draw(st.lists(st.sampled_from(["nagin_2013", "weaver_1986"]), unique=True))}
     data |= draw(tables_of("scenario"))
     data["change"] = draw(st.lists(changes(), max_size=3))
@@ -181,12 +211,36 @@ def test_that_the_four_provinces_are_a_thousand_officials_in_four_sizes_with_pol
     assert "虚构" in scenario.question.zh
 
 
+def exempted(name: str) -> list[tuple[float, ...]]:
+    """Return X of an honest failure by its cause, unfiled and filed, and of negligence and private gain."""
+    parameters = find_scenario(name).parameters
+    exemption = parameters.exemption
+    review = review_of(exemption.probability, exemption, parameters.guidance)
+    honest = [tuple(honest_exemption(filing, review, exemption)) for filing in (0.0, exemption.evidence_filing)]
+    return [*honest, (exempt_negligence(review, exemption), exempt_self_dealing(review, exemption))]
+
+
+def test_that_without_the_list_the_honest_are_exempted_as_often_whatever_the_cause_and_the_guilty_more() -> None:
+    with_list, without = exempted("clear_list"), exempted("leniency_without_list")
+    for here, there in zip(with_list[:2], without[:2], strict=True):
+        assert here == pytest.approx(there, abs=1e-9)
+    assert all(here < there / 5 for here, there in zip(with_list[2], without[2], strict=True))
+
+
+def test_that_the_leniency_that_equals_the_list_follows_from_the_burden_of_proof() -> None:
+    normal = NormalDist()
+    burden = 2 * (1 - normal.inv_cdf(Parameters().exemption.probability))
+    threshold = 3 / 2 + burden / 3
+    found = find_scenario("leniency_without_list").parameters.exemption.probability
+    assert found == pytest.approx(normal.cdf(2 - (threshold - 1)), abs=1e-9)
+
+
 def test_that_the_example_in_the_readme_is_a_scenario(tmp_path: Path) -> None:
     readme = shipped_scenarios()["baseline"].with_name("README.md").read_text(encoding="utf-8")
     example, change, jurisdiction = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
     path = tmp_path / "mine.toml"
     path.write_text(example, encoding="utf-8")
-    assert read_scenario(path).parameters.accountability.certainty == 0.95
+    assert read_scenario(path).parameters.accountability.certainty == 0.08
     path.write_text(f"{example}{textwrap.dedent(change)}{textwrap.dedent(jurisdiction)}", encoding="utf-8")
     assert read_scenario(path).sizes == (400,)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from model.scenario import ScenarioError, find_scenario, parse_setting, read_scenario, scenario_toml
 
-HEAD = 'schema = 1\nextends = "baseline"\n'
+HEAD = 'schema = 2\nextends = "baseline"\n'
 TEXTS = '[title]\nen = "A"\nzh = "甲"\n[question]\nen = "A?"\nzh = "甲？"\n'
 PYDANTIC_WORDS = re.compile(
     r"pydantic|Input should|Extra inputs|validation error|Field required|Traceback", re.IGNORECASE

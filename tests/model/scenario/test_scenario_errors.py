@@ -15,7 +15,7 @@ from model.scenario import (
 )
 from model.scenario.document import key_lines
 
-HEAD = 'schema = 1\nextends = "baseline"\n'
+HEAD = 'schema = 2\nextends = "baseline"\n'
 TEXTS = '[title]\nen = "A"\nzh = "甲"\n[question]\nen = "A?"\nzh = "甲？"\n'
 NORTH = '[[jurisdiction]]\nname = {en = "North", zh = "北"}\n'
 PYDANTIC_WORDS = re.compile(
@@ -30,7 +30,7 @@ BROKEN_TOPS = {
     ),
     "a key outside its table": ("certainty = 1", ["did you mean accountability.certainty?"]),
     "a key like none": ("qqqq = 1", ['no key "qqqq"', "allowed is schema, extends, title", "remove it"]),
-    "a number for a table": ("work = 3", ["line 3, work: found 3; allowed is a table", "[work], then force_majeure"]),
+    "a number for a table": ("work = 3", ["line 3, work: found 3; allowed is a table", "[work], then urgency"]),
     "a text for a table": ('size = "big"', ['size: found the text "big"', "allowed is a table"]),
     "one source that is none": ('references = ["nagin_2031"]', ["references", "no source", "did you mean nagin_2013?"]),
     "a source like none": ('references = ["zzzzzz"]', ['no source "zzzzzz"', "model/sources.toml"]),
@@ -205,8 +205,8 @@ BROKEN_TABLES = {
     ),
 }
 BROKEN_FILES = {
-    "no schema": (TEXTS + 'extra = ""', ["schema: is missing; allowed is the number 1; write schema = 1"]),
-    "another schema": ("schema = 2\n" + TEXTS, ["line 1, schema: found 2; allowed is the number 1"]),
+    "no schema": (TEXTS + 'extra = ""', ["schema: is missing; allowed is the number 2; write schema = 2"]),
+    "another schema": ("schema = 3\n" + TEXTS, ["line 1, schema: found 3; allowed is the number 2"]),
     "a truth value as schema": ("schema = true\n" + TEXTS, ["schema: found the truth value true"]),
     "no title": (
         HEAD + '[question]\nen = "A?"\nzh = "甲？"',
@@ -228,31 +228,31 @@ BROKEN_FILES = {
         ["title.fr", "title.en, title.zh"],
     ),
     "no size": (
-        "schema = 1\n" + TEXTS,
+        "schema = 2\n" + TEXTS,
         ["size: is missing; allowed is a table with officials, jurisdictions and months"],
     ),
-    "half a size": ("schema = 1\n" + TEXTS + "[size]\nmonths = 3", ["size.officials", "size.jurisdictions"]),
+    "half a size": ("schema = 2\n" + TEXTS + "[size]\nmonths = 3", ["size.officials", "size.jurisdictions"]),
     "an unknown scenario to extend": (
         HEAD.replace("base", "bass") + TEXTS,
         ["line 2, extends", "did you mean baseline?"],
     ),
     "a path to extend": (HEAD.replace("base", "../base") + TEXTS, ['no scenario "../baseline"', "in the same folder"]),
     "a number to extend": (
-        "schema = 1\nextends = 3\n" + TEXTS,
+        "schema = 2\nextends = 3\n" + TEXTS,
         ["extends: found 3; allowed is the name of a scenario"],
     ),
     "itself to extend": (HEAD.replace("baseline", "mine") + TEXTS, ["extends: the scenario extends itself"]),
     "two levels": (HEAD.replace("baseline", "crackdown") + TEXTS, ["crackdown extends baseline itself", "two levels"]),
     "a text that is no TOML": (
-        "schema = 1\nthis is no TOML",
+        "schema = 2\nthis is no TOML",
         ["line 2: not valid TOML", '"this is no TOML"', "correct"],
     ),
     "an unfinished text": ('schema = "1', ["line 1: not valid TOML"]),
-    "a key twice": ("schema = 1\nschema = 1", ["line 2: not valid TOML"]),
-    "a number of 5000 digits": (f"schema = 1{'0' * 5000}", ["a number of thousands of digits"]),
+    "a key twice": ("schema = 2\nschema = 2", ["line 2: not valid TOML"]),
+    "a number of 5000 digits": (f"schema = 2{'0' * 5000}", ["a number of thousands of digits"]),
     "brackets without end": ("schema = " + "[" * 5000, ["mine.toml"]),
     "nested brackets": ("schema = " + "[" * 5000 + "]" * 5000, ["nested too deep"]),
-    "nothing": ("", ["the file is empty; begin it with schema = 1"]),
+    "nothing": ("", ["the file is empty; begin it with schema = 2"]),
     "a comment only": ("# to be written\n", ["the file is empty"]),
 }
 
@@ -334,7 +334,7 @@ def test_that_a_text_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) 
 
 
 def test_that_a_circle_of_scenarios_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "other.toml").write_text('schema = 1\nextends = "mine"\n', encoding="utf-8")
+    (tmp_path / "other.toml").write_text('schema = 2\nextends = "mine"\n', encoding="utf-8")
     message = refused(tmp_path, HEAD.replace("baseline", "other") + TEXTS)
     assert "mine.toml, line 2, extends: other extends mine, so they extend each other in a circle" in message
 
@@ -348,7 +348,7 @@ def test_that_what_is_wrong_in_the_extended_file_is_told_with_its_name(tmp_path:
 
 def test_that_what_does_not_fit_what_is_extended_is_told_with_both_names(tmp_path: Path) -> None:
     change = "[size]\nofficials = 9\njurisdictions = 3\nmonths = 60\n[[change]]\nmonth = 36\nwork.complexity = 0.2"
-    (tmp_path / "other.toml").write_text("schema = 1\n" + TEXTS + change, encoding="utf-8")
+    (tmp_path / "other.toml").write_text("schema = 2\n" + TEXTS + change, encoding="utf-8")
     message = refused(tmp_path, f"{HEAD.replace('baseline', 'other')}{TEXTS}[size]\nmonths = 24")
     assert message.startswith("mine.toml, [[change]] 1, month: found 36; allowed is a month from 0 to 23")
     assert message.endswith("(it is taken over from other.toml)")

@@ -13,7 +13,7 @@ export interface Minds {
   /** 1 for everyone who does something else. */
   readonly lit: Uint8Array;
   readonly changed: number;
-  /** Posts that another person holds by now, since the holder of one of the two was dismissed or retired: not compared. */
+  /** Posts that another person holds by now, since the holder of one of the two was removed or retired: not compared. */
   readonly otherHolders: number;
   /** What they do instead of what, the most frequent first. */
   readonly turns: readonly ActionTurn[];

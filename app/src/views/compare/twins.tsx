@@ -2,7 +2,7 @@
 
 import { useBiography } from "../../follow/context";
 import { actionSaid } from "../../follow/deeds";
-import { consequenceSaid, whySaid } from "../../follow/official_words";
+import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
 import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
 import { titleOfPolicy } from "../../levers/said";
@@ -40,7 +40,8 @@ function Twin({ title, explanation }: { readonly title: string; readonly explana
     <div class="official">
       <h4>{title}</h4>
       <p>
-        <strong>{actionSaid(explanation.action, speech)}</strong> {consequenceSaid(explanation, speech)}
+        <strong>{actionSaid(explanation.action, speech)}</strong> {dutySaid(explanation, speech)}
+        {consequenceSaid(explanation, speech)}
       </p>
       <p class="official-why">{whySaid(explanation, speech)}</p>
       <Reasons explanation={explanation} />

@@ -3,9 +3,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { actionSaid } from "../../follow/deeds";
 import type { Biography, Film } from "../../follow/messages";
-import { consequenceSaid, whySaid } from "../../follow/official_words";
+import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
 import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
+import { HABIT_MONTHS } from "../../model/model";
 import { useSpeech } from "../../text/context";
 import { fixed } from "../../text/fixed_numbers";
 import { Past } from "./past";
@@ -41,6 +42,8 @@ export function OfficialCard({ film, biography, official, month, places, onMonth
             {t("people.who", {
               age: numbers.whole(Math.floor(now.state.age)),
               holder: now.generation + 1,
+              idle: numbers.whole(now.outlook.own_inaction * HABIT_MONTHS),
+              of: numbers.whole(HABIT_MONTHS),
               frozen: now.state.freeze_months > 0 ? t("people.frozen", { n: numbers.whole(now.state.freeze_months) }) : "",
             })}
           </p>
@@ -63,7 +66,8 @@ function Deed({ explanation }: { readonly explanation: OfficialExplanation }) {
   const speech = useSpeech();
   return (
     <p class="official-deed">
-      <strong>{actionSaid(explanation.action, speech)}</strong> {consequenceSaid(explanation, speech)}
+      <strong>{actionSaid(explanation.action, speech)}</strong> {dutySaid(explanation, speech)}
+      {consequenceSaid(explanation, speech)}
     </p>
   );
 }
@@ -89,11 +93,16 @@ function Beliefs({ explanation }: { readonly explanation: OfficialExplanation })
         t("people.announced", { share: numbers.wholePercent(circumstances.announced_accountability) }),
       )}
       {row(
-        word("outlook", "perceived_exemption") ?? "",
-        outlook.perceived_exemption,
-        t("people.announced", { share: numbers.wholePercent(circumstances.announced_exemption) }),
+        word("outlook", "perceived_exemption_unfiled") ?? "",
+        outlook.perceived_exemption_unfiled,
+        t("people.announced", { share: numbers.wholePercent(circumstances.announced_exemption_unfiled) }),
       )}
-      {row(word("outlook", "success") ?? "", outlook.success, "")}
+      {row(
+        word("outlook", "perceived_exemption_filed") ?? "",
+        outlook.perceived_exemption_filed,
+        t("people.announced", { share: numbers.wholePercent(circumstances.announced_exemption_filed) }),
+      )}
+      {row(word("outlook", "sound") ?? "", outlook.sound, "")}
     </dl>
   );
 }

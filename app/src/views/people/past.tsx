@@ -10,7 +10,9 @@ import { actionSaid } from "../../follow/deeds";
 import { tokenOf } from "../../follow/figures";
 import { FigureSign } from "../../follow/figures_key";
 import type { Biography, Film } from "../../follow/messages";
+import { sanctionSaid } from "../../follow/official_words";
 import { ACTIONS } from "../../../generated/names";
+import type { OfficialExplanation } from "../../kernel/types";
 import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 
@@ -29,13 +31,15 @@ export function Past(props: Props) {
   const series = useMemo(
     () => ({
       accountability: Float64Array.from(biography, ({ outlook }) => outlook.perceived_accountability),
-      exemption: Float64Array.from(biography, ({ outlook }) => outlook.perceived_exemption),
+      unfiled: Float64Array.from(biography, ({ outlook }) => outlook.perceived_exemption_unfiled),
+      filed: Float64Array.from(biography, ({ outlook }) => outlook.perceived_exemption_filed),
     }),
     [biography],
   );
   const names = {
     accountability: word("outlook", "perceived_accountability") ?? "",
-    exemption: word("outlook", "perceived_exemption") ?? "",
+    unfiled: word("outlook", "perceived_exemption_unfiled") ?? "",
+    filed: word("outlook", "perceived_exemption_filed") ?? "",
   };
   const summary = pastSaid(biography, month, speech);
   return (
@@ -44,7 +48,8 @@ export function Past(props: Props) {
       summary={summary}
       entries={[
         { name: names.accountability, colour: "var(--line-lazy)", form: "dashed" },
-        { name: names.exemption, colour: "var(--line-innovation)", form: "solid" },
+        { name: names.unfiled, colour: "var(--line-innovation)", form: "solid" },
+        { name: names.filed, colour: "var(--line-innovation)", form: "dotted" },
       ]}
       table={() => pastTable(biography, speech)}
     >
@@ -58,14 +63,16 @@ export function Past(props: Props) {
         shown={numbers.wholePercent}
         lines={[
           { values: series.accountability, colour: "var(--line-lazy)", form: "dashed" },
-          { values: series.exemption, colour: "var(--line-innovation)", form: "solid" },
+          { values: series.unfiled, colour: "var(--line-innovation)", form: "solid" },
+          { values: series.filed, colour: "var(--line-innovation)", form: "dotted" },
         ]}
         marks={[{ month: month + 1 }]}
         tip={(at) => ({
           heading: monthSaid(at, speech),
           rows: [
             { name: names.accountability, value: numbers.wholePercent(series.accountability[at] ?? Number.NaN) },
-            { name: names.exemption, value: numbers.wholePercent(series.exemption[at] ?? Number.NaN) },
+            { name: names.unfiled, value: numbers.wholePercent(series.unfiled[at] ?? Number.NaN) },
+            { name: names.filed, value: numbers.wholePercent(series.filed[at] ?? Number.NaN) },
           ],
         })}
       />
@@ -80,9 +87,14 @@ function pastSaid(biography: Biography, month: number, speech: Speech): string {
   const parts = ACTIONS.map((action) => ({ action, n: past.filter((one) => one.action === action).length }))
     .filter(({ n }) => n > 0)
     .map(({ action, n }) => t("people.past_part", { action: actionSaid(action, speech), n }));
-  const sanctions = past.filter(({ consequence }) => consequence.rung !== null).length;
+  const sanctions = past.filter(isSanctioned).length;
   const holders = 1 + (past.at(-1)?.generation ?? 0);
   return t("people.past_summary", { month: month + 1, parts: parts.join(t("levers.between")), sanctions, holders });
+}
+
+/** Tell whether a month ended in a sanction: on one of the ladders, or for inaction. */
+function isSanctioned({ outcome, consequence }: OfficialExplanation): boolean {
+  return consequence.rung !== null || outcome === "called_to_account";
 }
 
 function pastTable(biography: Biography, speech: Speech): Table {
@@ -93,7 +105,7 @@ function pastTable(biography: Biography, speech: Speech): Table {
       numbers.whole(month + 1),
       actionSaid(action, speech),
       word("outcomes", outcome) ?? outcome,
-      consequence.rung === null ? "–" : t(`people.rung_${consequence.rung}`),
+      sanctionSaid(consequence, speech) ?? "–",
     ]),
   };
 }
@@ -136,7 +148,7 @@ function Deeds({ biography, month, onMonth }: Props) {
             return (
               <g key={one.month}>
                 <circle cx={cx} cy={cy} r={radius} style={{ fill: `var(${tokenOf(one.action)})` }} />
-                {one.consequence.rung !== null && (
+                {isSanctioned(one) && (
                   <line class="deeds-sanction" x1={cx} x2={cx} y1={ACTIONS.length * line} y2={(ACTIONS.length + 0.5) * line} />
                 )}
                 {one.month > 0 && one.generation !== biography[one.month - 1]?.generation && (

@@ -1,0 +1,94 @@
+"""Build the page: kernel, exported data and font first, then one HTML file with everything in it.
+
+Whoever only uses the page needs none of this: the built file is in the repository. The same sources give the same
+file, so a test can tell whether the one in the repository is up to date.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from app.builder.export import export
+from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernel, check_kernel
+from app.builder.page_font import cut_page_font
+
+APP = Path(__file__).parents[1]
+PAGE = APP / "officials.html"
+_NEEDED_NODE = "Node 20.19 or newer"
+
+
+class BuildError(Exception):
+    """The page cannot be built; the text tells the user why, and what to do."""
+
+
+def build_page(page: Path = PAGE, tell: Callable[[str], None] = print) -> Path:
+    """Rebuild app/generated/ and the page; return the page's file. What was there stays until the new one is complete.
+
+    Raises
+    ------
+    BuildError
+        If a tool of the build is missing or fails.
+    """
+    _install_packages(tell)
+    tell("kernel and data")
+    _rebuild_generated()
+    tell("page")
+    built = page_bytes()
+    beside = page.with_name(f".{page.name}.{os.getpid()}")
+    beside.write_bytes(built)
+    beside.replace(page)
+    tell(f"{page}: {len(built) / 1000:.0f} kB")
+    return page
+
+
+def page_bytes() -> bytes:
+    """Return the page, built anew from the sources and from app/generated/ as it is.
+
+    Raises
+    ------
+    BuildError
+        If Node or the packages of app/ are missing, if the kernel is of another layout, or if the build fails.
+    """
+    if not (APP / "node_modules").is_dir():
+        raise BuildError("the packages of app/ are missing: run `npm ci` in app/")
+    try:
+        check_kernel()
+    except RuntimeError as error:
+        raise BuildError(str(error)) from error
+    with tempfile.TemporaryDirectory() as folder:
+        _run("node", "node_modules/vite/bin/vite.js", "build", "--outDir", folder, "--logLevel", "warn")
+        return (Path(folder) / "index.html").read_bytes()
+
+
+def _rebuild_generated() -> None:
+    """Rebuild what the page takes from Python."""
+    try:
+        build_kernel()
+        export()
+        cut_page_font()
+    except ImportError as error:
+        raise BuildError(f"the package {error.name} is missing: {HOW_TO_INSTALL}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise BuildError(str(error)) from error
+
+
+def _install_packages(tell: Callable[[str], None]) -> None:
+    if not (APP / "node_modules").is_dir():
+        tell("packages (first build only)")
+        _run("npm", "ci")
+
+
+def _run(program: str, *arguments: str) -> None:
+    """Run a program in app/."""
+    command = shutil.which(program)
+    if command is None:
+        raise BuildError(f"{program} is missing: install {_NEEDED_NODE}")
+    done = subprocess.run([command, *arguments], cwd=APP, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout).strip()
+        raise BuildError(f"`{program} {' '.join(arguments[:2])}` failed:\n{said[-2000:]}")

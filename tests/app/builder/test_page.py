@@ -1,0 +1,78 @@
+"""The page in the repository is the one that its sources make; it holds what it needs and fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.builder import page as of_build
+from app.builder.page import APP, PAGE, BuildError, page_bytes
+from app.builder.page_font import characters_not_in_font
+
+MOST_BYTES = 1_500_000
+
+
+def test_that_the_page_fetches_nothing() -> None:
+    html = PAGE.read_text(encoding="utf-8")
+    tags = re.sub(r"<script\b[^>]*>.*?</script>|<style\b[^>]*>.*?</style>|<!--.*?-->", "", html, flags=re.DOTALL)
+    assert not re.search(r"(src|href)\s*=\s*[\"']?(?!data:)\w", tags)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy is not None
+    assert "default-src 'none'" in policy[1]
+    assert "connect-src 'none'" in policy[1]
+    assert "'unsafe-eval'" not in policy[1]
+    script_sources = policy[1].partition("script-src")[2].partition(";")[0]
+    assert "'unsafe-inline'" not in script_sources
+    assert "sha256-" in script_sources
+
+
+def test_that_the_pages_code_knows_no_way_to_the_network() -> None:
+    html = PAGE.read_text(encoding="utf-8")
+    ways = ("fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "importScripts", "RTCPeerConnection")
+    assert [way for way in ways if way in html] == []
+
+
+def test_that_the_page_is_small() -> None:
+    assert PAGE.stat().st_size < MOST_BYTES
+
+
+def test_that_the_licences_of_what_is_inside_go_with_it() -> None:
+    html = PAGE.read_text(encoding="utf-8")
+    assert "Permission is hereby granted, free of charge" in html
+    assert "SIL OPEN FONT LICENSE" in html
+
+
+@pytest.mark.page
+def test_that_the_pages_font_has_every_character_of_its_texts() -> None:
+    pytest.importorskip("brotli", reason="brotli reads the font: pip install brotli")
+    assert characters_not_in_font() == frozenset(), "run: python run.py build-page"
+
+
+def test_that_a_missing_tool_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_build, "APP", tmp_path)
+    with pytest.raises(BuildError, match="npm ci"):
+        page_bytes()
+    (tmp_path / "node_modules").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BuildError, match="install Node"):
+        page_bytes()
+
+
+@pytest.mark.page
+@pytest.mark.slow
+def test_that_the_page_is_up_to_date(node: str) -> None:
+    del node
+    assert PAGE.read_bytes() == page_bytes(), "app/officials.html is stale; run: python run.py build-page"
+
+
+@pytest.mark.page
+@pytest.mark.slow
+def test_that_two_builds_give_the_same_bytes(node: str) -> None:
+    del node
+    assert page_bytes() == page_bytes()
+
+
+def test_that_no_registry_address_is_in_the_lock_file() -> None:
+    assert "resolved" not in (APP / "package-lock.json").read_text(encoding="utf-8")
