@@ -292,6 +292,7 @@ MONTHS_PER_YEAR = 12.0
 MOST_COMPLEXITY = 0.95
 
 
+@functools.cache
 def parameter_paths() -> tuple[str, ...]:
     """Return "table.name" of every parameter, in the order in which their values stand in a row."""
     return tuple(f"{table}.{name}" for table, values in Parameters()._asdict().items() for name in values._fields)
@@ -317,6 +318,11 @@ def mechanisms() -> Mapping[str, Mapping[str, float | str]]:
         for mechanism, neutral in about(path).neutral.items():
             found.setdefault(mechanism, {})[path] = neutral
     return found
+
+
+def words_of(path: str) -> tuple[str, ...]:
+    """Return the words by which the parameter at a key path is set; none if it is a number or there is no such path."""
+    return about(path).words if path in parameter_paths() else ()
 
 
 def value_at(parameters: Parameters, path: str) -> float:
