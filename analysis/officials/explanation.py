@@ -35,7 +35,7 @@ from model.arrays import (
     policy_row,
 )
 from model.compiled import compiled
-from model.draws import CaseLuck, MonthLuck, case_luck, month_luck
+from model.draws import CaseLuck, MonthLuck, blame_luck, case_luck, month_luck
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
 from model.engines.surroundings import circumstances_seen
 from model.measures import N_MEASURES
@@ -44,6 +44,7 @@ from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths,
 from model.policy import Setting, parameters_in, setting_of
 from model.reasons import Reasons, reasons_of
 from model.rules.decision import Mind
+from model.rules.network import NOBODY, Hierarchy, number_of_subordinates, scapegoat_of
 from model.rules.outcome import Consequence, consequence_of, is_of_consequence
 from model.rules.utility import Circumstances
 from model.scenario import Scenario, with_settings
@@ -122,7 +123,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Deed:
-    """What an official saw, weighed and did in a month, and what came of it; the consequence is None if nothing did."""
+    """What an official saw, weighed and did in a month, and what came of it; the consequence is None if nothing did.
+
+    `mind` is the rule by which it decided and what it kept in mind; `is_passed_down` says that the sanction falls on a
+    subordinate.
+    """
 
     parameters: Parameters
     circumstances: Circumstances
@@ -130,6 +135,8 @@ class Deed:
     action: int
     outcome: int
     consequence: Consequence | None
+    mind: Mind
+    is_passed_down: bool
 
 
 class Flip(NamedTuple):
@@ -262,7 +269,20 @@ def _deed(scene: Scene, parameters: Parameters, administration: AdministrationAr
     consequence = None
     if is_of_consequence(action, outcome):
         consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck.case)
-    return Deed(parameters, circumstances, reasons, action, outcome, consequence)
+    is_passed_down = consequence is not None and _is_passed_down(scene, parameters, action, consequence)
+    return Deed(parameters, circumstances, reasons, action, outcome, consequence, mind, is_passed_down)
+
+
+def _is_passed_down(scene: Scene, parameters: Parameters, action: int, consequence: Consequence) -> bool:
+    """Tell whether a sanction falls on a subordinate of the official."""
+    if not isinstance(scene.setting.structure.network, Hierarchy):
+        return False
+    layout, who, network = scene.setting.layout, scene.who, parameters.network
+    place = who.official - int(layout.first_official[scene.jurisdiction])
+    n = number_of_subordinates(place, int(layout.sizes[scene.jurisdiction]), network.span)
+    numbers = (np.uint64(number) for number in (who.official, scene.generation, who.month))
+    luck = blame_luck(new_key(who.seed, who.run), *numbers)
+    return scapegoat_of(action, consequence, place, n, network, luck) != NOBODY
 
 
 def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> AdministrationArrays:
