@@ -213,12 +213,24 @@ def _starter(rule: DecisionRule) -> Callable[..., None]:
     """Return the function that stores what a newcomer keeps in mind; it is compiled where it is called."""
 
     def nothing(
-        tag: Any, memories: NDArray[np.float64], place: tuple[int, int], key: Key, post: Any, generation: Any, of: Parameters
+        tag: Any,
+        memories: NDArray[np.float64],
+        place: tuple[int, int],
+        key: Key,
+        post: Any,
+        generation: Any,
+        of: Parameters,
     ) -> None:
         pass
 
     def put(
-        tag: Any, memories: NDArray[np.float64], place: tuple[int, int], key: Key, post: Any, generation: Any, of: Parameters
+        tag: Any,
+        memories: NDArray[np.float64],
+        place: tuple[int, int],
+        key: Key,
+        post: Any,
+        generation: Any,
+        of: Parameters,
     ) -> None:
         memory = memory_at_start(tag, trait_luck(key, post, generation).threshold, of)
         put_column(memories[place[0]], place[1], LANES, memory)

@@ -21,7 +21,7 @@ from model.scenario import Scenario
 
 @dataclass(frozen=True)
 class Setting:
-    """A scenario as the engines are handed it: who sits where, which policy holds when, how officials decide and see."""
+    """A scenario as the engines are handed it: seats, the policy of every month, how officials decide and see."""
 
     layout: Layout
     policies: Policies

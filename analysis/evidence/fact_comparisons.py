@@ -339,7 +339,10 @@ def leniency_shelters(runs: Runs) -> list[Comparison]:
 def retreat_near_retirement(runs: Runs) -> list[Comparison]:
     """Compare officials of one run: above and below the ceiling age, barred from promotion and not."""
     ceiling = scenario_of(TriedPolicy()).parameters.career.ceiling_age
-    spells = [official_months_of(job, WINDOW_MONTHS) for job in jobs_of(scenario_of(TriedPolicy(), runs.beside), range(runs.number))]
+    spells = [
+        official_months_of(job, WINDOW_MONTHS)
+        for job in jobs_of(scenario_of(TriedPolicy(), runs.beside), range(runs.number))
+    ]
 
     def difference(is_in: Callable[[OfficialMonths], NDArray[np.bool_]]) -> Floats:
         shares = [[spell.innovates[group].mean() for group in (is_in(spell), ~is_in(spell))] for spell in spells]

@@ -50,7 +50,7 @@ class Runs(NamedTuple):
     beside: Settings = Settings()
 
 
-def scenario_of(policy: TriedPolicy, beside: Mapping[str, float] = Settings()) -> Scenario:  # noqa: B008 - frozen
+def scenario_of(policy: TriedPolicy, beside: Mapping[str, float] = Settings()) -> Scenario:
     """Return the scenario in which the policy is tried, with other settings beside it."""
     shipped = find_scenario(policy.scenario)
     n_jurisdictions = int(beside.get(_JURISDICTIONS, shipped.n_jurisdictions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -65,7 +66,14 @@ DEFAULT = structure_of(_DEFAULT_RULE, _DEFAULT_NETWORK)
 def structures(rules: Sequence[str], networks: Sequence[str], is_all_pairs: bool = False) -> list[Structure]:
     """Return the default, then each other rule and each other network by itself, or all pairs of them."""
     if is_all_pairs:
-        return [DEFAULT, *(found for found in itertools.starmap(structure_of, itertools.product(rules, networks)) if found != DEFAULT)]
+        return [
+            DEFAULT,
+            *(
+                found
+                for found in itertools.starmap(structure_of, itertools.product(rules, networks))
+                if found != DEFAULT
+            ),
+        ]
     by_rule = (structure_of(rule, _DEFAULT_NETWORK) for rule in rules)
     by_network = (structure_of(_DEFAULT_RULE, network) for network in networks)
     return list(dict.fromkeys([DEFAULT, *by_rule, *by_network]))
@@ -92,7 +100,11 @@ def own_numbers(of: Iterable[Structure]) -> list[Structure]:
 
 def _paths_of(one: Structure) -> list[str]:
     begins = (*_NUMBERS.get(one.rule, ()), *_NUMBERS.get(NETWORKS[int(one.settings.get(NETWORK, 0.0))], ()))
-    return [path for path in parameter_paths() if path.startswith(("decision.", "network.")) and _name(path).startswith(begins)]
+    return [
+        path
+        for path in parameter_paths()
+        if path.startswith(("decision.", "network.")) and _name(path).startswith(begins)
+    ]
 
 
 def _name(path: str) -> str:
@@ -112,7 +124,9 @@ def chosen(given: Sequence[str] | None, known: Sequence[str], option: str) -> tu
         if name not in known:
             near = nearest(name, known)
             meant = f"did you mean {near}? " if near else ""
-            raise ExperimentError(f"{option} {quoted(name)}: there is no such name; {meant}Known are {', '.join(known)}")
+            raise ExperimentError(
+                f"{option} {quoted(name)}: there is no such name; {meant}Known are {', '.join(known)}"
+            )
     return tuple(given or known)
 
 
@@ -123,6 +137,10 @@ def settings_of(scenario: Scenario, baseline: Scenario) -> Mapping[str, float]:
     """
     for is_there, what in ((scenario.changes, "changes over time"), (scenario.jurisdictions, "listed jurisdictions")):
         if is_there:
-            raise ExperimentError(f"{scenario.name}: has {what}, beside which no finding can be put; give another scenario")
-    pairs = ((path, value_at(scenario.parameters, path), value_at(baseline.parameters, path)) for path in parameter_paths())
-    return {path: value for path, value, other in pairs if value != other and value == value}
+            raise ExperimentError(
+                f"{scenario.name}: has {what}, beside which no finding can be put; give another scenario"
+            )
+    pairs = (
+        (path, value_at(scenario.parameters, path), value_at(baseline.parameters, path)) for path in parameter_paths()
+    )
+    return {path: value for path, value, other in pairs if value != other and not math.isnan(value)}

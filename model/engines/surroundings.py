@@ -128,14 +128,26 @@ def month_ends(network: Any, administration: AdministrationArrays, layout: Layou
 
 @inlined
 def _seen_by_all(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, post: int, here: Circumstances, of: Network
+    network: Any,
+    administration: AdministrationArrays,
+    layout: Layout,
+    j: int,
+    post: int,
+    here: Circumstances,
+    of: Network,
 ) -> Circumstances:
     return seeing(here, here.share_inaction, here.share_routine, here.share_innovation, 1.0)
 
 
 @inlined
 def _seen_among_neighbours(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, post: int, here: Circumstances, of: Network
+    network: Any,
+    administration: AdministrationArrays,
+    layout: Layout,
+    j: int,
+    post: int,
+    here: Circumstances,
+    of: Network,
 ) -> Circumstances:
     actions, ties = administration.seen[LAST_ACTION], administration.ties[post]
     if actions[post] == NOTHING_DONE:
@@ -151,7 +163,13 @@ def _seen_among_neighbours(
 
 @inlined
 def _seen_below_superior(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, post: int, here: Circumstances, of: Network
+    network: Any,
+    administration: AdministrationArrays,
+    layout: Layout,
+    j: int,
+    post: int,
+    here: Circumstances,
+    of: Network,
 ) -> Circumstances:
     first = layout.first_official[j]
     superior = superior_of(post - first, of.span)
@@ -161,7 +179,13 @@ def _seen_below_superior(
 
 @chosen_by_tag({Complete: _seen_by_all, SmallWorld: _seen_among_neighbours, Hierarchy: _seen_below_superior})
 def circumstances_seen(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, post: int, here: Circumstances, of: Network
+    network: Any,
+    administration: AdministrationArrays,
+    layout: Layout,
+    j: int,
+    post: int,
+    here: Circumstances,
+    of: Network,
 ) -> Circumstances:
     """Return what the official in a post faces this month, from what its jurisdiction j does."""
     raise NotImplementedError

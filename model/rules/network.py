@@ -158,9 +158,7 @@ def seen_below(share: float, is_superior_in_it: float, weight: float) -> float:
 
 
 @inlined
-def seen_in_hierarchy(
-    here: Circumstances, superior_did: int, n_subordinates: int, network: Network
-) -> Circumstances:
+def seen_in_hierarchy(here: Circumstances, superior_did: int, n_subordinates: int, network: Network) -> Circumstances:
     """Return what an official faces who looks to a superior; `superior_did` is -1 where there is none to look to."""
     weight = network.superior_weight if superior_did != NOTHING_DONE else 0.0
     return seeing(

@@ -200,7 +200,9 @@ def care(official: OfficialState, outlook: Outlook, here: Circumstances, paramet
 def misconduct(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
     """Return the feared sanction of private gain, should it be found out."""
     if_found_out = official.loss_aversion * here.expected_misconduct_loss * (1.0 - here.exempt_self_dealing)
-    return PerAction(NOTHING, NOTHING, NOTHING, NOTHING, -parameters.supervision.detection * (if_found_out * here.borne))
+    return PerAction(
+        NOTHING, NOTHING, NOTHING, NOTHING, -parameters.supervision.detection * (if_found_out * here.borne)
+    )
 
 
 @inlined

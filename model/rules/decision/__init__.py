@@ -105,7 +105,13 @@ def stick_under(
 
 @chosen_by_tag(_each("memory_after_act"))
 def memory_after_act(
-    rule: Any, memory: Memory, action: int, outcome: int, official: OfficialState, outlook: Outlook, parameters: Parameters
+    rule: Any,
+    memory: Memory,
+    action: int,
+    outcome: int,
+    official: OfficialState,
+    outlook: Outlook,
+    parameters: Parameters,
 ) -> Memory:
     """Return what an official keeps in mind once it has acted and seen how it turned out."""
     raise NotImplementedError

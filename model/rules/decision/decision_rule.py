@@ -73,7 +73,13 @@ def same_stick(
 
 @inlined
 def same_after_act(
-    rule: Any, memory: Memory, action: int, outcome: int, official: OfficialState, outlook: Outlook, parameters: Parameters
+    rule: Any,
+    memory: Memory,
+    action: int,
+    outcome: int,
+    official: OfficialState,
+    outlook: Outlook,
+    parameters: Parameters,
 ) -> Memory:
     """Return the memory as it was."""
     return memory

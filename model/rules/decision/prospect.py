@@ -79,9 +79,7 @@ def losses_felt(official: OfficialState, here: Circumstances, parameters: Parame
 
 
 @inlined
-def negligence_felt(
-    case: float, forgiven: float, borne: float, losses: Losses, decision: Decision
-) -> float:
+def negligence_felt(case: float, forgiven: float, borne: float, losses: Losses, decision: Decision) -> float:
     """Return what a negligent failure seems to cost that becomes a case with this probability; a cost is below 0.
 
     `forgiven` is the believed probability that the case is let off, `borne` that the sanction is one's own.

@@ -96,9 +96,7 @@ def experienced_terms(
 
 
 @inlined
-def payoff_of(
-    action: int, outcome: int, official: OfficialState, outlook: Outlook, parameters: Parameters
-) -> float:
+def payoff_of(action: int, outcome: int, official: OfficialState, outlook: Outlook, parameters: Parameters) -> float:
     """Return what the month brought before the authorities had their say, utility."""
     work = parameters.work
     care = care_taken(action, outlook)
@@ -150,7 +148,9 @@ def what_the_case_cost(
 
 
 @inlined
-def what_was_learned(rule: Any, memory: ReinforcementMemory, action: int, parameters: Parameters) -> ReinforcementMemory:
+def what_was_learned(
+    rule: Any, memory: ReinforcementMemory, action: int, parameters: Parameters
+) -> ReinforcementMemory:
     """Return the memory with the attraction of the action taken moved towards what it brought."""
     rate, payoff = parameters.decision.learning_rate, memory.payoff
     return ReinforcementMemory(

@@ -53,6 +53,4 @@ def stick_of_those_who_wait(
     )
 
 
-RULE = DecisionRule(
-    Threshold, ThresholdMemory, memory_at_start=threshold_at_start, stick=stick_of_those_who_wait
-)
+RULE = DecisionRule(Threshold, ThresholdMemory, memory_at_start=threshold_at_start, stick=stick_of_those_who_wait)
