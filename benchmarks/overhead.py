@@ -90,7 +90,8 @@ def kernel_run(setting: Setting, seed: int, run: int) -> np.ndarray[Any, np.dtyp
     """Return the measures of one run, shape (months, N_MEASURES), by the compiled code and nothing else."""
     measures = np.zeros((setting.months, N_MEASURES))
     none = np.zeros((0, len(setting.layout.sizes), N_MEASURES))
-    whole_run(new_administration(setting.layout), setting.layout, setting.policies, new_key(seed, run), measures, none)
+    memory = new_administration(setting.layout, setting.structure)
+    whole_run(memory, setting.layout, setting.policies, new_key(seed, run), measures, none)
     return measures
 
 

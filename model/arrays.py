@@ -6,14 +6,20 @@ The officials of a jurisdiction fill its own blocks; the last one may hold empty
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import column_of, compiled, inlined, put_column
-from model.draws import Key
+from model.compiled import chosen_by_tag, column_of, compiled, inlined, put_column
+from model.draws import Key, trait_luck
 from model.measures import N_MEASURES
+from model.parameters import Parameters
+from model.rules.decision import RULE_OF_TAG, memory_at_start, rule_of
+from model.rules.decision.decision_rule import DecisionRule, Memory, NoMemory
+from model.rules.decision.expected_utility import ExpectedUtility
+from model.rules.network import Complete, SmallWorld, network_of
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
 from model.vocabulary import N_COUNTS
 
@@ -77,8 +83,28 @@ class Moment(NamedTuple):
     month: np.uint64
 
 
+class Structure(NamedTuple):
+    """What code officials run by: the tags of the rule by which they decide and of the network in which they see."""
+
+    rule: Any
+    network: Any
+
+
+BY_DEFAULT = Structure(ExpectedUtility(0), Complete(0))
+
+# The rows of what posts show to others in a network that is not complete.
+LAST_ACTION = 0  # of last month; -1 before the first
+EVENTS = 1  # of this month, as `events_of` has them
+BLAME = 2  # what a superior passed down this month, as `blame_code` has it; 0 if nothing
+N_SEEN = 3
+
+
 class AdministrationArrays(NamedTuple):
-    """All that changes: B blocks of officials, J jurisdictions, what was counted last, what all know of each other."""
+    """All that changes: B blocks of officials, J jurisdictions, what was counted last, what all know of each other.
+
+    There is nothing in the memories, in what posts show and in the ties where the rule and the network have no use for
+    them. With the tags of these two, compiled code is made for the rule and the network at hand.
+    """
 
     officials: NDArray[np.float64]  # (B, N_OFFICIAL_FIELDS * LANES)
     posts: NDArray[np.int64]  # (B, N_POST_FIELDS * LANES)
@@ -88,11 +114,23 @@ class AdministrationArrays(NamedTuple):
     measures: NDArray[np.float64]  # (J, N_MEASURES)
     total: NDArray[np.int64]  # (N_COUNTS,)
     national: NDArray[np.float64]  # (N_NATIONAL_FIELDS,)
+    memories: NDArray[np.float64]  # (B or 0, numbers kept in mind * LANES)
+    seen: NDArray[np.int64]  # (N_SEEN, N or 0)
+    ties: NDArray[np.int32]  # (N or 0, posts that one sees)
+    structure: Structure
 
 
-def new_administration(layout: Layout) -> AdministrationArrays:
+def structure_of(parameters: Parameters) -> Structure:
+    """Return the tags of the rule and the network that parameters name."""
+    return Structure(rule_of(parameters), network_of(parameters))
+
+
+def new_administration(layout: Layout, structure: Structure = BY_DEFAULT) -> AdministrationArrays:
     """Return the memory of an administration laid out so, all zero: compiled code fills it."""
     n_blocks, n_jurisdictions = int(layout.first_block[-1]), len(layout.sizes)
+    n_kept = RULE_OF_TAG[type(structure.rule)].memory_size
+    n_posts = 0 if isinstance(structure.network, Complete) else int(layout.sizes.sum())
+    ties = (n_posts, structure.network.ties) if isinstance(structure.network, SmallWorld) else (0, 0)
     return AdministrationArrays(
         np.zeros((n_blocks, N_OFFICIAL_FIELDS * LANES)),
         np.zeros((n_blocks, N_POST_FIELDS * LANES), dtype=np.int64),
@@ -102,6 +140,10 @@ def new_administration(layout: Layout) -> AdministrationArrays:
         np.zeros((n_jurisdictions, N_MEASURES)),
         np.zeros(N_COUNTS, dtype=np.int64),
         np.zeros(N_NATIONAL_FIELDS),
+        np.zeros((n_blocks if n_kept else 0, n_kept * LANES)),
+        np.zeros((N_SEEN, n_posts), dtype=np.int64),
+        np.zeros(ties, dtype=np.int32),
+        structure,
     )
 
 
@@ -140,6 +182,86 @@ def official_at(officials: NDArray[np.float64], block: int, lane: int) -> Offici
 def put_official(officials: NDArray[np.float64], block: int, lane: int, official: OfficialState) -> None:
     """Store the state of an official in a place."""
     put_column(officials[block], lane, LANES, official)
+
+
+def _reader(rule: DecisionRule) -> Callable[..., Memory]:
+    """Return the function that reads the memory of a rule; it is compiled where it is called."""
+    of_rule, n = rule.memory, rule.memory_size
+
+    def nothing(tag: Any, memories: NDArray[np.float64], block: int, lane: int) -> Memory:
+        return NoMemory(0.0)
+
+    def memory(tag: Any, memories: NDArray[np.float64], block: int, lane: int) -> Memory:
+        return of_rule(*column_of(memories[block], lane, LANES, n))
+
+    return memory if n else nothing
+
+
+def _writer(rule: DecisionRule) -> Callable[..., None]:
+    """Return the function that stores the memory of a rule; it is compiled where it is called."""
+
+    def nothing(tag: Any, memories: NDArray[np.float64], block: int, lane: int, memory: Memory) -> None:
+        pass
+
+    def put(tag: Any, memories: NDArray[np.float64], block: int, lane: int, memory: Memory) -> None:
+        put_column(memories[block], lane, LANES, memory)
+
+    return put if rule.memory_size else nothing
+
+
+def _starter(rule: DecisionRule) -> Callable[..., None]:
+    """Return the function that stores what a newcomer keeps in mind; it is compiled where it is called."""
+
+    def nothing(
+        tag: Any,
+        memories: NDArray[np.float64],
+        place: tuple[int, int],
+        key: Key,
+        post: Any,
+        generation: Any,
+        of: Parameters,
+    ) -> None:
+        pass
+
+    def put(
+        tag: Any,
+        memories: NDArray[np.float64],
+        place: tuple[int, int],
+        key: Key,
+        post: Any,
+        generation: Any,
+        of: Parameters,
+    ) -> None:
+        memory = memory_at_start(tag, trait_luck(key, post, generation).threshold, of)
+        put_column(memories[place[0]], place[1], LANES, memory)
+
+    return put if rule.memory_size else nothing
+
+
+@chosen_by_tag({tag: _reader(rule) for tag, rule in RULE_OF_TAG.items()})
+def memory_at(rule: Any, memories: NDArray[np.float64], block: int, lane: int) -> Memory:
+    """Return what the official in a place keeps in mind for the rule by which it decides."""
+    raise NotImplementedError
+
+
+@chosen_by_tag({tag: _writer(rule) for tag, rule in RULE_OF_TAG.items()})
+def put_memory(rule: Any, memories: NDArray[np.float64], block: int, lane: int, memory: Memory) -> None:
+    """Store what the official in a place keeps in mind."""
+    raise NotImplementedError
+
+
+@chosen_by_tag({tag: _starter(rule) for tag, rule in RULE_OF_TAG.items()})
+def memory_begins(
+    rule: Any,
+    memories: NDArray[np.float64],
+    place: tuple[int, int],
+    key: Key,
+    post: np.uint64,
+    generation: np.uint64,
+    of: Parameters,
+) -> None:
+    """Store what an official keeps in mind who has just arrived; `place` is its block and its lane."""
+    raise NotImplementedError
 
 
 @compiled

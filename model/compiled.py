@@ -16,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -96,10 +96,12 @@ def is_compiled() -> bool:
 setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
 
 
+# Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
+
+
 def _compiler(forceinline: bool) -> Any:
-    # Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
-    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
-    return numba.njit(**options, forceinline=forceinline)
+    return numba.njit(**_OPTIONS, cache=True, forceinline=forceinline)
 
 
 def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
@@ -120,6 +122,27 @@ def inlined(function: Callable[Arguments, Returned]) -> Callable[Arguments, Retu
     """
     result: Callable[Arguments, Returned] = _compiler(forceinline=True)(function)
     return result
+
+
+def chosen_by_tag(
+    implementations: Mapping[type, Callable[..., Any]],
+) -> Callable[[Callable[Arguments, Returned]], Callable[Arguments, Returned]]:
+    """Return a decorator: compiled code that calls the function calls the one that fits its first argument instead.
+
+    The first argument is a tag, a named tuple whose class stands for a kind; `implementations` holds a function for
+    each class, with the arguments of the one decorated. The choice is made when the caller is compiled, so that who
+    never asks for another kind neither runs nor waits for any code of it. (A function handed over as a value would be
+    compiled anew in every process: numba's cache does not know it again.)
+    """
+
+    def decorate(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
+        @extending.overload(function, jit_options={**_OPTIONS, "forceinline": True}, strict=False)
+        def implementation(tag: Any, *others: Any) -> Any:
+            return getattr(implementations[tag.instance_class], "py_func", implementations[tag.instance_class])
+
+        return function
+
+    return decorate
 
 
 def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:

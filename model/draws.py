@@ -27,7 +27,10 @@ _ROUNDS = 10
 _BLOCK_OF_THE_MONTH = np.uint64(0)
 _BLOCK_OF_A_CASE = np.uint64(1)
 _BLOCK_OF_TRAITS = np.uint64(2)
-_BLOCK_OF_MORE_TRAITS = np.uint64(3)
+_BLOCK_OF_MORE_TRAITS = np.uint64(3)  # its last word is free
+# 4 is kept for sessions in which several people act.
+_BLOCK_OF_BLAME = np.uint64(5)
+_BLOCK_OF_TIES = np.uint64(6)
 _NO_MONTH = np.uint64(0)
 
 Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
@@ -70,6 +73,21 @@ class TraitLuck(NamedTuple):
     ambition: float
     integrity: float
     age: float
+    threshold: float
+
+
+class BlameLuck(NamedTuple):
+    """Whether an official who is to be sanctioned finds somebody to blame, and whom: uniforms on (0, 1)."""
+
+    falls: float
+    whom: float
+
+
+class TieLuck(NamedTuple):
+    """Whether a tie leads away from the neighbourhood, and to whom: uniforms on (0, 1)."""
+
+    rewiring: float
+    whom: float
 
 
 @inlined
@@ -107,7 +125,7 @@ def case_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.ui
 def trait_luck(key: Key, official: np.uint64, generation: np.uint64) -> TraitLuck:
     """Return what the generation-th holder of a post is born with, the same under every policy."""
     w0, w1, w2, w3 = philox((official, generation, _NO_MONTH, _BLOCK_OF_TRAITS), (key.seed, key.run))
-    w4, w5, _, _ = philox((official, generation, _NO_MONTH, _BLOCK_OF_MORE_TRAITS), (key.seed, key.run))
+    w4, w5, w6, _ = philox((official, generation, _NO_MONTH, _BLOCK_OF_MORE_TRAITS), (key.seed, key.run))
     return TraitLuck(
         uniform_of_word(w0),
         uniform_of_word(w1),
@@ -115,4 +133,19 @@ def trait_luck(key: Key, official: np.uint64, generation: np.uint64) -> TraitLuc
         uniform_of_word(w3),
         uniform_of_word(w4),
         uniform_of_word(w5),
+        uniform_of_word(w6),
     )
+
+
+@compiled
+def blame_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.uint64) -> BlameLuck:
+    """Return the luck of one who could blame a subordinate, the same under every policy."""
+    w0, w1, _, _ = philox((official, generation, month, _BLOCK_OF_BLAME), (key.seed, key.run))
+    return BlameLuck(uniform_of_word(w0), uniform_of_word(w1))
+
+
+@compiled
+def tie_luck(key: Key, official: np.uint64, slot: np.uint64) -> TieLuck:
+    """Return the luck of one of a post's ties, numbered from 1: it is the same for all who hold the post."""
+    w0, w1, _, _ = philox((official, slot, _NO_MONTH, _BLOCK_OF_TIES), (key.seed, key.run))
+    return TieLuck(uniform_of_word(w0), uniform_of_word(w1))

@@ -12,14 +12,15 @@ Every engine calls these functions, so all of them tell the same story.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from model.compiled import compiled, inlined
 from model.draws import MonthLuck
 from model.parameters import Parameters
 from model.population import median_competence
 from model.rules.career import age_after, freeze_after, inaction_history_after
-from model.rules.choice import choice_of
+from model.rules.choice import action_on, stick_of, ways_of
+from model.rules.decision import Mind, memory_after_act, memory_at_choice, stick_under, terms_under
 from model.rules.evidence import News, memory_kept, remembered, sanction_news_of
 from model.rules.exemption import (
     exempt_negligence,
@@ -35,7 +36,7 @@ from model.rules.outcome import care_taken, outcome_of, pursuit_probability
 from model.rules.outlook import outlook_of
 from model.rules.perception import announced_accountability, announced_exemption, negligence_ratio, perceived_loss
 from model.rules.public import Felt, nerve, public_tolerance_after
-from model.rules.utility import Circumstances, terms_of, utilities_of
+from model.rules.utility import Circumstances, Outlook, PerAction, Terms, terms_of, utilities_of
 from model.rules.work import complexity_in_haste, complexity_now, sound_probability
 from model.state import Country, JurisdictionState, National, OfficialState, PolicyTables
 from model.vocabulary import (
@@ -164,19 +165,57 @@ def circumstances_of(
         share_inaction=jurisdiction.share_inaction,
         share_routine=jurisdiction.share_routine,
         share_innovation=jurisdiction.share_innovation,
+        borne=1.0,
     )
+
+
+class Weighing(NamedTuple):
+    """What an official sees, what each action seems worth under its rule and the odds that follow; its memory then."""
+
+    outlook: Outlook
+    terms: Terms
+    utilities: PerAction
+    stick: PerAction
+    memory: Any
+
+
+@inlined
+def weighing_of(
+    official: OfficialState, circumstances: Circumstances, parameters: Parameters, urgency_luck: float, mind: Mind
+) -> Weighing:
+    """Return how an official weighs its actions; `urgency_luck` decides whether this month's matter is urgent."""
+    rule, behaviour = mind.rule, parameters.behaviour
+    outlook = outlook_of(official, circumstances, parameters, urgency_luck)
+    by_default = terms_of(official, outlook, circumstances, parameters)
+    memory = memory_at_choice(rule, mind.memory, by_default)
+    terms = terms_under(rule, memory, by_default, official, outlook, circumstances, parameters)
+    utilities = utilities_of(terms)
+    stick = stick_of(utilities, ways_of(utilities, behaviour, outlook.may_file), behaviour)
+    stick = stick_under(rule, memory, stick, utilities, outlook.may_file, circumstances, parameters)
+    return Weighing(outlook, terms, utilities, stick, memory)
 
 
 @inlined
 def decision_of(
-    official: OfficialState, circumstances: Circumstances, parameters: Parameters, luck: MonthLuck
+    official: OfficialState, circumstances: Circumstances, parameters: Parameters, luck: MonthLuck, mind: Mind
 ) -> Decision:
     """Return what the official does and how it turns out."""
-    outlook = outlook_of(official, circumstances, parameters, luck.urgency)
-    utilities = utilities_of(terms_of(official, outlook, circumstances, parameters))
-    action = choice_of(utilities, parameters.behaviour, outlook.may_file, luck.choice)
+    weighing = weighing_of(official, circumstances, parameters, luck.urgency, mind)
+    outlook = weighing.outlook
+    action = action_on(weighing.stick, luck.choice)
     outcome = outcome_of(action, outlook, parameters, luck)
     return Decision(action, outcome, care_taken(action, outlook), outlook.perceived_accountability)
+
+
+@inlined
+def memory_of_act(
+    official: OfficialState, circumstances: Circumstances, parameters: Parameters, luck: MonthLuck, mind: Mind
+) -> Any:
+    """Return what an official keeps in mind once it has acted, before the authorities have a say."""
+    weighing = weighing_of(official, circumstances, parameters, luck.urgency, mind)
+    action = action_on(weighing.stick, luck.choice)
+    outcome = outcome_of(action, weighing.outlook, parameters, luck)
+    return memory_after_act(mind.rule, weighing.memory, action, outcome, official, weighing.outlook, parameters)
 
 
 @compiled

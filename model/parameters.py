@@ -27,6 +27,11 @@ UTILITY: Range = (0.0, 100.0)
 MONTHS: Range = (0.0, 1200.0)
 EVIDENCE: Range = (0.0, 10.0)
 WORTH: Range = (-100.0, 100.0)
+EXPONENT: Range = (0.05, 5.0)
+
+# What `decision.rule` and `network.kind` can say, in the order of their numbers: the default first.
+DECISION_RULES = ("expected_utility", "prospect", "fear", "threshold", "satisficing", "reinforcement")
+NETWORKS = ("complete", "small_world", "hierarchy")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class About:
 
     `neutral` names the mechanisms that the parameter switches: at the value given there, or at that of the parameter
     whose path is given, the mechanism does nothing. A mechanism of several parameters is named at each of them.
+    A parameter with `words` is set by one of them; its number is the place of the word among them.
     """
 
     unit: str
@@ -42,6 +48,12 @@ class About:
     plausible: Range | None
     source: str
     neutral: Mapping[str, float | str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+def one_of(words: tuple[str, ...]) -> About:
+    """Return what is known of a parameter that is set by one of these words."""
+    return About("word", (0.0, len(words) - 1.0), None, "assumption", words=words)
 
 
 class Accountability(NamedTuple):
@@ -143,6 +155,38 @@ class Behaviour(NamedTuple):
     initial_innovation_share: Annotated[float, About("share", SHARE, None, "assumption")] = math.nan
 
 
+class Decision(NamedTuple):
+    """By which rule officials decide, with what weight beside the default, and the numbers of the rules.
+
+    With weight 0 every rule is the default. A number acts under the rule that it belongs to, and nowhere else.
+    """
+
+    rule: Annotated[float, one_of(DECISION_RULES)] = 0.0
+    weight: Annotated[float, About("share", SHARE, None, "assumption")] = 1.0
+    gain_curvature: Annotated[float, About("exponent", EXPONENT, None, "tversky_kahneman_1992")] = 0.88
+    loss_curvature: Annotated[float, About("exponent", EXPONENT, None, "tversky_kahneman_1992")] = 0.88
+    gain_elevation: Annotated[float, About("ratio", EXPONENT, None, "gonzalez_wu_1999")] = 0.734
+    gain_sensitivity: Annotated[float, About("exponent", EXPONENT, None, "gonzalez_wu_1999")] = 0.543
+    loss_elevation: Annotated[float, About("ratio", EXPONENT, None, "gonzalez_wu_1999")] = 0.834
+    loss_sensitivity: Annotated[float, About("exponent", EXPONENT, None, "gonzalez_wu_1999")] = 0.641
+    fear_half_cases: Annotated[float, About("cases", POSITIVE, None, "assumption")] = 10.0
+    threshold_mean: Annotated[float, About("share", SHARE, None, "assumption")] = 0.2
+    threshold_sd: Annotated[float, About("share", SHARE, None, "assumption")] = 0.15
+    aspiration: Annotated[float, About("utility", WORTH, None, "assumption")] = 0.0
+    learning_rate: Annotated[float, About("share per month", SHARE, None, "assumption")] = 0.1
+
+
+class Network(NamedTuple):
+    """Whom officials see and hear of in their jurisdiction, and who answers for whom; a number acts in its network."""
+
+    kind: Annotated[float, one_of(NETWORKS)] = 0.0
+    neighbours: Annotated[float, About("officials", (1.0, 10_000.0), None, "assumption")] = 8.0
+    rewiring: Annotated[float, About("probability", SHARE, None, "watts_strogatz_1998")] = 0.1
+    span: Annotated[float, About("officials", (1.0, 1_000_000.0), None, "assumption")] = 7.0
+    blame_down: Annotated[float, About("probability", SHARE, None, "assumption")] = 0.3
+    superior_weight: Annotated[float, About("share", SHARE, None, "assumption")] = 0.3
+
+
 class Public(NamedTuple):
     """How the public of a jurisdiction bears failure, how well it judges, and how successes and failures move it."""
 
@@ -210,6 +254,8 @@ class Parameters(NamedTuple):
     guidance: Guidance = Guidance()
     work: Work = Work()
     behaviour: Behaviour = Behaviour()
+    decision: Decision = Decision()
+    network: Network = Network()
     public: Public = Public()
     career: Career = Career()
     population: Population = Population()
@@ -217,7 +263,13 @@ class Parameters(NamedTuple):
 
 
 # Set once and for all before the first month, so that a change at a later month would do nothing.
-FIXED_AT_START = frozenset({"behaviour.initial_innovation_share"})
+FIXED_AT_START = frozenset(
+    {
+        "behaviour.initial_innovation_share",
+        *(f"decision.{name}" for name in Decision._fields),
+        *(f"network.{name}" for name in Network._fields),
+    }
+)
 
 
 # The two ladders of sanctions (model.md, section 6), from the lowest rung to the highest, which ends in removal.
@@ -241,6 +293,7 @@ MONTHS_PER_YEAR = 12.0
 MOST_COMPLEXITY = 0.95
 
 
+@functools.cache
 def parameter_paths() -> tuple[str, ...]:
     """Return "table.name" of every parameter, in the order in which their values stand in a row."""
     return tuple(f"{table}.{name}" for table, values in Parameters()._asdict().items() for name in values._fields)
@@ -266,6 +319,11 @@ def mechanisms() -> Mapping[str, Mapping[str, float | str]]:
         for mechanism, neutral in about(path).neutral.items():
             found.setdefault(mechanism, {})[path] = neutral
     return found
+
+
+def words_of(path: str) -> tuple[str, ...]:
+    """Return the words by which the parameter at a key path is set; none if it is a number or there is no such path."""
+    return about(path).words if path in parameter_paths() else ()
 
 
 def value_at(parameters: Parameters, path: str) -> float:
@@ -305,8 +363,10 @@ def parameters_of_row(row: NDArray[np.float64]) -> Parameters:
         Guidance(*fields_of(row[s[3] :], n[3])),
         Work(*fields_of(row[s[4] :], n[4])),
         Behaviour(*fields_of(row[s[5] :], n[5])),
-        Public(*fields_of(row[s[6] :], n[6])),
-        Career(*fields_of(row[s[7] :], n[7])),
-        Population(*fields_of(row[s[8] :], n[8])),
-        Value(*fields_of(row[s[9] :], n[9])),
+        Decision(*fields_of(row[s[6] :], n[6])),
+        Network(*fields_of(row[s[7] :], n[7])),
+        Public(*fields_of(row[s[8] :], n[8])),
+        Career(*fields_of(row[s[9] :], n[9])),
+        Population(*fields_of(row[s[10] :], n[10])),
+        Value(*fields_of(row[s[11] :], n[11])),
     )

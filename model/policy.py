@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.arrays import LANES, Layout, Policies
+from model.arrays import LANES, Layout, Policies, Structure, structure_of
 from model.compiled import compiled
 from model.parameters import N_PARAMETERS, Parameters, parameter_paths, parameters_of_row, replaced, row_of
 from model.rules.change import strength_of
@@ -21,11 +21,12 @@ from model.scenario import Scenario
 
 @dataclass(frozen=True)
 class Setting:
-    """A scenario as the engines are handed it: who sits where, and which policy holds in which month."""
+    """A scenario as the engines are handed it: seats, the policy of every month, how officials decide and see."""
 
     layout: Layout
     policies: Policies
     months: int
+    structure: Structure
 
 
 @compiled
@@ -143,4 +144,5 @@ def policies_of(scenario: Scenario) -> Policies:
 
 def setting_of(scenario: Scenario) -> Setting:
     """Return a scenario in the form in which the engines are handed it."""
-    return Setting(layout_of(scenario), policies_of(scenario), scenario.months)
+    structure = structure_of(scenario.parameters)
+    return Setting(layout_of(scenario), policies_of(scenario), scenario.months, structure)

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled
+from model.month import weighing_of
 from model.parameters import parameters_of_row
-from model.rules.choice import probabilities_of
-from model.rules.outlook import outlook_of
-from model.rules.utility import Circumstances, Outlook, PerAction, Terms, terms_of, utilities_of
+from model.rules.choice import probabilities_on
+from model.rules.decision import Mind
+from model.rules.utility import Circumstances, Outlook, PerAction, Terms
 from model.state import OfficialState
 from model.vocabulary import ACTIONS
 
@@ -33,15 +34,11 @@ class Reasons(NamedTuple):
 
 @compiled
 def reasons_of(
-    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], urgency_luck: float
+    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], urgency_luck: float, mind: Mind
 ) -> Reasons:
     """Return the reasons of an official's choice; `policy` is the row of parameters in force, shape (N_PARAMETERS,)."""
-    parameters = parameters_of_row(policy)
-    outlook = outlook_of(official, circumstances, parameters, urgency_luck)
-    terms = terms_of(official, outlook, circumstances, parameters)
-    utilities = utilities_of(terms)
-    probabilities = probabilities_of(utilities, parameters.behaviour, outlook.may_file)
-    return Reasons(outlook, terms, utilities, probabilities)
+    weighing = weighing_of(official, circumstances, parameters_of_row(policy), urgency_luck, mind)
+    return Reasons(weighing.outlook, weighing.terms, weighing.utilities, probabilities_on(weighing.stick))
 
 
 def table_of(reasons: Reasons) -> Iterator[str]:

@@ -127,7 +127,8 @@ def months_of_run(job: Job, workers: int) -> Iterator[tuple[AdministrationArrays
     The threads share the jurisdictions among them. What is yielded is changed by the next month: copy what you keep.
     """
     layout, policies = job.setting.layout, job.setting.policies
-    administration, measures = new_administration(layout), np.zeros(N_MEASURES)
+    administration = new_administration(layout, job.setting.structure)
+    measures = np.zeros(N_MEASURES)
     key = new_key(job.seed, job.run)
     n = len(layout.sizes)
     edges = np.linspace(0, n, min(workers, n) * 4 + 1).astype(int)
@@ -158,7 +159,7 @@ def _small_run(job: Job, by_jurisdiction: bool) -> Series:
     n_months, n = setting.months, len(setting.layout.sizes)
     measures = np.zeros((n_months, N_MEASURES))
     of_jurisdictions = np.zeros((n_months if by_jurisdiction else 0, n, N_MEASURES))
-    administration = new_administration(setting.layout)
+    administration = new_administration(setting.layout, setting.structure)
     key = new_key(job.seed, job.run)
     whole_run(administration, setting.layout, setting.policies, key, measures, of_jurisdictions)
     return Series(job, measures, of_jurisdictions)

@@ -93,6 +93,10 @@ def test_that_every_source_is_used_somewhere() -> None:
         "edmonds_et_al_2019",
         "baumeister_et_al_2001",
         "dunbar_1993",
+        "granovetter_1978",
+        "roth_erev_1995",
+        "simon_1955",
+        "sunstein_2002",
     }
     background = {
         "three_distinctions_2016",

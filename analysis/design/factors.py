@@ -13,7 +13,7 @@ import numpy as np
 from analysis.design.kinds.kind import DesignKind
 from analysis.design.sampling import DESIGN_KINDS
 from analysis.design.specification import Factor
-from model.parameters import about, parameter_paths, replaced, value_at
+from model.parameters import about, parameter_paths, replaced, value_at, words_of
 from model.scenario import Scenario, ScenarioError, with_settings
 from model.scenario.document import Document
 from model.scenario.errors import Path, Problem, error_of, unknown, wrong
@@ -24,7 +24,9 @@ from model.scenario.schema import LARGEST_COUNT, settable_paths
 SIZE_FACTORS = ("size.officials", "size.jurisdictions")
 _SWITCHES = frozenset(switches_of(()))
 # Whether a value of one of these can stand depends on others.
-_CHECKED_TOGETHER = frozenset({"career.ceiling_age", "career.retirement_age", *_SWITCHES, *SIZE_FACTORS})
+_WORDS = frozenset(path for path in parameter_paths() if words_of(path))
+_OF_NETWORKS = frozenset(path for path in parameter_paths() if path.startswith("network."))
+_CHECKED_TOGETHER = _SWITCHES | _WORDS | _OF_NETWORKS | {"career.ceiling_age", "career.retirement_age", *SIZE_FACTORS}
 
 
 def known_factors() -> tuple[str, ...]:
@@ -142,7 +144,7 @@ def _misplaced_keys(path: str, place: Path, table: Mapping[str, Any], kind: Desi
             yield Problem((*place, key), f"means nothing in a design of kind {kind.name}; remove it")
     if "values" in table and any(key in table for key in ("low", "high", "steps")):
         yield Problem((*place, "values"), "is given beside low, high or steps; remove one or the other")
-    if path in {*SIZE_FACTORS, *_SWITCHES} and kind.factors_by == "ranges":
+    if path in {*SIZE_FACTORS, *_SWITCHES, *_WORDS} and kind.factors_by == "ranges":
         allowed = f"a design of kind {' or '.join(_kinds_of_whole_numbers())}"
         yield Problem((*place, "path"), f"{path} takes whole numbers only, so it needs {allowed}; remove it")
 
@@ -177,7 +179,7 @@ def _impossible_values(base: Scenario, factors: Sequence[Factor]) -> Iterator[Pr
     told when it is its turn.
     """
     for factor in factors:
-        for value in factor.values if factor.path in {*SIZE_FACTORS, *_SWITCHES} else ():
+        for value in factor.values if factor.path in {*SIZE_FACTORS, *_SWITCHES, *_WORDS} else ():
             try:
                 scenario_at(base, [factor.path], [value])
             except ScenarioError as error:

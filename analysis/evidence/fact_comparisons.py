@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from analysis.evidence.tried_policies import (
     YEAR,
     Floats,
+    Runs,
     TriedPolicy,
     baseline_parameters,
     gain,
@@ -61,19 +62,19 @@ class Comparison:
     values: Floats
 
 
-def oversight_chills(n_runs: int) -> list[Comparison]:
+def oversight_chills(runs: Runs) -> list[Comparison]:
     """Compare four harsh years that are then lifted with none, as in Los Angeles from 1998 to 2006."""
     begins, ends, months = 36, 84, 240
     harsh, calm = TriedPolicy(changes=(Change(begins, ends, 0, HARSH),), months=months), TriedPolicy(months=months)
 
     def lost(measure: str, year: slice) -> Floats:
-        return mean_of(measure, calm, n_runs, year) - mean_of(measure, harsh, n_runs, year)
+        return mean_of(measure, calm, runs, year) - mean_of(measure, harsh, runs, year)
 
     fourth, fourth_after = slice(ends - YEAR, ends), slice(ends + 3 * YEAR, ends + 4 * YEAR)
-    change = -lost("innovation_rate", fourth) / mean_of("innovation_rate", calm, n_runs, fourth)
+    change = -lost("innovation_rate", fourth) / mean_of("innovation_rate", calm, runs, fourth)
     recovered = 1 - lost("innovation_rate", fourth_after) / lost("innovation_rate", fourth)
-    activity = lost("inaction_rate", fourth) / (1 - mean_of("inaction_rate", calm, n_runs, fourth))
-    late = months_until_back(harsh, calm, n_runs, ends)
+    activity = lost("inaction_rate", fourth) / (1 - mean_of("inaction_rate", calm, runs, fourth))
+    late = months_until_back(harsh, calm, runs, ends)
     return [
         Comparison("innovation in the fourth harsh year", "sign", "percent", FALLS, change),
         Comparison("of that fall, made up for in the fourth year after", "sign", "percent", RISES, recovered),
@@ -84,11 +85,11 @@ def oversight_chills(n_runs: int) -> list[Comparison]:
     ]
 
 
-def lasting_defence(n_runs: int) -> list[Comparison]:
+def lasting_defence(runs: Runs) -> list[Comparison]:
     """Compare the baseline with the share of Italian officers who choose the defensive option."""
     baseline = TriedPolicy()
-    lazy, again = (mean_of(f"lazy_{measure}", baseline, n_runs) for measure in ("prevalence", "persistence"))
-    either = mean_of("inaction_rate", baseline, n_runs) + mean_of("routine_rate", baseline, n_runs)
+    lazy, again = (mean_of(f"lazy_{measure}", baseline, runs) for measure in ("prevalence", "persistence"))
+    either = mean_of("inaction_rate", baseline, runs) + mean_of("routine_rate", baseline, runs)
     return [
         Comparison("of the lazy a year ago, lazy now, less the share of all", "sign", "points", RISES, again - lazy),
         Comparison("did nothing in more than 6 of the last 12 months", "size", "points", (0.1, 0.2), lazy),
@@ -97,14 +98,14 @@ def lasting_defence(n_runs: int) -> list[Comparison]:
     ]
 
 
-def inaction_to_routine(n_runs: int) -> list[Comparison]:
+def inaction_to_routine(runs: Runs) -> list[Comparison]:
     """Compare inaction called to account five times as often with the baseline."""
     path = "accountability.inaction_certainty"
     often = {path: 5.0 * baseline_parameters().accountability.inaction_certainty}
     punished, without_bar = under(often), under(often, {"accountability.inaction_freeze_months": 0.0})
     baseline = TriedPolicy()
-    routine, innovation = (gain(f"{action}_rate", punished, baseline, n_runs) for action in ("routine", "innovation"))
-    freed = gain("innovation_rate", without_bar, punished, n_runs)
+    routine, innovation = (gain(f"{action}_rate", punished, baseline, runs) for action in ("routine", "innovation"))
+    freed = gain("innovation_rate", without_bar, punished, runs)
     return [
         Comparison("routine", "sign", "points", RISES, routine),
         Comparison("gain of routine less gain of innovation", "sign", "points", RISES, routine - innovation),
@@ -113,15 +114,15 @@ def inaction_to_routine(n_runs: int) -> list[Comparison]:
     ]
 
 
-def seen_tolerance_works(n_runs: int) -> list[Comparison]:
+def seen_tolerance_works(runs: Runs) -> list[Comparison]:
     """Compare a rate raised from 0.4 to 0.8 with nothing disclosed, and then with nearly everything disclosed."""
     rule = "innovation_rate"
     none, paper = under(UNDISCLOSED), under(UNDISCLOSED, GENEROUS)
     seen, baseline = under(DISCLOSED, GENEROUS), TriedPolicy()
-    on_paper, in_sight = gain(rule, paper, none, n_runs), gain(rule, seen, none, n_runs)
-    feared = gain(rule, under(HARSH, UNDISCLOSED, GENEROUS), baseline, n_runs)
-    disclosure = gain(rule, seen, paper, n_runs)
-    motivated = gain(rule, under(DISCLOSED, GENEROUS, MOTIVATED), under(UNDISCLOSED, GENEROUS, MOTIVATED), n_runs)
+    on_paper, in_sight = gain(rule, paper, none, runs), gain(rule, seen, none, runs)
+    feared = gain(rule, under(HARSH, UNDISCLOSED, GENEROUS), baseline, runs)
+    disclosure = gain(rule, seen, paper, runs)
+    motivated = gain(rule, under(DISCLOSED, GENEROUS, MOTIVATED), under(UNDISCLOSED, GENEROUS, MOTIVATED), runs)
     return [
         Comparison(
             "effect of disclosing nearly all exemptions at the higher rate", "sign", "points", RISES, disclosure
@@ -147,11 +148,11 @@ def seen_tolerance_works(n_runs: int) -> list[Comparison]:
     ]
 
 
-def harshness_disciplines(n_runs: int) -> list[Comparison]:
+def harshness_disciplines(runs: Runs) -> list[Comparison]:
     """Compare harder sanctions, for failures and for misconduct, with the baseline."""
     harder, baseline = under(HARDER), TriedPolicy()
     care, routine_care, innovation, inaction = (
-        gain(measure, harder, baseline, n_runs)
+        gain(measure, harder, baseline, runs)
         for measure in ("care", "routine_care", "innovation_rate", "inaction_rate")
     )
     return [
@@ -163,13 +164,13 @@ def harshness_disciplines(n_runs: int) -> list[Comparison]:
             "information",
             "points",
             FALLS,
-            gain("self_dealing_share", harder, baseline, n_runs),
+            gain("self_dealing_share", harder, baseline, runs),
         ),
         Comparison("inaction", "information", "points", FALLS, inaction),
     ]
 
 
-def out_of_use(n_runs: int) -> list[Comparison]:
+def out_of_use(runs: Runs) -> list[Comparison]:
     """Compare a rule whose practice hardens by hand with one left alone; see whether an unseen one lapses by itself."""
     shipped = find_scenario("rule_out_of_use")
     hardens, stays = TriedPolicy(changes=shipped.changes, scenario=shipped.name), TriedPolicy(scenario=shipped.name)
@@ -181,16 +182,16 @@ def out_of_use(n_runs: int) -> list[Comparison]:
     first, last = slice(24, 24 + YEAR), slice(120 - YEAR, 120)
 
     def filings(policy: TriedPolicy) -> Floats:
-        return mean_of("filed_share", policy, n_runs, last) * mean_of("innovation_rate", policy, n_runs, last)
+        return mean_of("filed_share", policy, runs, last) * mean_of("innovation_rate", policy, runs, last)
 
     def growth_of_use(policy: TriedPolicy) -> Floats:
-        return mean_of("exemptions", policy, n_runs, last) / mean_of("exemptions", policy, n_runs, first) - 1
+        return mean_of("exemptions", policy, runs, last) / mean_of("exemptions", policy, runs, first) - 1
 
     exempted, per_case = (
-        [mean_of(measure, policy, n_runs, last) for policy in (hardens, stays)]
+        [mean_of(measure, policy, runs, last) for policy in (hardens, stays)]
         for measure in ("exemptions", "actual_exemption")
     )
-    trust = [mean_of("perceived_exemption", adopted, n_runs, window) for window in (last, first)]
+    trust = [mean_of("perceived_exemption", adopted, runs, window) for window in (last, first)]
     hard, same = "practice hardens", "rule and practice stay, undisclosed"
     return [
         Comparison(f"{hard}: exempted cases per honest case", "sign", "points", FALLS, per_case[0] - per_case[1]),
@@ -211,13 +212,13 @@ def out_of_use(n_runs: int) -> list[Comparison]:
     ]
 
 
-def audits_shift_method(n_runs: int) -> list[Comparison]:
+def audits_shift_method(runs: Runs) -> list[Comparison]:
     """Compare more scrutiny of what is filed, and more red tape on all innovation, with the baseline."""
     checked, taped = under({"exemption.filing_cost": 0.4}), under({"supervision.red_tape": 0.5})
     baseline = TriedPolicy()
 
     def unfiled(policy: TriedPolicy) -> Floats:
-        return mean_of("innovation_rate", policy, n_runs) * (1 - mean_of("filed_share", policy, n_runs))
+        return mean_of("innovation_rate", policy, runs) * (1 - mean_of("filed_share", policy, runs))
 
     return [
         Comparison(
@@ -225,7 +226,7 @@ def audits_shift_method(n_runs: int) -> list[Comparison]:
             "sign",
             "points",
             FALLS,
-            gain("filed_share", checked, baseline, n_runs),
+            gain("filed_share", checked, baseline, runs),
         ),
         Comparison(
             "filing made dearer: innovations that are not filed, per official",
@@ -235,13 +236,13 @@ def audits_shift_method(n_runs: int) -> list[Comparison]:
             unfiled(checked) - unfiled(baseline),
         ),
         Comparison(
-            "more red tape: innovation", "sign", "points", FALLS, gain("innovation_rate", taped, baseline, n_runs)
+            "more red tape: innovation", "sign", "points", FALLS, gain("innovation_rate", taped, baseline, runs)
         ),
-        Comparison("more red tape: routine", "sign", "points", RISES, gain("routine_rate", taped, baseline, n_runs)),
+        Comparison("more red tape: routine", "sign", "points", RISES, gain("routine_rate", taped, baseline, runs)),
     ]
 
 
-def certainty_over_severity(n_runs: int) -> list[Comparison]:
+def certainty_over_severity(runs: Runs) -> list[Comparison]:
     """Compare certainty and severity raised so that the expected sanction grows by the same 25%."""
     factor, unburdened = 1.25, {"exemption.review_burden": 0.0}
     parameters = baseline_parameters()
@@ -253,7 +254,7 @@ def certainty_over_severity(n_runs: int) -> list[Comparison]:
     found_out = {"supervision.detection": factor * parameters.supervision.detection}
 
     def relative(measure: str, lever: Mapping[str, float], base: Mapping[str, float]) -> Floats:
-        return gain(measure, under(base, lever), under(base), n_runs) / mean_of(measure, under(base), n_runs)
+        return gain(measure, under(base, lever), under(base), runs) / mean_of(measure, under(base), runs)
 
     by_certainty, by_severity = relative("innovation_rate", sure, {}), relative("innovation_rate", hard, {})
     by_detection, by_loss = (relative("self_dealing_share", lever, {}) for lever in (found_out, dear))
@@ -272,7 +273,7 @@ def certainty_over_severity(n_runs: int) -> list[Comparison]:
     ]
 
 
-def hot_stove(n_runs: int) -> list[Comparison]:
+def hot_stove(runs: Runs) -> list[Comparison]:
     """Compare a start where nearly all innovate with one where hardly anybody does, by default and where trust is
     learned.
     """
@@ -283,7 +284,7 @@ def hot_stove(n_runs: int) -> list[Comparison]:
     tried, untried = ({"behaviour.initial_innovation_share": share} for share in (0.99, 0.01))
 
     def apart(measure: str, *settings: Mapping[str, float]) -> Floats:
-        return gain(measure, under(*settings, tried), under(*settings, untried), n_runs)
+        return gain(measure, under(*settings, tried), under(*settings, untried), runs)
 
     done, believed = "innovation_rate", "perceived_exemption"
     where = "trust to be learned"
@@ -308,13 +309,13 @@ def hot_stove(n_runs: int) -> list[Comparison]:
     ]
 
 
-def leniency_shelters(n_runs: int) -> list[Comparison]:
+def leniency_shelters(runs: Runs) -> list[Comparison]:
     """Compare 13 exemption rates from 0 to 1."""
     rates = np.linspace(0.0, 1.0, 13)
     policies = [under({"exemption.probability": float(rate)}) for rate in rates]
-    value = np.array([mean_of("public_value", policy, n_runs) for policy in policies])
+    value = np.array([mean_of("public_value", policy, runs) for policy in policies])
     best = int(value.mean(axis=1)[1:-1].argmax()) + 1
-    sheltered = gain("self_dealing_share", policies[-1], TriedPolicy(), n_runs)
+    sheltered = gain("self_dealing_share", policies[-1], TriedPolicy(), runs)
     return [
         Comparison("self-dealing share when all are let off, against the baseline", "sign", "points", RISES, sheltered),
         Comparison(
@@ -331,14 +332,17 @@ def leniency_shelters(n_runs: int) -> list[Comparison]:
             RISES,
             value[best] - value[-1],
         ),
-        Comparison("that best rate, of 13 tried", "information", "value", RISES, np.full(n_runs, rates[best])),
+        Comparison("that best rate, of 13 tried", "information", "value", RISES, np.full(runs.number, rates[best])),
     ]
 
 
-def retreat_near_retirement(n_runs: int) -> list[Comparison]:
+def retreat_near_retirement(runs: Runs) -> list[Comparison]:
     """Compare officials of one run: above and below the ceiling age, barred from promotion and not."""
     ceiling = scenario_of(TriedPolicy()).parameters.career.ceiling_age
-    spells = [official_months_of(job, WINDOW_MONTHS) for job in jobs_of(scenario_of(TriedPolicy()), range(n_runs))]
+    spells = [
+        official_months_of(job, WINDOW_MONTHS)
+        for job in jobs_of(scenario_of(TriedPolicy(), runs.beside), range(runs.number))
+    ]
 
     def difference(is_in: Callable[[OfficialMonths], NDArray[np.bool_]]) -> Floats:
         shares = [[spell.innovates[group].mean() for group in (is_in(spell), ~is_in(spell))] for spell in spells]
@@ -356,7 +360,7 @@ def retreat_near_retirement(n_runs: int) -> list[Comparison]:
     ]
 
 
-FACTS: tuple[Callable[[int], list[Comparison]], ...] = (
+FACTS: tuple[Callable[[Runs], list[Comparison]], ...] = (
     oversight_chills,
     lasting_defence,
     inaction_to_routine,

@@ -23,6 +23,7 @@ from model.simulate import WINDOW_MONTHS, simulate
 
 Floats = NDArray[np.float64]
 YEAR = 12
+_JURISDICTIONS = "size.jurisdictions"
 _LADDERS = {
     "accountability.severity": accountability_ladder,
     "accountability.misconduct_severity": misconduct_ladder,
@@ -38,17 +39,37 @@ class TriedPolicy(NamedTuple):
     scenario: str = "baseline"
 
 
-def scenario_of(policy: TriedPolicy) -> Scenario:
-    """Return the scenario in which the policy is tried."""
+class Runs(NamedTuple):
+    """The runs in which policies are tried: the first so many, with other settings beside those of the policies.
+
+    The other settings are taken first, so that a policy that sets the same has its way. They may say how many
+    jurisdictions the same officials are in, as "size.jurisdictions".
+    """
+
+    number: int
+    beside: Settings = Settings()
+
+
+def scenario_of(policy: TriedPolicy, beside: Mapping[str, float] = Settings()) -> Scenario:
+    """Return the scenario in which the policy is tried, with other settings beside it."""
     shipped = find_scenario(policy.scenario)
-    parameters = replaced(shipped.parameters, dict(policy.settings))
-    return replace(shipped, parameters=parameters, changes=policy.changes, months=policy.months)
+    n_jurisdictions = int(beside.get(_JURISDICTIONS, shipped.n_jurisdictions))
+    others = {path: value for path, value in beside.items() if path != _JURISDICTIONS}
+    parameters = replaced(shipped.parameters, {**others, **policy.settings})
+    return replace(
+        shipped,
+        parameters=parameters,
+        changes=policy.changes,
+        months=policy.months,
+        n_jurisdictions=n_jurisdictions,
+    )
 
 
 @lru_cache(maxsize=64)
-def series_under(policy: TriedPolicy, n_runs: int) -> Floats:
-    """Return the measures of the runs 0 to n_runs - 1 under a policy, shape (runs, months, N_MEASURES)."""
-    return simulate(scenario_of(policy), n_runs).values
+def series_under(policy: TriedPolicy, runs: Runs | int) -> Floats:
+    """Return the measures of the runs under a policy, shape (runs, months, N_MEASURES); an int is a number of runs."""
+    number, beside = runs if isinstance(runs, Runs) else Runs(runs)
+    return simulate(scenario_of(policy, beside), number).values
 
 
 def under(*settings: Mapping[str, float]) -> TriedPolicy:
@@ -56,23 +77,27 @@ def under(*settings: Mapping[str, float]) -> TriedPolicy:
     return TriedPolicy(Settings({path: value for part in settings for path, value in part.items()}))
 
 
-def mean_of(measure: str, policy: TriedPolicy, n_runs: int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
-    """Return a measure's mean over some months of every run, shape (runs,)."""
-    return np.asarray(np.nanmean(series_under(policy, n_runs)[:, window, MEASURES.index(measure)], axis=1))
+def mean_of(measure: str, policy: TriedPolicy, runs: Runs | int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
+    """Return a measure's mean over some months of every run, shape (runs,); missing where it is in all of them."""
+    values = series_under(policy, runs)[:, window, MEASURES.index(measure)]
+    is_there = ~np.isnan(values)
+    n = is_there.sum(axis=1)
+    means: Floats = np.divide(np.where(is_there, values, 0.0).sum(axis=1), n, out=np.full(n.shape, np.nan), where=n > 0)
+    return means
 
 
-def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, n_runs: int) -> Floats:
+def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, runs: Runs | int) -> Floats:
     """Return what a policy adds to a measure, run by run, shape (runs,)."""
-    return mean_of(measure, policy, n_runs) - mean_of(measure, base, n_runs)
+    return mean_of(measure, policy, runs) - mean_of(measure, base, runs)
 
 
-def months_until_back(policy: TriedPolicy, base: TriedPolicy, n_runs: int, since: int) -> Floats:
+def months_until_back(policy: TriedPolicy, base: TriedPolicy, runs: Runs | int, since: int) -> Floats:
     """Return after how many months a year's innovation is within 5% of that under another policy, shape (runs,).
 
     The year is the one that ends with the month; a run in which innovation does not come back is missing.
     """
     place = MEASURES.index("innovation_rate")
-    totals = [np.cumsum(series_under(tried, n_runs)[:, since:, place], axis=1) for tried in (policy, base)]
+    totals = [np.cumsum(series_under(tried, runs)[:, since:, place], axis=1) for tried in (policy, base)]
     years = [total[:, YEAR:] - total[:, :-YEAR] for total in totals]
     is_back = years[0] >= 0.95 * years[1]
     return np.where(is_back.any(axis=1), is_back.argmax(axis=1) + YEAR + 1.0, np.nan)

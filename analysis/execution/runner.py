@@ -76,7 +76,8 @@ class _Desk:
         self._values = np.empty((_RUNS_AVERAGED_TOGETHER, task.specification.base.months, N_MEASURES))
         self._administration: AdministrationArrays
         self._none: NDArray[np.float64]
-        self._sizes, self._is_long = (-1, -1), False
+        self._fits: tuple[int, ...] = ()
+        self._is_long = False
 
     def outcomes(self, point: int, runs: Sequence[Run]) -> Iterator[RunOutcome]:
         """Yield how runs at a point ended; if they are stopped, first those that were done by then."""
@@ -105,10 +106,18 @@ class _Desk:
     def _fit(self, setting: Setting) -> None:
         """Have memory for the runs of a setting: that of the runs before if it fits, since a run fills it anew."""
         self._is_long = int(setting.layout.sizes.sum()) * setting.months >= _OFFICIAL_MONTHS_OF_A_LONG_RUN
-        sizes = int(setting.layout.first_block[-1]), len(setting.layout.sizes)
-        if sizes != self._sizes and not self._is_long:
-            self._administration, self._sizes = new_administration(setting.layout), sizes
-            self._none = np.empty((0, sizes[1], N_MEASURES))
+        layout, structure = setting.layout, setting.structure
+        n_jurisdictions = len(layout.sizes)
+        fits = (
+            int(layout.first_block[-1]),
+            n_jurisdictions,
+            int(layout.sizes.sum()),
+            *structure.rule,
+            *structure.network,
+        )
+        if fits != self._fits and not self._is_long:
+            self._administration, self._fits = new_administration(layout, structure), fits
+            self._none = np.empty((0, n_jurisdictions, N_MEASURES))
 
     def _error_in(self, run: Run, scenario: Scenario, setting: Setting, measures: NDArray[np.float64]) -> str:
         """Fill in all measures of a run, shape (months, N_MEASURES), and return what went wrong, if anything did."""

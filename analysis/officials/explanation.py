@@ -10,9 +10,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.errors import ExperimentError
 from analysis.progress import Advance, no_progress
@@ -23,21 +24,27 @@ from model.arrays import (
     LEAVES,
     OUTCOME,
     AdministrationArrays,
+    Layout,
     Moment,
     Policies,
+    memory_at,
     new_administration,
     new_key,
     official_at,
     places_of,
     policy_row,
 )
-from model.draws import CaseLuck, MonthLuck, case_luck, month_luck
+from model.compiled import compiled
+from model.draws import CaseLuck, MonthLuck, blame_luck, case_luck, month_luck
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
+from model.engines.surroundings import circumstances_seen
 from model.measures import N_MEASURES
 from model.month import circumstances_of, decision_of
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, parameters_of_row, row_of
 from model.policy import Setting, parameters_in, setting_of
 from model.reasons import Reasons, reasons_of
+from model.rules.decision import Mind
+from model.rules.network import NOBODY, Hierarchy, number_of_subordinates, scapegoat_of
 from model.rules.outcome import Consequence, consequence_of, is_of_consequence
 from model.rules.utility import Circumstances
 from model.scenario import Scenario, with_settings
@@ -100,6 +107,13 @@ class Scene:
         return official_at(self.administration.officials, block, lane)
 
     @property
+    def mind(self) -> Mind:
+        """Return the rule by which the official decides, and what it keeps in mind at the start of the month."""
+        block, lane, _ = self.place
+        rule = self.administration.structure.rule
+        return Mind(rule, memory_in_place(rule, self.administration.memories, block, lane))
+
+    @property
     def luck(self) -> Luck:
         """Return the official's draws of the month."""
         key, generation = new_key(self.who.seed, self.who.run), np.uint64(self.generation)
@@ -109,7 +123,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Deed:
-    """What an official saw, weighed and did in a month, and what came of it; the consequence is None if nothing did."""
+    """What an official saw, weighed and did in a month, and what came of it; the consequence is None if nothing did.
+
+    `mind` is the rule by which it decided and what it kept in mind; `is_passed_down` says that the sanction falls on a
+    subordinate.
+    """
 
     parameters: Parameters
     circumstances: Circumstances
@@ -117,6 +135,8 @@ class Deed:
     action: int
     outcome: int
     consequence: Consequence | None
+    mind: Mind
+    is_passed_down: bool
 
 
 class Flip(NamedTuple):
@@ -125,6 +145,26 @@ class Flip(NamedTuple):
     path: str
     value: float
     action: int
+
+
+@compiled
+def memory_in_place(rule: Any, memories: NDArray[np.float64], block: int, lane: int) -> Any:
+    """Return what the official in a place keeps in mind for its rule."""
+    return memory_at(rule, memories, block, lane)
+
+
+@compiled
+def seen_by(
+    administration: AdministrationArrays,
+    layout: Layout,
+    jurisdiction: int,
+    official: int,
+    of_all: Circumstances,
+    parameters: Parameters,
+) -> Circumstances:
+    """Return what an official of a jurisdiction faces, from what is the same for all of it."""
+    network = administration.structure.network
+    return circumstances_seen(network, administration, layout, jurisdiction, official, of_all, parameters.network)
 
 
 def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Scene:
@@ -138,7 +178,7 @@ def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Sc
     _check(scenario, who)
     setting = setting_of(scenario)
     layout, policies = setting.layout, setting.policies
-    administration, key = new_administration(layout), new_key(who.seed, who.run)
+    administration, key = new_administration(layout, setting.structure), new_key(who.seed, who.run)
     n, measures = len(layout.sizes), np.zeros(N_MEASURES)
     people_arrive(administration, layout, policies, key, 0, n)
     for month in range(who.month):
@@ -219,15 +259,30 @@ def _deed(scene: Scene, parameters: Parameters, administration: AdministrationAr
     tables = PolicyTables(*administration.tables[scene.jurisdiction].tolist())
     jurisdiction = JurisdictionState(*administration.jurisdictions[scene.jurisdiction].tolist())
     national = National(*administration.national.tolist())
-    circumstances = circumstances_of(jurisdiction, national, tables, parameters)
-    official, luck = scene.official, scene.luck
-    reasons = reasons_of(official, circumstances, np.array(row_of(parameters)), luck.month.urgency)
-    decision = decision_of(official, circumstances, parameters, luck.month)
+    of_all = circumstances_of(jurisdiction, national, tables, parameters)
+    layout, who = scene.setting.layout, scene.who.official
+    circumstances = seen_by(administration, layout, scene.jurisdiction, who, of_all, parameters)
+    official, luck, mind = scene.official, scene.luck, scene.mind
+    reasons = reasons_of(official, circumstances, np.array(row_of(parameters)), luck.month.urgency, mind)
+    decision = decision_of(official, circumstances, parameters, luck.month, mind)
     action, outcome = int(decision.action), int(decision.outcome)
     consequence = None
     if is_of_consequence(action, outcome):
         consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck.case)
-    return Deed(parameters, circumstances, reasons, action, outcome, consequence)
+    is_passed_down = consequence is not None and _is_passed_down(scene, parameters, action, consequence)
+    return Deed(parameters, circumstances, reasons, action, outcome, consequence, mind, is_passed_down)
+
+
+def _is_passed_down(scene: Scene, parameters: Parameters, action: int, consequence: Consequence) -> bool:
+    """Tell whether a sanction falls on a subordinate of the official."""
+    if not isinstance(scene.setting.structure.network, Hierarchy):
+        return False
+    layout, who, network = scene.setting.layout, scene.who, parameters.network
+    place = who.official - int(layout.first_official[scene.jurisdiction])
+    n = number_of_subordinates(place, int(layout.sizes[scene.jurisdiction]), network.span)
+    numbers = (np.uint64(number) for number in (who.official, scene.generation, who.month))
+    luck = blame_luck(new_key(who.seed, who.run), *numbers)
+    return scapegoat_of(action, consequence, place, n, network, luck) != NOBODY
 
 
 def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> AdministrationArrays:

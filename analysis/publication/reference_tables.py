@@ -51,8 +51,8 @@ each does stands in [model.md](model.md).
 - **Source**: a key of [model/sources.toml](../model/sources.toml), listed at the end; "assumption" where no source was
   found; "judgement" for the weights of public value, which are to be debated.
 - All parameters are policy **levers** in that a scenario may set them, for all or for one jurisdiction, from the start
-  or from a month on; but those of `population` are the same everywhere and always,
-  {{fixed}} acts before the first month only, the open actions do not change over
+  or from a month on; but those of `population`, `decision` and `network` are the same
+  everywhere and always, {{fixed}} acts before the first month only, the open actions do not change over
   time, and a listed jurisdiction has `work.complexity` in place of `work.complexity_spread`.
 """
 
@@ -96,10 +96,15 @@ def documents() -> dict[Path, str]:
 
 def parameters_document() -> str:
     """Return the table of all parameters, a section a theme, and the sources they name."""
-    fixed = ", ".join(f"`{path}`" for path in sorted(FIXED_AT_START))
     sections = [_parameters_section(table) for table in Parameters._fields]
-    introduction = _PARAMETERS_INTRODUCTION.format(fixed=fixed)
+    introduction = _PARAMETERS_INTRODUCTION.format(fixed=_fixed_at_start())
     return "\n".join([introduction, *sections, _constants_section(), _sources_section()])
+
+
+def _fixed_at_start() -> str:
+    """Return in words which single parameters act before the first month only."""
+    one_by_one = (path for path in sorted(FIXED_AT_START) if path.partition(".")[0] not in ("decision", "network"))
+    return ", ".join(f"`{path}`" for path in one_by_one)
 
 
 def measures_document() -> str:
@@ -164,11 +169,14 @@ def _parameters_section(table: str) -> str:
 
 def _parameter_row(path: str) -> list[str]:
     known = about(path)
-    default = value_at(Parameters(), path)
     plausible = _range(known.plausible) if known.plausible else ""
     source = known.source if known.source in _NO_SOURCES else f"[{known.source}](#{known.source})"
     name = path.partition(".")[2]
     words = _words(f"parameters.{path}")
+    default = value_at(Parameters(), path)
+    if known.words:
+        bounds = ", ".join(f"`{word}`" for word in known.words)
+        return [f"`{name}`", words, f"`{known.words[int(default)]}`", known.unit, bounds, plausible, source]
     return [f"`{name}`", words, _number(default), known.unit, _range(known.bounds), plausible, source]
 
 

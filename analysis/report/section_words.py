@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 from analysis.number_format import told_number, whole
 from model.catalogue import Catalogue
-from model.parameters import about, value_at
+from model.parameters import about, value_at, words_of
 from model.scenario import Text
 from model.scenario.scenario import Change, Scenario
 
@@ -49,15 +49,17 @@ def size_text(scenario: Scenario, words: Catalogue) -> str:
 
 def unit_text(path: str, words: Catalogue) -> str:
     """Return the unit of a parameter; nothing for counts and lists."""
-    if path in _SIZES or path == "behaviour.actions":
+    if path in _SIZES or path == "behaviour.actions" or words_of(path):
         return ""
     return words.text(f"units.{about(path).unit}")
 
 
-def setting_text(path: str, value: float | tuple[str, ...] | None, words: Catalogue) -> str:
+def setting_text(path: str, value: float | str | tuple[str, ...] | None, words: Catalogue) -> str:
     """Return the value of a setting: a number, the open actions, or that there is none."""
     if value is None:
         return words.text("scenario.none")
+    if isinstance(value, str):
+        return words.text(f"choices.{path}.{value}")
     if isinstance(value, tuple):
         return listed([words.text(f"actions.{action}.label") for action in value], words)
     return whole(int(value)) if path in _SIZES else told_number(value, 6)

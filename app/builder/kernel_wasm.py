@@ -18,6 +18,7 @@ from typing import Any
 
 import llvmlite
 import numba
+import numpy as np
 from llvmlite import binding
 
 from app.builder.kernel_code import ROOT, written
@@ -243,6 +244,7 @@ def _shapes() -> dict[str, list[dict[str, Any]]]:
         name: [
             {"name": field, "type": array.dtype.name, "shape": [counted.get(size, size) for size in array.shape]}
             for field, array in zip(whole._fields, whole, strict=True)
+            if isinstance(array, np.ndarray)
         ]
         for name, whole in wholes.items()
     }

@@ -26,6 +26,7 @@ from model.arrays import (
     Layout,
     Moment,
     Policies,
+    memory_at,
     official_at,
     policy_row,
     put_row,
@@ -33,10 +34,12 @@ from model.arrays import (
 from model.compiled import compiled, fields_of
 from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
+from model.engines.surroundings import circumstances_seen
 from model.month import Decision, circumstances_of, decision_of
 from model.parameters import Parameters, parameters_of_row
 from model.policy import fill_layout
 from model.reasons import Reasons, reasons_of
+from model.rules.decision import Mind
 from model.rules.outcome import Consequence, consequence_of
 from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.state import JurisdictionState, National, PolicyTables
@@ -215,16 +218,21 @@ def explain_official(
     row = policies.rows[policy_row(policies, month, place.jurisdiction)]
     parameters = parameters_of_row(row)
     tables = PolicyTables(*fields_of(explanation.tables[place.jurisdiction], N_TABLE_FIELDS))
-    circumstances = circumstances_in(administration, place.jurisdiction, tables, parameters)
+    rule, network = administration.structure
+    of_all = circumstances_in(administration, place.jurisdiction, tables, parameters)
+    circumstances = circumstances_seen(
+        network, administration, layout, place.jurisdiction, official, of_all, parameters.network
+    )
+    mind = Mind(rule, memory_at(rule, administration.memories, place.block, place.lane))
     state = official_at(administration.officials, place.block, place.lane)
     generation = administration.posts[place.block, GENERATION + place.lane]
     luck = month_luck(when.key, np.uint64(official), np.uint64(generation), when.month)
     of_case = case_luck(when.key, np.uint64(official), np.uint64(generation), when.month)
-    decision = decision_of(state, circumstances, parameters, luck)
+    decision = decision_of(state, circumstances, parameters, luck, mind)
     consequence = consequence_of(decision.action, decision.outcome, circumstances, tables, parameters, of_case)
     put_row(explanation.state, state)
     put_row(explanation.circumstances, circumstances)
-    put_reasons(explanation, reasons_of(state, circumstances, row, luck.urgency))
+    put_reasons(explanation, reasons_of(state, circumstances, row, luck.urgency, mind))
     put_row(explanation.month_luck, luck)
     put_row(explanation.case_luck, of_case)
     explanation.deed[DEED.jurisdiction] = place.jurisdiction
@@ -281,6 +289,10 @@ def _tables_in_force(
         administration.measures,
         administration.total,
         administration.national,
+        administration.memories,
+        administration.seen,
+        administration.ties,
+        administration.structure,
     )
     # As the policy of a first month it takes force without looking at the month before.
     policy_takes_force(beside, layout, Policies(policies.rows, policies.row_of[month : month + 1]), 0)

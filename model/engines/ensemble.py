@@ -35,8 +35,11 @@ from model.arrays import (
     Policies,
     Seats,
     lanes_for,
+    memory_at,
+    memory_begins,
     official_at,
     policy_row,
+    put_memory,
     put_official,
     put_row,
     seats_in,
@@ -44,6 +47,18 @@ from model.arrays import (
 from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, whole_workspace, workspace
 from model.draws import Key, MonthLuck, case_luck, month_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
+from model.engines.surroundings import (
+    N_VIEW,
+    blame_is_borne,
+    circumstances_at,
+    consequence_borne,
+    everyone_hears,
+    everyone_looks_around,
+    month_begins,
+    month_ends,
+    network_is_laid_out,
+    news_at,
+)
 from model.measures import N_MEASURES, Uncounted, measures_of, public_value_of
 from model.month import (
     circumstances_of,
@@ -54,10 +69,18 @@ from model.month import (
     policy_tables_of,
 )
 from model.numerics import fixed_point
-from model.parameters import REMOVAL_RUNG, Career, Parameters, parameters_of_row
+from model.parameters import REMOVAL_RUNG, Parameters, parameters_of_row
 from model.population import person
 from model.rules.career import inactive_months, is_lazy
 from model.rules.choice import Ways, action_on, stick_of, ways_of
+from model.rules.decision import (
+    memory_after_act,
+    memory_after_case,
+    memory_after_month,
+    memory_at_choice,
+    stick_under,
+    terms_under,
+)
 from model.rules.evidence import News, after_own_case, news_of
 from model.rules.outcome import Consequence, care_taken, consequence_of, is_of_consequence, outcome_of
 from model.rules.outlook import outlook_of
@@ -77,6 +100,7 @@ _PER_ACTION = _OUTLOOK + _N_OUTLOOK * _WIDTH
 _WAYS = _PER_ACTION + _N_ACTIONS * _WIDTH
 _N_WORK = _WAYS + _N_WAYS * _WIDTH
 _NOBODY = -1
+_N_VIEW = N_VIEW * LANES
 
 
 class Affair(NamedTuple):
@@ -136,15 +160,18 @@ def luck_at(work: NDArray[np.float64], lane: int) -> MonthLuck:
 @inlined
 def everyone_looks(
     work: NDArray[np.float64],
-    officials: NDArray[np.float64],
+    view: NDArray[np.float64],
+    administration: AdministrationArrays,
     seats: Seats,
     circumstances: Circumstances,
     parameters: Parameters,
 ) -> None:
     """Let everyone see what is to be expected."""
+    officials, network = administration.officials, administration.structure.network
     for lane in range(lanes_for(seats.here)):
         official, urgency = official_at(officials, seats.block, lane), luck_at(work, lane).urgency
-        put_column(work, _OUTLOOK + lane, _WIDTH, outlook_of(official, circumstances, parameters, urgency))
+        here = circumstances_at(network, view, lane, circumstances)
+        put_column(work, _OUTLOOK + lane, _WIDTH, outlook_of(official, here, parameters, urgency))
 
 
 @inlined
@@ -162,23 +189,34 @@ def per_action_at(work: NDArray[np.float64], lane: int) -> PerAction:
 @inlined
 def everyone_weighs(
     work: NDArray[np.float64],
-    officials: NDArray[np.float64],
+    view: NDArray[np.float64],
+    administration: AdministrationArrays,
     seats: Seats,
     circumstances: Circumstances,
     parameters: Parameters,
 ) -> None:
     """Let everyone weigh every action: what each is worth, then how likely it is."""
-    lanes = lanes_for(seats.here)
+    lanes, block = lanes_for(seats.here), seats.block
+    officials, memories = administration.officials, administration.memories
+    rule, network = administration.structure
     for lane in range(lanes):
-        official = official_at(officials, seats.block, lane)
-        terms = terms_of(official, outlook_at(work, lane), circumstances, parameters)
+        official, outlook = official_at(officials, block, lane), outlook_at(work, lane)
+        here = circumstances_at(network, view, lane, circumstances)
+        by_default = terms_of(official, outlook, here, parameters)
+        memory = memory_at_choice(rule, memory_at(rule, memories, block, lane), by_default)
+        put_memory(rule, memories, block, lane, memory)
+        terms = terms_under(rule, memory, by_default, official, outlook, here, parameters)
         put_column(work, _PER_ACTION + lane, _WIDTH, utilities_of(terms))
     for lane in range(lanes):
         ways = ways_of(per_action_at(work, lane), parameters.behaviour, outlook_at(work, lane).may_file)
         put_column(work, _WAYS + lane, _WIDTH, ways)
     for lane in range(lanes):
         ways = Ways(*column_of(work, _WAYS + lane, _WIDTH, _N_WAYS))
-        put_column(work, _PER_ACTION + lane, _WIDTH, stick_of(per_action_at(work, lane), ways, parameters.behaviour))
+        utilities, may_file = per_action_at(work, lane), outlook_at(work, lane).may_file
+        memory, here = memory_at(rule, memories, block, lane), circumstances_at(network, view, lane, circumstances)
+        stick = stick_of(utilities, ways, parameters.behaviour)
+        stick = stick_under(rule, memory, stick, utilities, may_file, here, parameters)
+        put_column(work, _PER_ACTION + lane, _WIDTH, stick)
 
 
 @inlined
@@ -189,11 +227,14 @@ def everyone_acts(
     posts, block, lanes = administration.posts, seats.block, lanes_for(seats.here)
     for lane in range(lanes):
         posts[block, ACTION + lane] = action_on(per_action_at(work, lane), luck_at(work, lane).choice)
-    affected = np.uint64(0)
+    affected, rule, memories = np.uint64(0), administration.structure.rule, administration.memories
     for lane in range(lanes):
-        action = posts[block, ACTION + lane]
-        outcome = outcome_of(action, outlook_at(work, lane), parameters, luck_at(work, lane))
+        action, outlook = posts[block, ACTION + lane], outlook_at(work, lane)
+        outcome = outcome_of(action, outlook, parameters, luck_at(work, lane))
         posts[block, OUTCOME + lane] = outcome
+        official, memory = official_at(administration.officials, block, lane), memory_at(rule, memories, block, lane)
+        memory = memory_after_act(rule, memory, action, outcome, official, outlook, parameters)
+        put_memory(rule, memories, block, lane, memory)
         posts[block, LEAVES + lane] = STAYS
         is_affected = is_of_consequence(action, outcome) if lane < seats.here else 0
         affected |= np.uint64(is_affected) << np.uint64(lane)
@@ -234,6 +275,7 @@ def actions_are_counted(work: NDArray[np.float64], administration: Administratio
 @inlined
 def everyone_chooses(
     administration: AdministrationArrays,
+    layout: Layout,
     seats: Seats,
     when: Moment,
     circumstances: Circumstances,
@@ -243,10 +285,11 @@ def everyone_chooses(
 
     The steps are loops of their own: the shorter they are, the more officials a processor has in hand at once.
     """
-    work = workspace(_N_WORK)
+    work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
     everyone_draws(work, administration.posts, seats, when)
-    everyone_looks(work, administration.officials, seats, circumstances, parameters)
-    everyone_weighs(work, administration.officials, seats, circumstances, parameters)
+    everyone_looks_around(network, view, administration, layout, seats, circumstances, parameters.network)
+    everyone_looks(work, view, administration, seats, circumstances, parameters)
+    everyone_weighs(work, view, administration, seats, circumstances, parameters)
     affected = everyone_acts(work, administration, seats, parameters)
     actions_are_counted(work, administration, seats)
     return affected
@@ -286,6 +329,7 @@ def consequence_at(affairs: NDArray[np.int64], freezes: NDArray[np.float64], num
 @inlined
 def authorities_respond(
     administration: AdministrationArrays,
+    layout: Layout,
     seats: Seats,
     when: Moment,
     affected: np.uint64,
@@ -295,6 +339,7 @@ def authorities_respond(
     """Let those in a block to whom something happened hear of it, and count what happened."""
     officials, posts, counts = administration.officials, administration.posts, administration.counts[seats.j]
     tables = PolicyTables(*fields_of(administration.tables[seats.j], N_TABLE_FIELDS))
+    rule, network = administration.structure
     affairs, freezes = whole_workspace(_N_AFFAIRS), workspace(LANES)
     n = affairs_are_gathered(affairs, posts, seats, affected)
     for number in range(lanes_for(n)):
@@ -311,10 +356,16 @@ def authorities_respond(
             luck_of_month = month_luck(when.key, np.uint64(seats.first + lane), np.uint64(generation), when.month)
             expected = exemption_expected(official, action, circumstances, parameters, luck_of_month)
             count_expectation(counts, consequence, expected)
-        after = after_own_case(official, action, consequence, parameters.behaviour)
+        borne = consequence_borne(
+            network, administration, layout, seats, lane, when, action, consequence, parameters.network
+        )
+        after = after_own_case(official, action, borne, parameters.behaviour)
         changed = after[FIRST_FIELD_OF_A_CASE:END_OF_FIELDS_OF_A_CASE]
         put_column(officials[seats.block], FIRST_FIELD_OF_A_CASE * LANES + lane, LANES, changed)
-        posts[seats.block, LEAVES + lane] = REMOVED if consequence.rung == REMOVAL_RUNG else STAYS
+        posts[seats.block, LEAVES + lane] = REMOVED if borne.rung == REMOVAL_RUNG else STAYS
+        memory = memory_at(rule, administration.memories, seats.block, lane)
+        memory = memory_after_case(rule, memory, official, consequence.is_failure_case, borne.rung, parameters)
+        put_memory(rule, administration.memories, seats.block, lane, memory)
         count_consequence(counts, action, outcome, consequence)
 
 
@@ -328,13 +379,19 @@ def news_goes_round(administration: AdministrationArrays, j: int, parameters: Pa
 
 @inlined
 def everyone_learns(
-    administration: AdministrationArrays, seats: Seats, news: News, kept: float, career: Career
+    administration: AdministrationArrays, seats: Seats, news: News, kept: float, parameters: Parameters
 ) -> np.uint64:
     """Let everyone in a block take in the news and grow a month older; return those who leave, as a set of lanes."""
     officials, posts, block = administration.officials, administration.posts, seats.block
+    (rule, network), memories, view = administration.structure, administration.memories, workspace(_N_VIEW)
+    last = National(*fields_of(administration.national, N_NATIONAL_FIELDS))
+    everyone_hears(network, view, administration, seats, last, parameters)
     lazy, lazy_before, lazy_always, leavers = 0, 0, 0, np.uint64(0)
     for lane in range(lanes_for(seats.here)):
-        official = official_after(official_at(officials, block, lane), posts[block, ACTION + lane], news, kept)
+        action, heard = posts[block, ACTION + lane], news_at(network, view, lane, news)
+        memory = memory_after_month(rule, memory_at(rule, memories, block, lane), action, parameters)
+        put_memory(rule, memories, block, lane, memory)
+        official = official_after(official_at(officials, block, lane), action, heard, kept)
         put_column(officials[block], FIRST_CHANGING_FIELD * LANES + lane, LANES, official[FIRST_CHANGING_FIELD:])
         is_here = lane < seats.here
         months = inactive_months(official.inaction_history)
@@ -344,7 +401,7 @@ def everyone_learns(
         lazy_before += was_lazy
         lazy_always += is_lazy_now & was_lazy
         removed = posts[block, LEAVES + lane]
-        leaves = 1 if official.age >= career.retirement_age else removed
+        leaves = 1 if official.age >= parameters.career.retirement_age else removed
         # 1 removed, 2 retired.
         posts[block, LEAVES + lane] = leaves + leaves - removed
         leavers |= np.uint64(leaves if is_here else 0) << np.uint64(lane)
@@ -370,6 +427,9 @@ def newcomers_arrive(
         post, generation = np.uint64(seats.first + lane), np.uint64(posts[block, GENERATION + lane])
         newcomer = person(key, post, generation, parameters.population, parameters.career.retirement_age)
         put_official(administration.officials, block, lane, newcomer)
+        memory_begins(
+            administration.structure.rule, administration.memories, (block, lane), key, post, generation, parameters
+        )
 
 
 @compiled
@@ -393,18 +453,22 @@ def jurisdiction_month(
     """Take jurisdiction j through one month; `policy` is the row of parameters in force, shape (N_PARAMETERS,)."""
     parameters = parameters_of_row(policy)
     kept = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS)).memory_kept
+    network = administration.structure.network
     administration.counts[j, :] = 0
+    month_begins(network, administration, layout, j)
 
     circumstances = jurisdictions_look_around(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
-        affected = everyone_chooses(administration, seats, when, circumstances, parameters)
-        authorities_respond(administration, seats, when, affected, circumstances, parameters)
+        affected = everyone_chooses(administration, layout, seats, when, circumstances, parameters)
+        authorities_respond(administration, layout, seats, when, affected, circumstances, parameters)
+    blame_is_borne(network, administration, layout, j, parameters)
     news = news_goes_round(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
-        leavers = everyone_learns(administration, seats, news, kept, parameters.career)
+        leavers = everyone_learns(administration, seats, news, kept, parameters)
         newcomers_arrive(administration, seats, leavers, when.key, parameters)
+    month_ends(network, administration, layout, j)
     jurisdictions_take_stock(administration, j, circumstances, kept, parameters)
 
 
@@ -426,6 +490,8 @@ def people_arrive(
     for j in range(first, last):
         parameters = parameters_of_row(policies.rows[policy_row(policies, 0, j)])
         put_row(administration.jurisdictions[j], jurisdiction_at_start(parameters))
+        rule, network = administration.structure
+        network_is_laid_out(network, administration, layout, j, key, parameters.network)
         post = layout.first_official[j]
         for block in range(layout.first_block[j], layout.first_block[j + 1]):
             administration.posts[block, :] = 0
@@ -434,6 +500,9 @@ def people_arrive(
                     key, np.uint64(post), np.uint64(0), parameters.population, parameters.career.retirement_age
                 )
                 put_official(administration.officials, block, lane, official)
+                memory_begins(
+                    rule, administration.memories, (block, lane), key, np.uint64(post), np.uint64(0), parameters
+                )
                 post += 1
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from model.arrays import new_key, policy_row
 from model.compiled import compiled
-from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
+from model.draws import BlameLuck, CaseLuck, Key, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.measures import MEASURES, N_MEASURES, Measures, Uncounted, measures_of, public_value_of
 from model.month import (
@@ -34,6 +34,7 @@ from model.month import (
     exemption_expected,
     jurisdiction_after,
     jurisdiction_at_start,
+    memory_of_act,
     official_after,
     policy_tables_of,
 )
@@ -43,7 +44,28 @@ from model.policy import Setting, setting_of
 from model.population import person
 from model.reasons import Reasons, list_of, reasons_of, table_of
 from model.rules.career import inactive_months, is_lazy
-from model.rules.evidence import after_own_case, news_of
+from model.rules.decision import RULE_OF_TAG, Mind, memory_after_case, memory_after_month, memory_at_start
+from model.rules.evidence import EventRates, News, after_own_case, news_of, news_of_rates
+from model.rules.network import (
+    N_EVENTS,
+    NOBODY,
+    NOTHING_DONE,
+    Hierarchy,
+    SmallWorld,
+    among,
+    blame_code,
+    blame_of,
+    blamed_action,
+    events_of,
+    let_off_by_blame,
+    number_of_subordinates,
+    sanction_of_blame,
+    scapegoat_of,
+    seeing,
+    seen_in_hierarchy,
+    superior_of,
+    tie_of,
+)
 from model.rules.outcome import Consequence, consequence_of, is_of_consequence
 from model.rules.utility import Circumstances
 from model.rules.work import complexity_of_jurisdiction
@@ -65,10 +87,51 @@ _LARGEST_SEED = 2**32 - 1
 
 @compiled
 def decision_under(
-    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
+    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck, mind: Mind
 ) -> Decision:
     """Return what the official does under a row of parameters, which is much faster to hand over than their tuple."""
-    return decision_of(official, circumstances, parameters_of_row(policy), luck)
+    return decision_of(official, circumstances, parameters_of_row(policy), luck, mind)
+
+
+@compiled
+def memory_on_arrival(rule: Any, threshold_luck: float, policy: NDArray[np.float64]) -> Any:
+    """Return what an official keeps in mind who has just arrived."""
+    return memory_at_start(rule, threshold_luck, parameters_of_row(policy))
+
+
+@compiled
+def memory_of_act_under(
+    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck, mind: Mind
+) -> Any:
+    """Return what the official keeps in mind once it has acted."""
+    return memory_of_act(official, circumstances, parameters_of_row(policy), luck, mind)
+
+
+@compiled
+def memory_of_case(
+    mind: Mind, official: OfficialState, is_reviewed: int, rung: int, policy: NDArray[np.float64]
+) -> Any:
+    """Return what the official keeps in mind once it has been reviewed and sanctioned."""
+    return memory_after_case(mind.rule, mind.memory, official, is_reviewed, rung, parameters_of_row(policy))
+
+
+@compiled
+def memory_of_month(mind: Mind, action: int, policy: NDArray[np.float64]) -> Any:
+    """Return what the official keeps in mind at the end of the month."""
+    return memory_after_month(mind.rule, mind.memory, action, parameters_of_row(policy))
+
+
+@compiled
+def blame_falls_on(
+    action: int,
+    consequence: Consequence,
+    place: int,
+    n_subordinates: int,
+    policy: NDArray[np.float64],
+    luck: BlameLuck,
+) -> int:
+    """Return the place of the subordinate on whom a sanction falls, -1 if on the official."""
+    return scapegoat_of(action, consequence, place, n_subordinates, parameters_of_row(policy).network, luck)
 
 
 @compiled
@@ -85,7 +148,9 @@ class Official(mesa.Agent):  # type: ignore[misc]
     ``state`` and its fields are those at the end of the last month. Everything else tells of the choice in that month
     and of whoever held the post then: the predecessor, where ``is_new``. ``outlook``, ``terms``, ``utilities`` and
     ``probabilities`` are what entered the choice. ``luck``, ``action`` and ``outcome`` are None before the first month;
-    ``case_luck`` and ``consequence`` are None also where the authorities had nothing to say.
+    ``case_luck`` and ``consequence`` are None also where the authorities had nothing to say. ``memory`` is what the
+    official keeps in mind for its decision rule. In a hierarchy ``borne`` is what is left of the consequence for the
+    official itself, and ``blame`` the code of a sanction that the superior passed down, or 0.
     """
 
     competence = property(attrgetter("state.competence"))
@@ -121,6 +186,56 @@ class Official(mesa.Agent):  # type: ignore[misc]
         self.action: Any = None  # an Action from the first month on
         self.outcome: Any = None  # an Outcome from the first month on
         self.consequence: Consequence | None = None
+        self.borne: Consequence | None = None
+        self.blame = 0
+        self.events = 0
+        self.ties = self._ties()
+        self.memory = self._memory()
+        self.memory_at_choice = self.memory
+
+    @property
+    def place(self) -> int:
+        """Return the number of the post in its jurisdiction, from 0."""
+        return self.post - self.jurisdiction.first_post
+
+    @property
+    def mind(self) -> Mind:
+        """Return the rule by which the official decides, and what it keeps in mind."""
+        return Mind(self.model.structure.rule, self.memory)
+
+    def _ties(self) -> list[int]:
+        """Return the places in the jurisdiction that the official sees in a small world."""
+        here, network = self.jurisdiction, self.model.structure.network
+        if not isinstance(network, SmallWorld):
+            return []
+        first, size, of = here.first_post, here.size, here.parameters.network
+        return [tie_of(self.model.key, first, size, self.place, slot, of) - first for slot in range(network.ties)]
+
+    def _memory(self) -> Any:
+        luck = trait_luck(self.model.key, np.uint64(self.post), np.uint64(self.generation))
+        return memory_on_arrival(self.model.structure.rule, luck.threshold, self.jurisdiction.policy)
+
+    def _remember(self, memory_of: Any, *what: Any) -> None:
+        """Keep something in mind, if the rule has a use for it."""
+        if self.model.keeps_in_mind:
+            self.memory = memory_of(*what)
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """Return what the official faced in the last choice, or will face in the first."""
+        here, network = self.jurisdiction, self.model.structure.network
+        if isinstance(network, SmallWorld) and here.shown[self.place] != NOTHING_DONE:
+            seen = [here.shown[tie] for tie in self.ties]
+            inaction, routine = seen.count(Action.INACTION), seen.count(Action.ROUTINE)
+            counts = (inaction, routine, len(seen) - inaction - routine)
+            return seeing(here.circumstances, *(among(count, len(seen)) for count in counts), 1.0)
+        if isinstance(network, Hierarchy):
+            of = here.parameters.network
+            superior = superior_of(self.place, of.span)
+            did = NOTHING_DONE if superior == NOBODY else here.shown[superior]
+            subordinates = number_of_subordinates(self.place, here.size, of.span)
+            return seen_in_hierarchy(here.circumstances, did, subordinates, of)
+        return here.circumstances
 
     def _person(self) -> OfficialState:
         parameters = self.jurisdiction.parameters
@@ -131,15 +246,18 @@ class Official(mesa.Agent):  # type: ignore[misc]
     def reasons(self) -> Reasons:
         """Return what entered the last choice, or will enter the first if its matter is not urgent."""
         urgency = self.luck.urgency if self.luck else 1.0
-        return reasons_of(self.state_at_choice, self.jurisdiction.circumstances, self.jurisdiction.policy, urgency)
+        mind = Mind(self.model.structure.rule, self.memory_at_choice)
+        return reasons_of(self.state_at_choice, self.circumstances, self.jurisdiction.policy, urgency, mind)
 
     def choose(self) -> None:
         """Look at the circumstances, take an action, and see how it turns out."""
         here, model = self.jurisdiction, self.model
         self.is_new = False
-        self.state_at_choice = self.state
+        self.state_at_choice, self.memory_at_choice = self.state, self.memory
         self.luck = month_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
-        decision = decision_under(self.state, here.circumstances, here.policy, self.luck)
+        choice = (self.state, self.circumstances, here.policy, self.luck, self.mind)
+        decision = decision_under(*choice)
+        self._remember(memory_of_act_under, *choice)
         self.action, self.outcome = Action(decision.action), Outcome(decision.outcome)
         here.tally[COUNT.inaction + self.action] += 1
         here.tally[COUNT.perceived_accountability] += fixed_point(decision.perceived_accountability)
@@ -151,7 +269,7 @@ class Official(mesa.Agent):  # type: ignore[misc]
     def face_authorities(self) -> None:
         """Hear what the authorities make of the month, if anything, and learn from it at once."""
         here, model = self.jurisdiction, self.model
-        self.case_luck, self.consequence = None, None
+        self.case_luck, self.consequence, self.borne, self.events = None, None, None, 0
         action, outcome = int(self.action), int(self.outcome)  # numba is slow to recognise an enumeration
         if not is_of_consequence(action, outcome):
             return
@@ -161,29 +279,69 @@ class Official(mesa.Agent):  # type: ignore[misc]
         if self.consequence.is_honest and self.luck:
             expected = expectation_under(self.state, action, here.circumstances, here.policy, self.luck)
             count_expectation(here.tally, self.consequence, expected)
-        self.state = after_own_case(self.state, action, self.consequence, here.parameters.behaviour)
+        self.events = events_of(action, self.consequence)
+        self.borne = self._borne(action, self.consequence)
+        reviewed, rung = self.consequence.is_failure_case, self.borne.rung
+        self._remember(memory_of_case, self.mind, self.state, reviewed, rung, here.policy)
+        self.state = after_own_case(self.state, action, self.borne, here.parameters.behaviour)
         count_consequence(here.tally, action, outcome, self.consequence)
+
+    def _borne(self, action: int, consequence: Consequence) -> Consequence:
+        """Return what the official bears itself; in a hierarchy it may pass a sanction down."""
+        here, model = self.jurisdiction, self.model
+        if not isinstance(model.structure.network, Hierarchy):
+            return consequence
+        luck = blame_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
+        subordinates = number_of_subordinates(self.place, here.size, here.parameters.network.span)
+        scapegoat = blame_falls_on(action, consequence, self.place, subordinates, here.policy, luck)
+        if scapegoat == NOBODY:
+            return consequence
+        here.officials[scapegoat].blame = blame_code(action, consequence)
+        return let_off_by_blame(consequence)
+
+    def bear_blame(self) -> None:
+        """Bear the sanction that the superior passed down, if there is one."""
+        if not self.blame:
+            return
+        here, blame = self.jurisdiction, blame_of(self.blame)
+        self._remember(memory_of_case, self.mind, self.state, 0, blame.rung, here.policy)
+        sanction = sanction_of_blame(blame)
+        self.state = after_own_case(self.state, blamed_action(blame), sanction, here.parameters.behaviour)
 
     def learn_and_age(self) -> None:
         """Take in the news, keep in mind what was done, grow a month older."""
         here = self.jurisdiction
-        self.state = official_after(self.state, int(self.action), here.news, here.tables.memory_kept)
+        self._remember(memory_of_month, self.mind, int(self.action), here.policy)
+        self.state = official_after(self.state, int(self.action), self._news(), here.tables.memory_kept)
         months = inactive_months(self.state.inaction_history)
         is_lazy_now, was_lazy = is_lazy(months.last_year), is_lazy(months.year_before)
         here.tally[COUNT.lazy] += is_lazy_now
         here.tally[COUNT.lazy_a_year_ago] += was_lazy
         here.tally[COUNT.lazy_then_and_now] += is_lazy_now * was_lazy
 
+    def _news(self) -> News:
+        """Return what the official hears of: what all hear of, or in a small world what its neighbours tell."""
+        here, model = self.jurisdiction, self.model
+        if not isinstance(model.structure.network, SmallWorld):
+            return here.news
+        heard = [here.officials[tie].events for tie in self.ties]
+        counts = [sum(events >> event & 1 for events in heard) for event in range(N_EVENTS)]
+        rates = EventRates(*(among(count, len(heard)) for count in counts))
+        return news_of_rates(rates, model.national, here.parameters)
+
     def make_way(self) -> None:
         """Leave the post to a newcomer, if removed or of the age to retire."""
         here = self.jurisdiction
-        is_removed = self.consequence is not None and self.consequence.rung == REMOVAL_RUNG
+        is_removed = self.borne is not None and self.borne.rung == REMOVAL_RUNG
+        is_removed |= self.blame > 0 and blame_of(self.blame).rung == REMOVAL_RUNG
+        self.blame = 0
         if not is_removed and self.state.age < here.parameters.career.retirement_age:
             return
         here.tally[COUNT.retirements] += not is_removed
         self.generation += 1
         self.is_new = True
         self.state = self._person()
+        self.memory = self._memory()
 
     def __repr__(self) -> str:
         did = f"{self.action.name.lower()} ({self.outcome.name.lower()})" if self.luck else "nothing yet"
@@ -212,8 +370,9 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
         self.obey(0, country)
         self.state = jurisdiction_at_start(self.parameters)
         layout = model.setting.layout
-        first, size = int(layout.first_official[number]), int(layout.sizes[number])
-        self.officials = tuple(Official(model, self, post) for post in range(first, first + size))
+        self.first_post, self.size = int(layout.first_official[number]), int(layout.sizes[number])
+        posts = range(self.first_post, self.first_post + self.size)
+        self.officials = tuple(Official(model, self, post) for post in posts)
         self.look_around()
         self.hear_news()
         self.measures: Measures | None = None
@@ -234,6 +393,8 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
     def look_around(self) -> None:
         """See what all officials here face this month, and begin a new tally."""
         self.circumstances = circumstances_of(self.state, self.model.national, self.tables, self.parameters)
+        # What all see of each other this month is what they did in the last.
+        self.shown = [NOTHING_DONE if one.action is None else int(one.action) for one in self.officials]
         self.tally[:] = 0
         self.tally[COUNT.officials] = len(self.officials)
 
@@ -286,6 +447,8 @@ class Administration(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=int(seed))
         self.key = key
         self.setting = _setting(setting)
+        self.structure = self.setting.structure
+        self.keeps_in_mind = RULE_OF_TAG[type(self.structure.rule)].memory_size > 0
         self.month = -1
         self.national = National(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         self.measures: Measures | None = None
@@ -327,6 +490,8 @@ class Administration(mesa.Model):  # type: ignore[misc]
         """Let everyone hear what the authorities make of it."""
         for official in self.officials:
             official.face_authorities()
+        for official in self.officials:
+            official.bear_blame()
 
     def news_goes_round(self) -> None:
         """Let every jurisdiction hear the news."""
@@ -429,6 +594,8 @@ def _sheet(official: Official) -> Iterator[str]:
     """Yield the lines of all there is to know of an official: the state now, and the last choice with its reasons."""
     yield repr(official)
     yield list_of("state", official.state)
+    if official.model.keeps_in_mind:
+        yield list_of("keeps in mind", official.memory)
     yield list_of("saw before choosing", official.outlook)
     if official.luck is not None:
         yield list_of("luck", official.luck)

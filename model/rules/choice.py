@@ -63,13 +63,18 @@ def stick_of(utilities: PerAction, ways: Ways, behaviour: Behaviour) -> PerActio
     )
 
 
-@compiled
-def probabilities_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
-    """Return the probability of every action."""
-    stick = stick_of(utilities, ways_of(utilities, behaviour, may_file), behaviour)
+@inlined
+def probabilities_on(stick: PerAction) -> PerAction:
+    """Return the probability of every action: its part of the stick."""
     inaction, routine, innovation, filed, self_dealing = stick
     total = inaction + routine + innovation + filed + self_dealing
     return PerAction(inaction / total, routine / total, innovation / total, filed / total, self_dealing / total)
+
+
+@compiled
+def probabilities_of(utilities: PerAction, behaviour: Behaviour, may_file: float) -> PerAction:
+    """Return the probability of every action that follows from utilities alone."""
+    return probabilities_on(stick_of(utilities, ways_of(utilities, behaviour, may_file), behaviour))
 
 
 @inlined

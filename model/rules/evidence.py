@@ -31,6 +31,17 @@ class News(NamedTuple):
     exemption_denied_unfiled: float
 
 
+class EventRates(NamedTuple):
+    """What happens per official among those whom one hears of at home."""
+
+    sanctions: float  # for failures
+    unpursued: float
+    exemptions_filed: float
+    exemptions_unfiled: float
+    denials_filed: float  # honest cases that ended in a sanction
+    denials_unfiled: float
+
+
 class SanctionNews(NamedTuple):
     """What a jurisdiction learns this month of how heavy sanctions are: the loss of those heard of, their number."""
 
@@ -65,23 +76,42 @@ def heard(here: float, elsewhere: float, behaviour: Behaviour) -> float:
 
 
 @compiled
-def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
+def event_rates_of(counts: Counts) -> EventRates:
+    """Return what happened per official in a jurisdiction."""
+    here = national_of(counts, 0.0)
+    return EventRates(
+        here.sanctions,
+        counts.unpursued / counts.officials,
+        here.exemptions_filed,
+        here.exemptions_unfiled,
+        here.denials_filed,
+        here.denials_unfiled,
+    )
+
+
+@compiled
+def news_of_rates(here: EventRates, last: National, parameters: Parameters) -> News:
     """Return what is heard of this month's cases at home and last month's elsewhere, as far as they are made known."""
     behaviour = parameters.behaviour
     disclosure, publicity = parameters.exemption.disclosure, parameters.accountability.publicity
-    here = national_of(counts, 0.0)
     exempt_filed = disclosure * heard(here.exemptions_filed, last.exemptions_filed, behaviour)
     exempt_unfiled = disclosure * heard(here.exemptions_unfiled, last.exemptions_unfiled, behaviour)
     denied = behaviour.negativity * publicity
     return News(
         accountability_seen=publicity * heard(here.sanctions, last.sanctions, behaviour)
         + (exempt_filed + exempt_unfiled),
-        accountability_spared=disclosure * heard(counts.unpursued / counts.officials, 0.0, behaviour),
+        accountability_spared=disclosure * heard(here.unpursued, 0.0, behaviour),
         exemption_seen_filed=exempt_filed,
         exemption_denied_filed=denied * heard(here.denials_filed, last.denials_filed, behaviour),
         exemption_seen_unfiled=exempt_unfiled,
         exemption_denied_unfiled=denied * heard(here.denials_unfiled, last.denials_unfiled, behaviour),
     )
+
+
+@compiled
+def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
+    """Return what everybody in a jurisdiction hears who hears of all in it."""
+    return news_of_rates(event_rates_of(counts), last, parameters)
 
 
 @compiled

@@ -49,8 +49,9 @@ def outlook_of(official: OfficialState, here: Circumstances, parameters: Paramet
     lost_in_routine = lost_by_negligence(
         work.routine_reward * hope, accountability, feared_loss, feared_review, forgiven_unfiled
     )
-    lost_filed = lost_by_negligence(hope, accountability, feared_loss, feared_review, forgiven_filed)
-    lost_unfiled = lost_by_negligence(hope, accountability, feared_loss, feared_review, forgiven_unfiled)
+    feared_here = feared_loss * here.borne  # after an innovation; nobody else answers for routine
+    lost_filed = lost_by_negligence(hope, accountability, feared_here, feared_review, forgiven_filed)
+    lost_unfiled = lost_by_negligence(hope, accountability, feared_here, feared_review, forgiven_unfiled)
     avoidable = sound * work.negligence
     routine_stake = work.routine_failure * lost_in_routine
     filed_stake, unfiled_stake = avoidable * lost_filed, avoidable * lost_unfiled

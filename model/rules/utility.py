@@ -19,7 +19,11 @@ NOTHING = -0.0
 
 
 class Circumstances(NamedTuple):
-    """What all officials of a jurisdiction share in a month."""
+    """What an official faces in a month: the same for all of a jurisdiction, but for what a network makes differ.
+
+    Networks make the shares differ that are seen to do each thing, and `borne`: the share of the sanctions that follow
+    on an innovation which an official expects to bear itself.
+    """
 
     announced_accountability: float
     announced_exemption_filed: float
@@ -36,6 +40,7 @@ class Circumstances(NamedTuple):
     share_inaction: float
     share_routine: float
     share_innovation: float
+    borne: float
 
 
 class Outlook(NamedTuple):
@@ -88,6 +93,7 @@ class Terms(NamedTuple):
     care: PerAction
     misconduct: PerAction
     inaction: PerAction
+    experience: PerAction
 
 
 TERMS = Terms._fields
@@ -167,7 +173,7 @@ def review(official: OfficialState, outlook: Outlook, here: Circumstances, param
 @inlined
 def honest_failure(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
     """Return the feared sanction of an honest failure, as far as exemption is not believed in."""
-    feared = -honest_risk(outlook) * outlook.feared_loss
+    feared = -honest_risk(outlook) * (outlook.feared_loss * here.borne)
     return by_way(
         feared * (1.0 - outlook.perceived_exemption_unfiled), feared * (1.0 - outlook.perceived_exemption_filed)
     )
@@ -194,7 +200,9 @@ def care(official: OfficialState, outlook: Outlook, here: Circumstances, paramet
 def misconduct(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
     """Return the feared sanction of private gain, should it be found out."""
     if_found_out = official.loss_aversion * here.expected_misconduct_loss * (1.0 - here.exempt_self_dealing)
-    return PerAction(NOTHING, NOTHING, NOTHING, NOTHING, -parameters.supervision.detection * if_found_out)
+    return PerAction(
+        NOTHING, NOTHING, NOTHING, NOTHING, -parameters.supervision.detection * (if_found_out * here.borne)
+    )
 
 
 @inlined
@@ -203,6 +211,12 @@ def inaction(official: OfficialState, outlook: Outlook, here: Circumstances, par
     accountability = parameters.accountability
     feared = official.loss_aversion * accountability.inaction_certainty * accountability.inaction_loss
     return PerAction(-feared, NOTHING, NOTHING, NOTHING, NOTHING)
+
+
+@inlined
+def experience(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
+    """Return what actions have paid so far: nothing, but under a decision rule that goes by it."""
+    return PerAction(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 
 
 @inlined
@@ -222,6 +236,7 @@ def terms_of(official: OfficialState, outlook: Outlook, here: Circumstances, par
         care=care(official, outlook, here, parameters),
         misconduct=misconduct(official, outlook, here, parameters),
         inaction=inaction(official, outlook, here, parameters),
+        experience=experience(official, outlook, here, parameters),
     )
 
 

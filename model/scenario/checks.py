@@ -17,6 +17,7 @@ from model.rules.change import strength_of
 from model.scenario.document import Data, Document
 from model.scenario.errors import Path, Problem, error_of, missing, unknown, wrong
 from model.scenario.first_edition import is_of_first_edition, what_to_change
+from model.scenario.network_checks import network_contradictions
 from model.scenario.scenario import ALWAYS_OPEN, Change, Scenario
 from model.scenario.schema import (
     LARGEST_COUNT,
@@ -57,7 +58,7 @@ def checked_scenario(written: Document, extended: Document | None, problems: Ite
     found += contradictions(Draft(whole, broken))
     if not found:
         scenario = scenario_of(whole, written.name)
-        found = age_contradictions(scenario)
+        found = [*age_contradictions(scenario), *network_contradictions(scenario)]
     if found:
         raise error_of(written.label, [_with_origin(problem, written, extended) for problem in found], written.lines)
     return scenario

@@ -16,8 +16,9 @@ from model.scenario.scenario import (
     switches_of,
 )
 from model.scenario.schema import ACTIONS_PATH
+from model.scenario.serialisation import word_at
 
-Value = float | tuple[str, ...] | None
+Value = float | str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Difference:
 
     ``when`` is the change that sets it (None: it holds from the start), ``where`` the listed jurisdiction (None: it
     holds everywhere). The path is "table.name", or "behaviour.actions" with the names of the open actions as values, or
-    "size.officials", "size.jurisdictions" or "size.months". A value is None for an initial share that is not given.
+    "size.officials", "size.jurisdictions" or "size.months". A value is None for an initial share that is not given, and
+    a word where the parameter is set by one.
     """
 
     path: str
@@ -68,7 +70,9 @@ def _start_values(scenario: Scenario) -> dict[str, Value]:
 
 def _with_actions(numbers: Mapping[str, float]) -> dict[str, Value]:
     """Return settings with the switches as the list of open actions, and no initial share as None."""
-    values: dict[str, Value] = {path: value for path, value in numbers.items() if path not in switches_of(())}
+    values: dict[str, Value] = {
+        path: word_at(path, value) for path, value in numbers.items() if path not in switches_of(())
+    }
     share = numbers[INITIAL_INNOVATION_SHARE]
     values[INITIAL_INNOVATION_SHARE] = None if math.isnan(share) else share
     return {**values, ACTIONS_PATH: open_actions(numbers)}

@@ -13,12 +13,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
+from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at, words_of
 from model.scenario.document import SCHEMA, Data
 from model.scenario.errors import Path, Problem, unknown, wrong
 from model.scenario.first_edition import GONE
 from model.scenario.scenario import switches_of
-from model.suggestions import quoted
+from model.suggestions import nearest, quoted
 
 LARGEST_COUNT = 2**31 - 1
 MOST_MONTHS = 12_000
@@ -28,6 +28,7 @@ ACTIONS_PATH = "behaviour.actions"
 Section = Literal["scenario", "change", "jurisdiction"]
 
 _SWITCHES = frozenset(switches_of(()))
+_SAME_EVERYWHERE = ("decision", "network")
 _STRICT = ConfigDict(strict=True, extra="forbid")
 
 _Count = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
@@ -88,6 +89,9 @@ def why_not_settable(section: Section, path: str) -> str | None:
     """Return the reason for which a key path that exists cannot be set in a section; None if it can."""
     if path in _SWITCHES:
         return "is not set by itself; list the actions that are open in behaviour.actions"
+    if section != "scenario" and path.partition(".")[0] in _SAME_EVERYWHERE:
+        why = "as it says how all officials decide and see each other"
+        return f"is the same everywhere and always, {why}; set it outside [[{section}]]"
     if section == "change" and path in FIXED_AT_START:
         return "acts before the first month only; set it outside [[change]]"
     if section == "change" and path == ACTIONS_PATH:
@@ -132,9 +136,18 @@ def _departure(kind: str, path: Path, found: Any) -> Problem:
     section, keys = section_of(path)
     if kind == "extra_forbidden":
         return Problem(path, _unknown_key(section, keys))
-    form = form_at(section, keys)
+    form, words = form_at(section, keys), words_of(".".join(keys))
+    if words and isinstance(found, str):
+        return Problem(place_of_value(path), unknown_word(found, words))
     advice = "write the number without quotes" if "number" in form.allowed and _is_quoted_number(found) else form.advice
     return Problem(place_of_value(path), wrong(found, form.allowed, advice))
+
+
+def unknown_word(found: str, words: tuple[str, ...]) -> str:
+    """Return the sentence on a word that is none of those by which a parameter is set."""
+    near = nearest(found, words)
+    meant = f"did you mean {quoted(near)}? Allowed are" if near else "allowed are"
+    return f"found {quoted(found)}; {meant} {', '.join(words)}"
 
 
 def _is_quoted_number(found: Any) -> bool:
@@ -172,12 +185,16 @@ def _form_of_parameter(path: str) -> _Form:
     low, high = (f"{bound:.12g}" for bound in known.bounds)
     default = value_at(Parameters(), path)
     name = path.partition(".")[2]
+    if known.words:
+        allowed = f"one of the words {', '.join(known.words)}"
+        return _Form(allowed, f'write for example {name} = "{known.words[int(default)]}"')
     advice = "leave it out if there is none" if math.isnan(default) else f"write for example {name} = {default:.12g}"
     return _Form(f"a number from {low} to {high} ({known.unit})", advice)
 
 
 def _assignment(table: str, name: str, section: Section) -> str:
-    value = f"{value_at(Parameters(), f'{table}.{name}'):.12g}"
+    default, words = value_at(Parameters(), f"{table}.{name}"), words_of(f"{table}.{name}")
+    value = f'"{words[int(default)]}"' if words else f"{default:.12g}"
     return f"[{table}], then {name} = {value}" if section == "scenario" else f"{table}.{name} = {value}"
 
 
@@ -210,8 +227,10 @@ def known_keys(section: Section, keys: tuple[str, ...]) -> tuple[list[str], list
     return list(dict.fromkeys(siblings)), paths
 
 
-def _number_field(path: str) -> Any:
+def _field_of(path: str) -> Any:
     low, high = about(path).bounds
+    if words_of(path):
+        return (Literal[words_of(path)], None)
     return (Annotated[float, Field(ge=low, le=high, allow_inf_nan=False)], None)
 
 
@@ -220,7 +239,7 @@ def _table_fields(section: Section) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for table in Parameters._fields:
         paths = [path for path in settable_paths(section) if path.startswith(f"{table}.") and path != ACTIONS_PATH]
-        names: dict[str, Any] = {path.partition(".")[2]: _number_field(path) for path in paths}
+        names: dict[str, Any] = {path.partition(".")[2]: _field_of(path) for path in paths}
         if f"{table}.actions" in settable_paths(section):
             names["actions"] = (list[str], None)
         if names:

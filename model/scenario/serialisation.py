@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli_w
 
-from model.parameters import Parameters, parameter_paths, replaced, value_at
+from model.parameters import Parameters, parameter_paths, replaced, value_at, words_of
 from model.scenario.document import SCHEMA, Data
 from model.scenario.scenario import (
     INITIAL_INNOVATION_SHARE,
@@ -99,8 +99,21 @@ def _settings(tables: Data) -> Settings:
     values: dict[str, float] = {}
     for table in Parameters._fields:
         for name, value in tables.get(table, {}).items():
-            values |= switches_of(value) if name == "actions" else {f"{table}.{name}": float(value)}
+            path = f"{table}.{name}"
+            values |= switches_of(value) if name == "actions" else {path: _number(path, value)}
     return Settings({path: values[path] for path in parameter_paths() if path in values})
+
+
+def _number(path: str, value: Any) -> float:
+    """Return a value as a number: that of a word is its place among the words of its parameter."""
+    return float(words_of(path).index(value)) if isinstance(value, str) else float(value)
+
+
+def word_at(path: str, value: Any) -> Any:
+    """Return a value as it is written: a word for the number of one, anything else as it is."""
+    words = words_of(path)
+    is_number = words and isinstance(value, int | float) and not isinstance(value, bool)
+    return words[int(value)] if is_number and value in range(len(words)) else value
 
 
 def _tables(settings: Mapping[str, float]) -> Data:
@@ -112,7 +125,7 @@ def _tables(settings: Mapping[str, float]) -> Data:
         if path in switches:
             tables.setdefault(table, {})["actions"] = list(open_actions(settings))
         elif not (path == INITIAL_INNOVATION_SHARE and math.isnan(value)):
-            tables.setdefault(table, {})[name] = value
+            tables.setdefault(table, {})[name] = word_at(path, value)
     return tables
 
 

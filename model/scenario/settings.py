@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 
+from model.parameters import words_of
 from model.scenario.checks import checked_scenario
 from model.scenario.document import Data, Document
 from model.scenario.errors import Problem, described, error_of, unknown
 from model.scenario.first_edition import GONE
 from model.scenario.scenario import Scenario, switches_of
-from model.scenario.schema import ACTIONS_PATH, form_at, settable_paths, why_not_settable
-from model.scenario.serialisation import data_of
+from model.scenario.schema import ACTIONS_PATH, form_at, settable_paths, unknown_word, why_not_settable
+from model.scenario.serialisation import data_of, word_at
 from model.vocabulary import ACTIONS
 
-Value = float | Sequence[str]
+Value = float | str | Sequence[str]
 
 _SIZES = ("size.officials", "size.jurisdictions", "size.months")
 
@@ -63,6 +64,11 @@ def parse_setting(text: str) -> tuple[str, Value]:
     if path == ACTIONS_PATH:
         return path, _actions(written)
     value = _toml_value(written)
+    if words := words_of(path):
+        word = value if isinstance(value, str) else written
+        if word not in words:
+            raise error_of(label, [Problem((path,), unknown_word(word, words))], {})
+        return path, word
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise error_of(label, [Problem((path,), _no_number(path, value, written))], {})
     return path, value
@@ -130,7 +136,7 @@ def _put(data: Data, path: str, value: Any) -> None:
             {**listed, "officials": size} for listed, size in zip(data["jurisdiction"], sizes, strict=True)
         ]
     else:
-        data[table][name] = value
+        data[table][name] = word_at(path, value)
 
 
 def _is_enough(officials: Any, n_jurisdictions: int) -> bool:

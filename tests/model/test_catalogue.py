@@ -31,6 +31,7 @@ SECTIONS = {
     "official",
     "units",
     "mechanisms",
+    "choices",
 }
 # Written the same in Chinese.
 SAME_IN_CHINESE = {"units.logit"}
@@ -97,6 +98,7 @@ def test_that_every_action_has_a_label_and_a_meaning() -> None:
         ("circumstances", set(Circumstances._fields)),
         ("luck", {*MonthLuck._fields, *CaseLuck._fields}),
         ("official", set(OfficialState._fields)),
+        ("choices", {f"{path}.{word}" for path in parameter_paths() for word in about(path).words}),
         (
             "units",
             {about(path).unit for path in parameter_paths()} | {about_measure(name).unit for name in MEASURES},

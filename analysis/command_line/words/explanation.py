@@ -22,6 +22,7 @@ from analysis.command_line.words.explanation_sentences import (
     setting_label,
     setting_text,
 )
+from analysis.command_line.words.rule_sentences import rule_lines
 from analysis.officials.explanation import Deed, Flip, Scene
 from model.catalogue import Catalogue
 from model.parameters import value_at
@@ -32,7 +33,8 @@ from model.vocabulary import ACTIONS
 
 def print_explanation(console: Console, scene: Scene, deed: Deed, leaves: int, words: Catalogue) -> None:
     """Print who the official is, what each action seemed worth, what was done and what came of it."""
-    for line in (*person_lines(scene, words), *belief_lines(deed, words), *matter_lines(deed, words)):
+    who, believes, matter = person_lines(scene, words), belief_lines(deed, words), matter_lines(deed, words)
+    for line in (*who, *believes, *matter, *rule_lines(deed, words)):
         console.print(line)
     console.print()
     console.print(terms_table(console, deed, words))

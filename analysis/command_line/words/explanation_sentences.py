@@ -12,6 +12,7 @@ from model.parameters import HABIT_MONTHS, value_at
 from model.rules.outcome import NO_RUNG, Consequence, care_taken
 from model.scenario.scenario import open_actions
 from model.scenario.schema import ACTIONS_PATH
+from model.scenario.serialisation import word_at
 from model.vocabulary import ACTIONS, Action, Cause, Outcome
 
 TRAITS = ("competence", "loss_aversion", "public_service_motivation", "ambition", "integrity")
@@ -40,7 +41,7 @@ def setting_text(path: str, deed: Deed, words: Catalogue) -> str:
     if path == ACTIONS_PATH:
         switches = {f"behaviour.{name}": value for name, value in deed.parameters.behaviour._asdict().items()}
         return value_text(path, open_actions(switches), words)
-    return value_text(path, value_at(deed.parameters, path), words)
+    return value_text(path, word_at(path, value_at(deed.parameters, path)), words)
 
 
 def setting_label(path: str, words: Catalogue) -> str:
@@ -146,6 +147,8 @@ def care_line(deed: Deed, words: Catalogue) -> list[str]:
 def consequence_lines(deed: Deed, leaves: int, words: Catalogue) -> list[str]:
     """Return what the authorities made of it, and whether the official leaves."""
     lines = [] if deed.consequence is None else _case_lines(deed.consequence, words)
+    if deed.is_passed_down:
+        lines.append(words.text("command_line.passed_down"))
     if leaves == REMOVED:
         lines.append(words.text("command_line.is_removed"))
     elif leaves == RETIRES:

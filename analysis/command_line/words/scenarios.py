@@ -8,7 +8,7 @@ from rich.text import Text
 from analysis.command_line.terminal import plain_table
 from analysis.number_format import whole
 from model.catalogue import Catalogue
-from model.parameters import about
+from model.parameters import about, words_of
 from model.scenario import (
     Change,
     Difference,
@@ -114,10 +114,12 @@ def place_text(jurisdiction: ListedJurisdiction, words: Catalogue) -> str:
     return words.text("command_line.in_place").format(place=said(jurisdiction.name, words))
 
 
-def value_text(path: str, value: float | tuple[str, ...] | None, words: Catalogue) -> str:
+def value_text(path: str, value: float | str | tuple[str, ...] | None, words: Catalogue) -> str:
     """Return the value of a setting: a number, the open actions, or that there is none."""
     if value is None:
         return words.text("scenario.none")
+    if isinstance(value, str):
+        return words.text(f"choices.{path}.{value}")
     if isinstance(value, tuple):
         return words.text("scenario.comma").join(words.text(f"actions.{action}.label") for action in value)
     return whole(int(value)) if path in _SIZES else f"{value:g}"
@@ -125,6 +127,6 @@ def value_text(path: str, value: float | tuple[str, ...] | None, words: Catalogu
 
 def _unit(path: str, words: Catalogue) -> str:
     """Return the unit of a parameter in brackets; nothing for counts and lists."""
-    if path in _SIZES or path == "behaviour.actions":
+    if path in _SIZES or path == "behaviour.actions" or words_of(path):
         return ""
     return words.text("command_line.unit").format(unit=words.text(f"units.{about(path).unit}"))
