@@ -8,17 +8,16 @@ from __future__ import annotations
 import functools
 import math
 
-from model.measures import about_measure
+from model.measures import AboutMeasure, about_measure
 
 MISSING = "–"
 MISSING_IN_TERMINAL = "-"
 _MINUS = "−"
-_DECIMALS = {"share": 1, "count per month": 1, "per 100 officials and year": 1, "value per official and month": 3}
 
 
 def is_share(measure: str) -> bool:
     """Tell whether a measure is a share, and so is told in percent."""
-    return _unit(measure) == "share"
+    return _about(measure).unit == "share"
 
 
 def whole(number: int) -> str:
@@ -89,8 +88,8 @@ def told_decimals(value: float, decimals: int) -> str:
 
 
 @functools.cache
-def _unit(measure: str) -> str:
-    return about_measure(measure).unit
+def _about(measure: str) -> AboutMeasure:
+    return about_measure(measure)
 
 
 def _scaled(measure: str, value: float) -> float:
@@ -98,7 +97,7 @@ def _scaled(measure: str, value: float) -> float:
 
 
 def _decimals(measure: str) -> int:
-    return _DECIMALS[_unit(measure)]
+    return _about(measure).decimals
 
 
 def _signed_right(text: str) -> str:

@@ -32,8 +32,8 @@ from benchmarks.numpy_rules import (
 
 LAZY_MONTHS = 6  # in more than so many of twelve months nothing was done
 _LADDERS = {
-    "failures": ("circulars", "admonitions", "disciplines", "removals_accountability"),
-    "misconduct": ("misconduct_circulars", "misconduct_admonitions", "misconduct_disciplines", "removals_misconduct"),
+    "failures": ("circulars", "admonitions", "disciplines", "organisational_removals"),
+    "misconduct": tuple(f"misconduct_{rung}_form" for rung in ("first", "second", "third", "fourth")),
 }
 
 
@@ -117,7 +117,9 @@ def counts(month: Month) -> dict[str, float]:
         numbers |= dict(zip(_LADDERS[ladder], rungs, strict=True))
     all_kinds = numbers["sanctions_failures"] + numbers["sanctions_misconduct"] + numbers["sanctions_inaction"]
     per_year = 100 * MONTHS_PER_YEAR * all_kinds / events.action.size
-    return {name: float(number) for name, number in numbers.items()} | {"sanctions_per_100_officials_year": per_year}
+    return {name: float(number) for name, number in numbers.items()} | {
+        "sanctions_per_100_officials_and_year": per_year
+    }
 
 
 def beliefs(month: Month) -> dict[str, float]:

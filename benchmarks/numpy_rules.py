@@ -239,8 +239,8 @@ def chosen_actions(policy: Policy, utility: Floats, uniform: Floats) -> Integers
     stick = np.stack([utility[REST] / temperature, utility[ROUTINE] / temperature, nest])
     part = np.exp(stick - stick.max(axis=0))
     point = uniform * part.sum(axis=0)
-    in_nest = (point - part[REST] - part[ROUTINE]) / part[INNOVATE] * way.sum(axis=0)
-    of_nest = INNOVATE + (np.cumsum(way, axis=0)[:-1] <= in_nest).sum(axis=0)
+    edge = np.cumsum(way, axis=0) / way.sum(axis=0) * part[INNOVATE]
+    of_nest = INNOVATE + (edge[:-1] <= point - part[REST] - part[ROUTINE]).sum(axis=0)
     action = np.where(point < part[REST], REST, np.where(point < part[REST] + part[ROUTINE], ROUTINE, of_nest))
     return np.asarray(action)
 

@@ -27,8 +27,6 @@ EVEN = (50,) * 20
 # The chance that any of the comparisons of a family fails though both implementations are the same.
 FALSE_ALARM = 1e-3
 ROUNDING = 1e-9  # the engine sums up in units of 2**-32
-# What the engine calls otherwise: its name, then that of the NumPy version.
-OTHER_NAMES: dict[str, str] = {}
 
 # Everything on and nothing neutral, each mechanism strong enough to show what it does.
 EVERYTHING: dict[str, float] = {
@@ -141,10 +139,10 @@ def values_of(parameters: Parameters) -> dict[str, float]:
 def engine_means(case: Case, seed: int = SEED) -> pd.DataFrame:
     """Return each run's means of every measure in the compiled engine, a row a run."""
     months = simulate(scenario_of(case), RUNS, seed).months
-    of_all = months[months["jurisdiction"] == "all"] if "jurisdiction" in months else months
-    keys = [name for name in ("scenario", "run", "month", "jurisdiction") if name in of_all]
-    measures = of_all.drop(columns=keys).rename(columns=OTHER_NAMES)
-    return pd.DataFrame([means(measures[of_all["run"] == run]) for run in of_all["run"].unique()])
+    of_whole = months[months["jurisdiction"] == "all"] if "jurisdiction" in months else months
+    keys = [name for name in ("scenario", "run", "month", "jurisdiction") if name in of_whole]
+    measures = of_whole.drop(columns=keys)
+    return pd.DataFrame([means(measures[of_whole["run"] == run]) for run in of_whole["run"].unique()])
 
 
 def numpy_means(case: Case, seed: int = SEED) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from model.arrays import AdministrationArrays
 from model.measures import MEASURES
 from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.simulate import Job, months_of_run
+from model.state import JurisdictionState, National
 from model.vocabulary import FIXED_POINT_UNITS, Action, Counts
 from tests.made_scenarios import actions_of, generations_of, job_of, officials_of
 from tests.strategies import CORNERS, corner, scenarios
@@ -83,6 +84,24 @@ def assert_states_are_possible(job: Job, administration: AdministrationArrays) -
     np.testing.assert_allclose(jurisdictions[:, :3].sum(axis=1), 1.0, atol=1e-12)
 
 
+def assert_what_is_known_of_all_is_a_mean_over_officials(administration: AdministrationArrays) -> None:
+    """Check what jurisdictions will know of each other next month."""
+    national, total = National(*administration.national), Counts(*administration.total)
+    sizes = administration.counts[:, Counts._fields.index("officials")]
+    experience = administration.jurisdictions[:, JurisdictionState._fields.index("experience")]
+    exempt_filed, exempt_unfiled = total.honest_exemptions_filed, total.honest_exemptions_unfiled
+    rungs = total.circulars + total.admonitions + total.disciplines + total.organisational_removals
+    expected = National(
+        experience=(experience * sizes).sum() / sizes.sum(),
+        sanctions=rungs / sizes.sum(),
+        exemptions_filed=exempt_filed / sizes.sum(),
+        exemptions_unfiled=exempt_unfiled / sizes.sum(),
+        denials_filed=(total.honest_cases_filed - exempt_filed) / sizes.sum(),
+        denials_unfiled=(total.honest_cases_unfiled - exempt_unfiled) / sizes.sum(),
+    )
+    np.testing.assert_allclose(national, expected, rtol=1e-12, atol=1e-15)
+
+
 def assert_measures_are_possible(measures: np.ndarray) -> None:
     """Check one month's measures, shape (..., N_MEASURES); NaN stands for a ratio of nothing."""
     for name in SHARES:
@@ -105,6 +124,7 @@ def assert_nothing_is_lost(scenario: Scenario, seed: int = 1) -> None:
         counts = Counts(*administration.counts.T)
         assert_accounts_balance(counts, job.setting.layout.sizes)
         assert_states_are_possible(job, administration)
+        assert_what_is_known_of_all_is_a_mean_over_officials(administration)
         assert_measures_are_possible(administration.measures)
         assert_measures_are_possible(everywhere)
         np.testing.assert_array_equal(administration.counts.sum(axis=0), administration.total)

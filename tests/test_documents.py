@@ -10,13 +10,13 @@ import pytest
 from analysis.publication.reference_tables import documents, measure_formulas
 from model.measures import MEASURES
 from model.parameters import (
-    DISMISSAL_RUNG,
-    INACTION_FREEZE_MONTHS,
-    INACTION_WINDOW_MONTHS,
+    ACCOUNTABILITY_SHARES,
+    HABIT_MONTHS,
+    HISTORY_MONTHS,
     LADDER_FREEZES_MONTHS,
     LADDER_LOSSES,
-    LADDER_SHARES,
-    LAZY_THRESHOLD,
+    LAZY_MONTHS,
+    MISCONDUCT_SHARES,
     MOST_COMPLEXITY,
     NEWCOMER_AGES,
     parameter_paths,
@@ -64,7 +64,7 @@ def test_that_what_model_md_names_stands_in_the_code(path: str, name: str) -> No
 def test_that_model_md_names_every_function_of_the_rules() -> None:
     named = set(code_named())
     # What only serves the lane loop, or another rule of the same file, is no part of the theory.
-    of_no_theory = {"is_of_consequence", "variance_of_rung", "utilities_of"}
+    of_no_theory = {"is_of_consequence", "variance_of_rung", "of_innovating", "by_way"}
     for path in sorted((ROOT / "model" / "rules").glob("*.py")):
         for name in re.findall(r"^def ([a-z]\w*)", path.read_text(encoding="utf-8"), re.M):
             assert (f"model/rules/{path.name}", name) in named or name in of_no_theory, f"{path.name}: {name}"
@@ -84,14 +84,21 @@ def test_that_every_source_key_in_the_documents_exists() -> None:
         assert set(keys) <= set(source_keys()), f"{path.name}: {set(keys) - set(source_keys())}"
 
 
-def test_that_the_ladder_in_model_md_is_the_one_in_the_code() -> None:
-    rows = re.findall(r"^\| (\d) \| \w+ \| ([\d.]+) \| ([\d.]+) \| ([^|]+) \|$", MODEL, re.M)
-    assert [int(rung) for rung, *_ in rows] == list(range(len(LADDER_SHARES)))
-    assert tuple(float(share) for _, share, _, _ in rows) == LADDER_SHARES
-    assert tuple(float(loss) for _, _, loss, _ in rows) == LADDER_LOSSES
-    months = [float("".join(re.findall(r"\d+", freeze)) or 0) for *_, freeze in rows]
-    assert tuple(months) == LADDER_FREEZES_MONTHS
-    assert "leaves" in rows[DISMISSAL_RUNG][3]
+@pytest.mark.parametrize(
+    "numbers", [ACCOUNTABILITY_SHARES, MISCONDUCT_SHARES, LADDER_LOSSES, LADDER_FREEZES_MONTHS], ids=str
+)
+def test_that_the_ladders_in_model_md_are_those_of_the_code(numbers: tuple[float, ...]) -> None:
+    (section,) = re.findall(r"^#+ [^\n]*[Ll]adders[^\n]*$(.*?)(?=^## )", MODEL, re.M | re.S)
+    stated = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", section)}
+    assert {number for number in numbers if number > 0} <= stated
+
+
+def test_that_the_tables_of_the_ladders_have_every_rung_of_the_code() -> None:
+    text = documents()[ROOT / "docs" / "parameters.md"]
+    rows = re.findall(r"^\| [^|]+ \| ([\d.]+) \| ([\d.]+) \| (?:[\d.]+|leaves the post) \|$", text, re.M)
+    shares, losses = zip(*((float(share), float(loss)) for share, loss in rows), strict=True)
+    assert shares == (*ACCOUNTABILITY_SHARES, *MISCONDUCT_SHARES)
+    assert losses == (*LADDER_LOSSES, *LADDER_LOSSES)
 
 
 def test_that_the_numbers_model_md_states_are_those_of_the_code() -> None:
@@ -99,11 +106,11 @@ def test_that_the_numbers_model_md_states_are_those_of_the_code() -> None:
     baseline = find_scenario("baseline")
     for stated in (
         f"uniform on [{youngest:.0f}, {oldest:.0f})",
-        f"2/{INACTION_WINDOW_MONTHS + 1:.0f} *",
-        f"becomes at least {INACTION_FREEZE_MONTHS:.0f}",
-        f"`inaction_share` above {LAZY_THRESHOLD}",
-        f", 0, {MOST_COMPLEXITY})",
+        f"last {HISTORY_MONTHS} months",
+        f"last {HABIT_MONTHS} months",
+        f"more than {LAZY_MONTHS} of",
+        f"{MOST_COMPLEXITY}",
         f"{baseline.officials:,} officials in {baseline.n_jurisdictions} jurisdictions",
-        f"runs {baseline.months} months",
+        f"{baseline.months} months",
     ):
         assert stated in " ".join(MODEL.split()), stated

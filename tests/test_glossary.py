@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from analysis.publication.glossary import HAN, glossary_document, halfwidth_signs, terms, wrong_words
-from model.scenario_checks import source_keys
+from model.scenario.checks import source_keys
 
 ROOT = Path(__file__).parent.parent
 TERMS = terms()

@@ -7,7 +7,16 @@ import pytest
 
 from model.scenario import shipped_scenarios
 from tests import golden
-from tests.golden import FOLDER, RENEW, first_difference, golden_text, is_change_announced, stored_text, text_of
+from tests.golden import (
+    FOLDER,
+    RENEW,
+    first_difference,
+    golden_text,
+    is_change_announced,
+    is_moved,
+    stored_text,
+    text_of,
+)
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
@@ -35,6 +44,9 @@ def test_that_a_measure_that_is_new_only_adds_lines() -> None:
     added = [line for line in after.splitlines() if ",newcomer," in line]
     assert len(added) == 2 * 3
     assert [line for line in after.splitlines() if line not in added] == before.splitlines()
+    assert not is_moved(before, after)
+    assert is_moved(after, before)
+    assert is_moved(before, after.replace("0.", "0.1"))
 
 
 def test_that_changed_numbers_are_not_kept_without_a_line_in_the_changelog(

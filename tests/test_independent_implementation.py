@@ -25,10 +25,10 @@ from tests.made_scenarios import made_scenario
 
 pytestmark = pytest.mark.skipif(not IS_OF_ONE_EDITION, reason="the engine is not yet that of this edition")
 
-N_RANDOM = 8
+N_RANDOM = 6
 SWITCHES = ("behaviour.routine_open", "behaviour.filed_innovation_open", "behaviour.self_dealing_open")
 AGES = ("career.ceiling_age", "career.retirement_age")
-CRACKDOWN = Change(12, 36, 0, {"accountability.certainty": 0.4, "accountability.severity": 0.5})
+CRACKDOWN = Change(24, 40, 0, {"accountability.certainty": 0.4, "accountability.severity": 0.9})
 REFORM = Change(6, None, 24, {"exemption.probability": 0.9, "exemption.disclosure": 0.9, "work.complexity": 0.5})
 PROVINCES = (
     {"exemption.probability": 0.7, "work.complexity": 0.25, "public.tolerance": 0.6},
@@ -48,6 +48,46 @@ def random_policy(number: int) -> Case:
     return Case(settings | dict(zip(AGES, map(float, ages), strict=True)))
 
 
+# Where a term shows that is drowned elsewhere.
+CORNERS: dict[str, dict[str, float]] = {
+    "own cases alone": {
+        "behaviour.weight_peer": 0.0,
+        "behaviour.weight_national": 0.0,
+        "behaviour.memory_half_life_months": 2.0,
+    },
+    "cases elsewhere alone": {
+        "behaviour.weight_own": 0.0,
+        "behaviour.weight_peer": 0.0,
+        "behaviour.weight_national": 1.0,
+    },
+    "short careers": {"career.ceiling_age": 30.0, "career.retirement_age": 33.0},
+    "a public that is won over": {
+        "public.tolerance": 0.3,
+        "public.gain_success": 0.5,
+        "public.reversion": 0.02,
+        "exemption.caution": 3.0,
+    },
+    "self-dealing that pays": {
+        "work.self_dealing_gain": 4.0,
+        "supervision.detection": 0.5,
+        "accountability.misconduct_severity": 0.05,
+        "exemption.probability": 0.8,
+        "population.integrity_mu": -1.0,
+    },
+    "light sanctions, soon believed": {"accountability.severity": 0.02, "behaviour.prior_strength": 2.0},
+    "flexible where tasks differ much": {
+        "exemption.probability": 0.2,
+        "work.complexity": 0.5,
+        "work.complexity_spread": 0.45,
+        "work.force_majeure": 0.0,
+        "work.ability_weight": 0.1,
+    },
+    "routine alone is worth anything": {
+        **{path: 0.0 for path in EVERYTHING if path.startswith("value.")},
+        "value.routine": 10.0,
+        "work.routine_failure": 0.3,
+    },
+}
 CASES: dict[str, Case] = {
     "defaults": Case({}),
     "everything on": Case(EVERYTHING),
@@ -57,6 +97,7 @@ CASES: dict[str, Case] = {
     "four provinces of different sizes": Case(EVERYTHING, (60, 140, 300, 500), PROVINCES),
     "everybody exempted": Case({"exemption.probability": 1.0, "exemption.access": 1.0}),
     "nobody exempted": Case(EVERYTHING | {"exemption.probability": 0.0, "guidance.flexibility": 0.0}),
+    **{name: Case(EVERYTHING | settings) for name, settings in CORNERS.items()},
     **{f"random policy {number}": random_policy(number) for number in range(N_RANDOM)},
 }
 

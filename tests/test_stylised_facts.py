@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.evidence.fact_comparisons import (
-    FACTS,
-    Comparison,
-    months_until_back,
-    series_under,
-    severity_with_loss,
-    under,
-)
+from analysis.evidence.fact_comparisons import FACTS, HARDER, HARSH, Comparison
 from analysis.evidence.stylised_facts import (
     BY_CONSTRUCTION,
     COLUMNS,
@@ -30,9 +25,12 @@ from analysis.evidence.stylised_facts import (
     verdict_of,
     verdicts,
 )
+from analysis.evidence.tried_policies import months_until_back, series_under, severity_with_loss, under
 from analysis.officials.months import OfficialMonths, gap_while_barred, official_months_of
 from model.measures import MEASURES
-from model.rules.ladder import expected_loss, ladder_of
+from model.parameters import Parameters, parameter_paths, value_at
+from model.rules.ladder import Ladder, accountability_ladder, expected_loss, misconduct_ladder
+from model.scenario import find_scenario
 from model.scenario.checks import source_keys
 from model.simulate import jobs_of, series_of
 from tests.made_scenarios import made_scenario
@@ -99,13 +97,30 @@ def test_that_a_verdict_follows_from_signs_and_sizes_whatever_the_information(
         assert verdict_of(table) == verdict
 
 
-def test_that_severity_is_raised_to_the_same_expected_sanction() -> None:
-    before, after = (expected_loss(ladder_of(severity)) for severity in (0.159, severity_with_loss(1.25)))
+@pytest.mark.parametrize(
+    ("path", "ladder"),
+    [
+        ("accountability.severity", accountability_ladder),
+        ("accountability.misconduct_severity", misconduct_ladder),
+    ],
+)
+def test_that_severity_is_raised_to_the_same_expected_sanction(path: str, ladder: Callable[[float], Ladder]) -> None:
+    before, after = (
+        expected_loss(ladder(severity)) for severity in (value_at(Parameters(), path), severity_with_loss(path, 1.25))
+    )
     assert after == pytest.approx(1.25 * before)
 
 
+def test_that_the_harsh_years_have_the_levers_of_the_crackdown() -> None:
+    crackdown, plain = find_scenario("crackdown").parameters, Parameters()
+    moved = {path for path in parameter_paths() if value_at(crackdown, path) != value_at(plain, path)}
+    assert {path for path in moved if path.startswith("accountability.")} == set(HARSH)
+    assert {path: value_at(crackdown, path) for path in HARSH} == HARSH
+    assert HARDER.items() < HARSH.items()
+
+
 def test_that_recovery_is_counted_in_months_and_missing_where_there_is_none() -> None:
-    calm, never = under({}), under({"accountability.certainty": 1.0, "accountability.severity": 0.6})
+    calm, never = under({}), under({"accountability.certainty": 0.5, "accountability.severity": 0.6})
     assert months_until_back(calm, calm, 2, since=24).tolist() == [13.0, 13.0]
     assert np.isnan(months_until_back(never, calm, 2, since=24)).all()
 

@@ -62,14 +62,18 @@ def map_plane(
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Find the line where innovation and inaction are equally common.
+    r"""Find the line where innovation and inaction are equally common, or where harshness stops paying.
 
     The experiment is a grid of two factors. Its cells are cut in four where the line runs or the outcome changes fast,
     and the model is run there, too; the line comes with a bootstrap band. The tables go to RESULT-map.
 
+    If one factor is a weight of public value, no behaviour changes along it. Then the map says how much of the other
+    factor is best at each weight, and nothing is refined.
+
     \b
     Examples:
       python run.py map results/severity_exemption_map
+      python run.py map results/where_harshness_pays
       python run.py map results/severity_exemption_map --rounds 3
     """
     from analysis.command_line.actions import analyses as actions

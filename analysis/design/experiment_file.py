@@ -28,7 +28,7 @@ from analysis.design.specification import (
 )
 from analysis.errors import ExperimentError
 from model.measures import MEASURES, headline_measures
-from model.scenario import Scenario, ScenarioError, Text, find_scenario, read_scenario, with_settings
+from model.scenario import Scenario, ScenarioError, Text, find_scenario, marked, read_scenario, with_settings
 from model.scenario.document import Document, document
 from model.scenario.errors import Problem, missing, wrong
 from model.suggestions import nearest, quoted
@@ -104,7 +104,7 @@ def _checked(written: Document) -> Specification:
     factors, design = _factors_and_design(written, base)
     specification = Specification(
         name=written.name,
-        title=Text(**data["title"]) if "title" in data else Text(written.name, written.name),
+        title=marked(Text(**data["title"]) if "title" in data else Text(written.name, written.name), base.is_invented),
         question=Text(**data["question"]) if "question" in data else base.question,
         base=base,
         factors=factors,

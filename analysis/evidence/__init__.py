@@ -1,1 +1,1 @@
-"""What has been observed, and how the model compares with it."""
+"""What practice tells: coded cases and policy texts, stylised facts, what can be learned from them, and scenarios."""

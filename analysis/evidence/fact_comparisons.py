@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
+from analysis.evidence.tried_policies import (
+    YEAR,
+    Floats,
+    TriedPolicy,
+    baseline_parameters,
+    gain,
+    mean_of,
+    months_until_back,
+    scenario_of,
+    severity_with_loss,
+    under,
+)
 from analysis.officials.months import OfficialMonths, gap_while_barred, official_months_of
-from model.measures import MEASURES
-from model.parameters import Range, replaced
-from model.rules.ladder import expected_loss, ladder_of
-from model.scenario import Change, Scenario, Settings, find_scenario
-from model.simulate import WINDOW_MONTHS, jobs_of, simulate
+from model.parameters import Range
+from model.scenario import Change, Settings, find_scenario
+from model.simulate import WINDOW_MONTHS, jobs_of
 
-Floats = NDArray[np.float64]
 Role = Literal["sign", "size", "information"]
 # "points": percentage points of all officials or of a share; "percent": of what it is compared with.
 Unit = Literal["points", "percent", "months", "value"]
@@ -34,11 +41,13 @@ FALLS: Range = (-math.inf, 0.0)
 # Outcomes nearer to each other than this are not called two outcomes.
 TWO_OUTCOMES: Range = (0.05, math.inf)
 
-HARSH = {"accountability.certainty": 0.9, "accountability.severity": 0.3}
+# The levers of `crackdown`; of them those that say how hard a sanction is.
+HARDER = {"accountability.severity": 0.45, "accountability.misconduct_severity": 0.8}
+HARSH = {"accountability.certainty": 0.1, **HARDER}
 GENEROUS = {"exemption.probability": 0.8}
 UNDISCLOSED, DISCLOSED = {"exemption.disclosure": 0.0}, {"exemption.disclosure": 0.9}
+FEARFUL = {"exemption.caution": 3.0, "public.objectivity": 0.0}
 MOTIVATED = {"population.public_service_motivation_mean": 0.7}
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -50,43 +59,6 @@ class Comparison:
     unit: Unit
     expected: Range
     values: Floats
-
-
-class TriedPolicy(NamedTuple):
-    """The baseline, or another shipped scenario, with other settings and changes, for some months."""
-
-    settings: Settings = Settings()
-    changes: tuple[Change, ...] = ()
-    months: int = 120
-    scenario: str = "baseline"
-
-
-def scenario_of(policy: TriedPolicy) -> Scenario:
-    """Return the scenario in which the policy is tried."""
-    shipped = find_scenario(policy.scenario)
-    parameters = replaced(shipped.parameters, dict(policy.settings))
-    return replace(shipped, parameters=parameters, changes=policy.changes, months=policy.months)
-
-
-@lru_cache(maxsize=64)
-def series_under(policy: TriedPolicy, n_runs: int) -> Floats:
-    """Return the measures of the runs 0 to n_runs - 1 under a policy, shape (runs, months, N_MEASURES)."""
-    return simulate(scenario_of(policy), n_runs).values
-
-
-def under(*settings: Mapping[str, float]) -> TriedPolicy:
-    """Return the baseline with these settings."""
-    return TriedPolicy(Settings({path: value for part in settings for path, value in part.items()}))
-
-
-def mean_of(measure: str, policy: TriedPolicy, n_runs: int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
-    """Return a measure's mean over some months of every run, shape (runs,)."""
-    return np.asarray(np.nanmean(series_under(policy, n_runs)[:, window, MEASURES.index(measure)], axis=1))
-
-
-def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, n_runs: int) -> Floats:
-    """Return what a policy adds to a measure, run by run, shape (runs,)."""
-    return mean_of(measure, policy, n_runs) - mean_of(measure, base, n_runs)
 
 
 def oversight_chills(n_runs: int) -> list[Comparison]:
@@ -112,37 +84,32 @@ def oversight_chills(n_runs: int) -> list[Comparison]:
     ]
 
 
-def months_until_back(policy: TriedPolicy, base: TriedPolicy, n_runs: int, since: int) -> Floats:
-    """Return after how many months a year's innovation is within 5% of that under another policy, shape (runs,).
-
-    The year is the one that ends with the month; a run in which innovation does not come back is missing.
-    """
-    place = MEASURES.index("innovation_rate")
-    totals = [np.cumsum(series_under(tried, n_runs)[:, since:, place], axis=1) for tried in (policy, base)]
-    years = [total[:, YEAR:] - total[:, :-YEAR] for total in totals]
-    is_back = years[0] >= 0.95 * years[1]
-    return np.where(is_back.any(axis=1), is_back.argmax(axis=1) + YEAR + 1.0, np.nan)
-
-
 def lasting_defence(n_runs: int) -> list[Comparison]:
     """Compare the baseline with the share of Italian officers who choose the defensive option."""
     baseline = TriedPolicy()
-    lazy = mean_of("lazy_prevalence", baseline, n_runs)
+    lazy, again = (mean_of(f"lazy_{measure}", baseline, n_runs) for measure in ("prevalence", "persistence"))
     either = mean_of("inaction_rate", baseline, n_runs) + mean_of("routine_rate", baseline, n_runs)
     return [
-        Comparison("officials who did nothing for more than half of the last year", "size", "points", (0.1, 0.2), lazy),
+        Comparison("of the lazy a year ago, lazy now, less the share of all", "sign", "points", RISES, again - lazy),
+        Comparison("did nothing in more than 6 of the last 12 months", "size", "points", (0.1, 0.2), lazy),
+        Comparison("of the lazy a year ago, lazy now", "information", "points", RISES, again),
         Comparison("official-months of inaction or routine", "information", "points", RISES, either),
     ]
 
 
 def inaction_to_routine(n_runs: int) -> list[Comparison]:
-    """Compare inaction called to account ten times as often with the baseline."""
-    punished, baseline = under({"accountability.inaction_certainty": 0.3}), TriedPolicy()
+    """Compare inaction called to account five times as often with the baseline."""
+    path = "accountability.inaction_certainty"
+    often = {path: 5.0 * baseline_parameters().accountability.inaction_certainty}
+    punished, without_bar = under(often), under(often, {"accountability.inaction_freeze_months": 0.0})
+    baseline = TriedPolicy()
     routine, innovation = (gain(f"{action}_rate", punished, baseline, n_runs) for action in ("routine", "innovation"))
+    freed = gain("innovation_rate", without_bar, punished, n_runs)
     return [
         Comparison("routine", "sign", "points", RISES, routine),
         Comparison("gain of routine less gain of innovation", "sign", "points", RISES, routine - innovation),
         Comparison("innovation", "information", "points", RISES, innovation),
+        Comparison("innovation without the bar on promotion, less with it", "information", "points", RISES, freed),
     ]
 
 
@@ -170,13 +137,35 @@ def seen_tolerance_works(n_runs: int) -> list[Comparison]:
             "harsher accountability with tolerance on paper, against the baseline", "sign", "points", FALLS, feared
         ),
         Comparison(
-            "effect of disclosure at a mean motivation of 0.7, less that at 0.4",
+            "effect of disclosure where mean motivation is high, less that in the baseline",
             "sign",
             "points",
             RISES,
             motivated - disclosure,
         ),
         Comparison("effect of the higher rate alone, undisclosed", "information", "points", RISES, on_paper),
+    ]
+
+
+def harshness_disciplines(n_runs: int) -> list[Comparison]:
+    """Compare harder sanctions, for failures and for misconduct, with the baseline."""
+    harder, baseline = under(HARDER), TriedPolicy()
+    care, routine_care, innovation, inaction = (
+        gain(measure, harder, baseline, n_runs)
+        for measure in ("care", "routine_care", "innovation_rate", "inaction_rate")
+    )
+    return [
+        Comparison("care in innovating", "sign", "points", RISES, care),
+        Comparison("care in routine", "sign", "points", RISES, routine_care),
+        Comparison("innovation", "sign", "points", FALLS, innovation),
+        Comparison(
+            "share of self-dealing",
+            "information",
+            "points",
+            FALLS,
+            gain("self_dealing_share", harder, baseline, n_runs),
+        ),
+        Comparison("inaction", "information", "points", FALLS, inaction),
     ]
 
 
@@ -187,6 +176,8 @@ def out_of_use(n_runs: int) -> list[Comparison]:
     no_rule = Settings({"exemption.probability": 0.0, **UNDISCLOSED})
     adopted = TriedPolicy(no_rule, (Change(24, None, 0, {"exemption.probability": 0.41}),))
     not_learned = adopted._replace(settings=Settings({**no_rule, "work.learning_max": 0.0}))
+    seen = {**no_rule, **DISCLOSED, **FEARFUL, "work.learning_max": 0.0}
+    feared = adopted._replace(settings=Settings(seen))
     first, last = slice(24, 24 + YEAR), slice(120 - YEAR, 120)
 
     def filings(policy: TriedPolicy) -> Floats:
@@ -206,6 +197,13 @@ def out_of_use(n_runs: int) -> list[Comparison]:
         Comparison(f"{hard}: filings per official", "sign", "points", FALLS, filings(hardens) - filings(stays)),
         Comparison(f"{same}: exempted cases, last year on first", "sign", "percent", FALLS, growth_of_use(adopted)),
         Comparison("the same, nothing learned by doing", "information", "percent", FALLS, growth_of_use(not_learned)),
+        Comparison(
+            "rule stays, reviewers fear an angry public: exempted cases",
+            "information",
+            "percent",
+            FALLS,
+            growth_of_use(feared),
+        ),
         Comparison(f"{same}: belief in exemption", "information", "points", FALLS, trust[0] - trust[1]),
         Comparison(
             f"{hard}: exempted cases (Korea: -85%)", "information", "percent", FALLS, exempted[0] / exempted[1] - 1
@@ -243,22 +241,16 @@ def audits_shift_method(n_runs: int) -> list[Comparison]:
     ]
 
 
-def severity_with_loss(factor: float) -> float:
-    """Return the severity at which the expected loss of a sanction is this many times that of the baseline."""
-    severity = scenario_of(TriedPolicy()).parameters.accountability.severity
-    target = factor * expected_loss(ladder_of(severity))
-    found: float = brentq(lambda tried: expected_loss(ladder_of(tried)) - target, severity, 1.0, xtol=1e-12)
-    return found
-
-
 def certainty_over_severity(n_runs: int) -> list[Comparison]:
     """Compare certainty and severity raised so that the expected sanction grows by the same 25%."""
-    factor, baseline, unburdened = 1.25, TriedPolicy(), {"exemption.review_burden": 0.0}
-    parameters = scenario_of(baseline).parameters
+    factor, unburdened = 1.25, {"exemption.review_burden": 0.0}
+    parameters = baseline_parameters()
     sure = {"accountability.certainty": factor * parameters.accountability.certainty}
-    hard = {"accountability.severity": severity_with_loss(factor)}
+    hard, dear = (
+        {path: severity_with_loss(path, factor)}
+        for path in ("accountability.severity", "accountability.misconduct_severity")
+    )
     found_out = {"supervision.detection": factor * parameters.supervision.detection}
-    dear = {"work.self_dealing_loss": factor * parameters.work.self_dealing_loss}
 
     def relative(measure: str, lever: Mapping[str, float], base: Mapping[str, float]) -> Floats:
         return gain(measure, under(base, lever), under(base), n_runs) / mean_of(measure, under(base), n_runs)
@@ -284,8 +276,9 @@ def hot_stove(n_runs: int) -> list[Comparison]:
     """Compare a start where nearly all innovate with one where hardly anybody does, by default and where trust is
     learned.
     """
-    strong = {"behaviour.conformity": 0.8}
-    learned = {**strong, **GENEROUS, **DISCLOSED, "exemption.access": 1.0, "behaviour.credence": 0.2}
+    less_strong, strong = ({"behaviour.conformity": worth} for worth in (0.8, 1.0))
+    open_to_all = {**GENEROUS, **DISCLOSED, "exemption.access": 1.0, "behaviour.credence": 0.2}
+    learned = {**open_to_all, **strong}
     deaf = {f"behaviour.weight_{source}": 0.0 for source in ("own", "peer", "national")}
     tried, untried = ({"behaviour.initial_innovation_share": share} for share in (0.99, 0.01))
 
@@ -300,6 +293,13 @@ def hot_stove(n_runs: int) -> list[Comparison]:
         Comparison(f"{where}: belief in exemption", "sign", "points", TWO_OUTCOMES, apart(believed, learned)),
         Comparison(
             f"{where}, but nobody learns: innovation", "information", "points", RISES, apart(done, learned, deaf)
+        ),
+        Comparison(
+            f"{where}, conformity less strong: innovation",
+            "information",
+            "points",
+            TWO_OUTCOMES,
+            apart(done, open_to_all, less_strong),
         ),
         Comparison("strong conformity alone: innovation", "information", "points", RISES, apart(done, strong)),
         Comparison(
@@ -361,6 +361,7 @@ FACTS: tuple[Callable[[int], list[Comparison]], ...] = (
     lasting_defence,
     inaction_to_routine,
     seen_tolerance_works,
+    harshness_disciplines,
     out_of_use,
     audits_shift_method,
     certainty_over_severity,

@@ -1,8 +1,8 @@
 """The answers to the questions of the shipped scenarios, with numbers that come from runs, in docs/answers.md.
 
 ``python -m analysis.evidence.scenario_answers`` runs every shipped scenario and writes the document anew. The sentences
-stand in scenarios/answers/sentences.toml, each number as a placeholder, and a sentence that says "rises" is refused
-where nothing rises; a test compares the document with what would be written.
+stand in scenario_answers.toml beside this file, each number as a placeholder, and a sentence that says "rises" is
+refused where nothing rises; a test compares the document with what would be written.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, WINDOW_MONTHS, si
 
 _ROOT = Path(__file__).parents[2]
 DOCUMENT = _ROOT / "docs" / "answers.md"
-SENTENCES = _ROOT / "scenarios" / "answers" / "sentences.toml"
+SENTENCES = Path(__file__).with_suffix(".toml")
 COLUMNS = (
     "innovation_rate",
     "routine_rate",
@@ -48,7 +48,7 @@ _NEXT_TO_NOTHING = 0.005  # of shares: half a percentage point
 _INTRODUCTION = """# The answers of the shipped scenarios
 
 Made by `python -m analysis.evidence.scenario_answers`; do not edit. The sentences stand in
-[scenarios/answers](../scenarios/answers/sentences.toml), their numbers come from runs.
+[scenario_answers.toml](../analysis/evidence/scenario_answers.toml), their numbers come from runs.
 
 Means over the last five years (months 60 to 119) of {runs} runs with seed {seed}, if no other months are named; 1,000
 officials. Differences are from the baseline, unless the title names another scenario, and paired run by run (same

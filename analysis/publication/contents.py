@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.design.specification import Specification
 from analysis.publication.reproduction import commands_of, experiment_toml
 from analysis.report.contents import (
+    BestLevels,
     Boundary,
     Contents,
     FactorIndices,
@@ -16,6 +17,7 @@ from analysis.report.contents import (
     Progress,
     Replication,
 )
+from analysis.sensitivity.best_lever import best_lever, is_of_judgement
 from analysis.sensitivity.sensitivity import method_of, sensitivity
 from analysis.statistics.convergence import convergence_of
 from analysis.statistics.effects import checked_gaps, effects, needed_for, point_means, reference_values
@@ -72,6 +74,7 @@ def contents_of(
         indices=_indices(experiment, measures, allow_incomplete),
         boundary=boundary,
         ablation=ablation,
+        best=_best(experiment, allow_incomplete),
     )
 
 
@@ -133,3 +136,10 @@ def _indices(experiment: Experiment, measures: tuple[str, ...], allow_incomplete
         return None
     found = sensitivity(experiment, measures, allow_incomplete=allow_incomplete)
     return FactorIndices(found.method, found.indices, found.noise, found.resamples)
+
+
+def _best(experiment: Experiment, allow_incomplete: bool) -> BestLevels | None:
+    if not is_of_judgement(experiment.specification):
+        return None
+    found = best_lever(experiment, allow_incomplete)
+    return BestLevels(found.lever, found.weight, found.levels, found.weights, found.gain, found.table)

@@ -14,11 +14,12 @@ HAN = "[\u3400-\u9fff]"
 
 _INTRODUCTION = """# Glossary · 术语表
 
-Made by `python -m analysis.publication.reference_tables` from [glossary.toml](../model/catalogue/glossary.toml); do not edit. A test looks
+Made by `python -m analysis.publication.reference_tables` from [glossary.toml](../model/catalogue/glossary.toml); do not
+edit. A test looks
 for the words that are not so in every Chinese text of the project. A word that is part of a right term (处分 in
 纪律处分) counts only where it stands outside of it. Sources are keys of [sources.toml](../model/sources.toml).
 
-本表由 `python -m analysis.publication.reference_tables` 根据 [glossary.toml](../model/catalogue/glossary.toml) 生成，请勿改动。
+本表由 `python -m analysis.publication.reference_tables` 生成，请勿改动。
 
 项目的全部中文文本不得使用“不用”一栏的词，由测试检查；该词是规范用语的一部分时不在此限（如“纪律处分”中的“处分”）。
 

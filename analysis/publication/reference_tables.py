@@ -1,7 +1,7 @@
 """The reference tables of the documentation, made from the declarations that the code itself reads.
 
-``python -m analysis.publication.reference_tables`` writes docs/parameters.md, docs/measures.md and docs/glossary.md anew. They are never
-edited by hand; a test compares them with what would be written.
+``python -m analysis.publication.reference_tables`` writes docs/parameters.md, docs/measures.md and docs/glossary.md
+anew. They are never edited by hand; a test compares them with what would be written.
 """
 
 from __future__ import annotations
@@ -16,13 +16,28 @@ from pathlib import Path
 from analysis.publication.glossary import glossary_document
 from model import measures, parameters
 from model.catalogue import labels
-from model.measures import MEASURES, about_measure
+from model.measures import about_measure
 from model.parameters import FIXED_AT_START, Parameters, Range, about, parameter_paths, value_at
 
 _ROOT = Path(__file__).parents[2]
 _SOURCES = _ROOT / "model" / "sources.toml"
+_INSPECTION, _FOUR_FORMS = about("accountability.severity").source, "ccdi_2023"
 _NO_SOURCES = ("assumption", "judgement")
-_RUNGS = ("reminder", "light", "heavy", "dismissal")
+# Head and source of each ladder, the measures that count its rungs from the lowest, their base shares.
+_LADDERS = (
+    (
+        "rung of the accountability ladder, for failures",
+        f"[{_INSPECTION}](#{_INSPECTION}), the share of removals an assumption",
+        ("circulars", "admonitions", "disciplines", "organisational_removals"),
+        parameters.ACCOUNTABILITY_SHARES,
+    ),
+    (
+        "rung of the misconduct ladder, for private gain",
+        f"[{_FOUR_FORMS}](#{_FOUR_FORMS})",
+        ("misconduct_first_form", "misconduct_second_form", "misconduct_third_form", "misconduct_fourth_form"),
+        parameters.MISCONDUCT_SHARES,
+    ),
+)
 _MADE_BY = "Made by `python -m analysis.publication.reference_tables`; do not edit."
 
 _PARAMETERS_INTRODUCTION = f"""# Parameters
@@ -48,7 +63,9 @@ _MEASURES_INTRODUCTION = f"""# Measures
 Conventions stand in [model.md](model.md), section 8.
 
 Each is measured every month, in each jurisdiction and over all of them. A ratio whose denominator is empty is missing,
-not 0. The headline measures, in **bold**, are those of the main table, there as means over the last five years.
+not 0. Nobody's inaction is known before the first month, so lazy government climbs from 0 in the first year, and its
+persistence is missing until the second. The headline measures, in **bold**, are those of the main table, there as means
+over the last five years.
 """
 
 _WHERE = """
@@ -59,7 +76,7 @@ jurisdiction or of all. Beliefs are summed up in fixed point, in units of 1 / `F
 {definitions}
 ```
 
-What is no count comes from the jurisdictions: `public_tolerance` and `innovation_dispersion` from their state
+What is no count comes from the jurisdictions: `public_tolerance`, `nerve` and `innovation_dispersion` from their state
 ([model/month.py](../model/month.py), [model/engines/ensemble.py](../model/engines/ensemble.py)), and public value from
 
 ```python
@@ -100,8 +117,7 @@ def measure_formulas() -> dict[str, str]:
     returned = _function("measures_of").body[-1]
     assert isinstance(returned, ast.Return)
     assert isinstance(returned.value, ast.Call)
-    texts = [ast.unparse(_without_conversion(argument)) for argument in returned.value.args]
-    return dict(zip(MEASURES, texts, strict=True))
+    return {str(field.arg): ast.unparse(_without_conversion(field.value)) for field in returned.value.keywords}
 
 
 def _function(name: str) -> ast.FunctionDef:
@@ -130,9 +146,12 @@ def _measure_row(name: str, formula: str) -> list[str]:
 
 def _words(path: str) -> str:
     """Return the labels in both languages and the meaning of what stands at a path of the catalogue."""
-    english, chinese = labels("en"), labels("zh")
-    label = f"{english.text(f'{path}.label')} ({chinese.text(f'{path}.label')})"
-    return f"{label}: {english.text(f'{path}.meaning')}"
+    return f"{_label(path)}: {labels('en').text(f'{path}.meaning')}"
+
+
+def _label(path: str) -> str:
+    """Return the label in both languages of what stands at a path of the catalogue."""
+    return f"{labels('en').text(f'{path}.label')} ({labels('zh').text(f'{path}.label')})"
 
 
 def _parameters_section(table: str) -> str:
@@ -162,29 +181,44 @@ def _range(limits: Range) -> str:
 
 
 def _constants_section() -> str:
-    """Return the table of what is fixed: the ladder, and a few numbers that no scenario sets."""
-    title = "## Fixed numbers"
-    note = "No scenario sets these. The ladder is explained in [model.md](model.md), section 6."
-    ladder = (parameters.LADDER_SHARES, parameters.LADDER_LOSSES, parameters.LADDER_FREEZES_MONTHS)
-    rungs = [[_RUNGS[rung], *(_number(values[rung]) for values in ladder)] for rung in range(parameters.N_RUNGS)]
-    rungs[parameters.DISMISSAL_RUNG][-1] = "leaves"
-    heads = ("rung of the ladder", "base share", "loss, utility", "freeze, months")
+    """Return the tables of what is fixed: the two ladders, and a few numbers that no scenario sets."""
+    note = "No scenario sets these. The ladders are explained in [model.md](model.md), section 6."
     others = [
-        ("bar on promotion after inaction was called to account, months", parameters.INACTION_FREEZE_MONTHS),
-        ("window of `inaction_share`, months", parameters.INACTION_WINDOW_MONTHS),
-        ("`inaction_share` above which an official counts as lazy", parameters.LAZY_THRESHOLD),
-        ("youngest newcomer, years", parameters.NEWCOMER_AGES[0]),
-        ("newcomers are younger than, years", parameters.NEWCOMER_AGES[1]),
-        ("most complexity a jurisdiction can have", parameters.MOST_COMPLEXITY),
+        (
+            "clarity at which `exemption.probability` is what happens to a case, standard deviations",
+            "REFERENCE_CLARITY",
+        ),
+        ("least clarity by which the burden of proof is told, standard deviations", "LEAST_CLARITY"),
+        ("how far back an official's inaction is kept, months", "HISTORY_MONTHS"),
+        ("of these the newest, which make the habit and by which officials are lazy, months", "HABIT_MONTHS"),
+        ("lazy: inactive in more of those than, months", "LAZY_MONTHS"),
+        ("most complexity a jurisdiction can have", "MOST_COMPLEXITY"),
     ]
-    rows = [[name, _number(value)] for name, value in others]
-    return "\n".join([title, "", note, "", *_table(heads, rungs), "", *_table(("number", "value"), rows), ""])
+    rows = [[name, _number(getattr(parameters, constant))] for name, constant in others]
+    youngest, below = parameters.NEWCOMER_AGES
+    rows += [["youngest newcomer, years", _number(youngest)], ["newcomers are younger than, years", _number(below)]]
+    lines = ["## Fixed numbers", "", note, ""]
+    for head, key, measures_of_rungs, shares in _LADDERS:
+        heads = (head, "base share", "loss, utility", "freeze, months")
+        lines += [*_table(heads, _rungs(measures_of_rungs, shares)), "", f"Source of the shares: {key}.", ""]
+    return "\n".join([*lines, *_table(("number", "value"), rows), ""])
+
+
+def _rungs(names: Sequence[str], shares: Sequence[float]) -> list[list[str]]:
+    """Return a row for every rung of a ladder, named after the measure that counts it."""
+    columns = (shares, parameters.LADDER_LOSSES, parameters.LADDER_FREEZES_MONTHS)
+    rows = [
+        [_label(f"measures.{names[rung]}"), *(_number(values[rung]) for values in columns)]
+        for rung in range(parameters.N_RUNGS)
+    ]
+    rows[parameters.REMOVAL_RUNG][-1] = "leaves the post"
+    return rows
 
 
 def _sources_section() -> str:
     """Return the list of the sources that parameters name."""
     sources = tomllib.loads(_SOURCES.read_text(encoding="utf-8"))
-    named = {about(path).source for path in parameter_paths()} - set(_NO_SOURCES)
+    named = {*(about(path).source for path in parameter_paths()), _FOUR_FORMS} - set(_NO_SOURCES)
     note = "In brackets what a note rests on: own text, secondary text (check before citing), remembered (check first)."
     entries = [_source_entry(key, sources[key]) for key in sources if key in named]
     return "\n".join(["## Sources", "", note, "", *entries]) + "\n"

@@ -22,6 +22,7 @@ from analysis.publication.reproduction import (
     points_csv,
 )
 from analysis.report.contents import Boundary, Contents, MechanismEffects
+from analysis.sensitivity.best_lever import is_of_judgement
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.statistics.effects import checked_gaps
 from analysis.store.durable_files import write_durably
@@ -111,6 +112,7 @@ def _draw(contents: Contents, place: Path, words: Catalogue, drawing: Drawing | 
         specification.replications,
         str(contents.manifest["model_hash"]),
         f"sweep {specification.name}",
+        words.text("charts.invented") if specification.base.is_invented else "",
     )
     charts, files = charts_of(contents, words), []
     with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:
@@ -154,7 +156,7 @@ def _summary(experiment: Experiment, name: str) -> Mapping[str, object] | None:
 def _boundary(experiment: Experiment) -> Boundary | None:
     """Return the line that `map` has found, if it has."""
     summary = _summary(experiment, "map")
-    if summary is None:
+    if summary is None or is_of_judgement(experiment.specification):
         return None
     tables, _ = read_findings(folder_beside(experiment.folder, "map"), ("surface", "line"))
     vertical, horizontal = str(summary["vertical"]), str(summary["horizontal"])

@@ -84,7 +84,7 @@ class Boundary:
 
     `vertical` and `horizontal` are the key paths of the factors with the values `y` and `x`; `mean`, `low` and `high`,
     shape (y, x), are the difference of the measures and its 95% interval. `line` has the columns of
-    tipping.LINE_COLUMNS.
+    tipping_line.LINE_COLUMNS.
     """
 
     vertical: str
@@ -95,6 +95,24 @@ class Boundary:
     low: Floats
     high: Floats
     line: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class BestLevels:
+    """At which level of a lever public value is highest, at every weight of a part of it.
+
+    `lever` and `weight` are the key paths of the factors with the values `levels` and `weights`; `gain`, shape (levels,
+    weights), is the mean public value less that at the lowest level. `table` has a row for every weight with the
+    columns weight, best, low, high, mean, gain, gain_low and gain_high: the best level and the gain there with their
+    95% intervals.
+    """
+
+    lever: str
+    weight: str
+    levels: Floats
+    weights: Floats
+    gain: Floats
+    table: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -111,7 +129,7 @@ class MechanismEffects:
 class Contents:
     """All that a report of an experiment shows.
 
-    `effects` and `means` have a row for every point and measure (columns of statistics.EFFECT_COLUMNS and
+    `effects` and `means` have a row for every point and measure (columns of effects.EFFECT_COLUMNS and
     MEAN_COLUMNS), for the measures in `measures`. `experiment_file` and `scenario_file` are texts in TOML; `commands`
     make the experiment again; `notes` are further sentences for the section of limits.
     """
@@ -131,6 +149,7 @@ class Contents:
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
     ablation: MechanismEffects | None = None
+    best: BestLevels | None = None
 
 
 def leading_measures(contents: Contents) -> tuple[str, ...]:

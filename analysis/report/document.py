@@ -13,6 +13,7 @@ from analysis.report.plan_sections import design_section, replication_section, r
 from analysis.report.result_sections import (
     ablation_section,
     answer_section,
+    best_section,
     effects_section,
     maps_section,
     profiles_section,
@@ -63,6 +64,8 @@ def _sections(contents: Contents, words: Catalogue, pictures: Mapping[str, Pictu
         sections.append(effects_section(contents, words, pictures_in("effects")))
     if pictures_in("maps"):
         sections.append(maps_section(words, pictures_in("maps"), contents.boundary is not None))
+    if contents.best is not None:
+        sections.append(best_section(contents.best, words, pictures_in("best")))
     if pictures_in("profiles"):
         sections.append(profiles_section(words, pictures_in("profiles")))
     if contents.indices is not None:

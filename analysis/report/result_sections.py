@@ -18,22 +18,25 @@ from analysis.number_format import (
     whole,
 )
 from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
-from analysis.report.contents import Contents, FactorIndices, MechanismEffects, leading_measures
+from analysis.report.contents import BestLevels, Contents, FactorIndices, MechanismEffects, leading_measures
 from analysis.report.elements import Bullets, Callout, Element, Folded, Paragraph, Section, Table
 from analysis.report.section_words import label, listed, measure_label, point_text
 from model.catalogue import Catalogue
 
 MOST_POINTS_LISTED = 30
+_VALUE = "public_value"
 _MOST_FACTORS_TOLD = 5
 _MOST_MECHANISMS_TOLD = 3
 
 
 def answer_section(contents: Contents, words: Catalogue) -> Section:
     """Return the short answer, computed from the numbers."""
-    sentences = []
+    sentences = [] if contents.best is None else _best_sentences(contents.best, words)
     for measure in leading_measures(contents):
         if contents.indices is not None:  # its points are a sample for the indices; their extremes mean nothing
             sentences.append(_ranking_sentence(contents.indices, measure, words))
+        elif contents.best is not None:
+            break  # points differ in judgement, so their extremes say little
         elif contents.ablation is None:
             sentences.append(_range_sentence(contents, measure, words))
         else:
@@ -197,6 +200,44 @@ def maps_section(words: Catalogue, pictures: tuple[Element, ...], has_boundary: 
     """Return maps over the grid of two factors, or the profiles of more factors."""
     key = "about_maps_with_band" if has_boundary else "about_maps"
     return Section("maps", words.text("report.maps"), (Paragraph(words.text(f"report.{key}")), *pictures))
+
+
+def best_section(best: BestLevels, words: Catalogue, pictures: tuple[Element, ...]) -> Section:
+    """Return at which level of the lever public value is highest, at every weight."""
+    about = Paragraph(words.text("report.about_best").format(lever=label(best.lever, words)))
+    rows = [
+        (
+            told_number(float(row["weight"])),
+            told_number(float(row["best"])),
+            told_interval(told_number(float(row["low"])), told_number(float(row["high"]))),
+            told_difference(_VALUE, float(row["gain"])),
+            told_interval(*(told_difference(_VALUE, float(row[end])) for end in ("gain_low", "gain_high"))),
+        )
+        for row in _records(best.table.iloc[::-1])
+    ]
+    texts = {"lever": label(best.lever, words), "lowest": told_number(float(best.levels[0]))}
+    heads = ("best_level", "interval", "gain", "interval")
+    head = (label(best.weight, words), *(words.text(f"report.{key}").format(**texts) for key in heads))
+    table = Table(words.text("report.best_table"), head, tuple(rows), n_texts=0)
+    return Section("best", words.text("report.best"), (about, *pictures, table))
+
+
+def _best_sentences(best: BestLevels, words: Catalogue) -> list[str]:
+    """Return the best level at the mildest, a middle and the strictest weight."""
+    table = best.table.dropna(subset=["best"]).iloc[::-1]
+    chosen = dict.fromkeys((0, len(table) // 2, len(table) - 1)) if len(table) else {}
+    return [
+        words.text("report.best_at").format(
+            weight=label(best.weight, words),
+            value=told_number(float(row["weight"])),
+            lever=label(best.lever, words),
+            best=told_number(float(row["best"])),
+            interval=told_interval(told_number(float(row["low"])), told_number(float(row["high"]))),
+            gain=told_difference(_VALUE, float(row["gain"])),
+            lowest=told_number(float(best.levels[0])),
+        )
+        for row in _records(table.iloc[list(chosen)])
+    ]
 
 
 def profiles_section(words: Catalogue, pictures: tuple[Element, ...]) -> Section:

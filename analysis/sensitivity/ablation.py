@@ -22,20 +22,13 @@ from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, Watch, sweep
 from analysis.sensitivity.default_sizes import REPLICATIONS
-from analysis.sensitivity.mechanisms import (
-    ALL_OFF,
-    ALONE,
-    MECHANISMS,
-    OFF,
-    is_in_use,
-    left_out_of,
-    neutral_settings,
-)
+from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF, is_in_use, left_out_of, neutral_settings
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.experiment import Experiment, Gap
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
 from model.measures import MEASURES, headline_measures
+from model.parameters import mechanisms
 from model.scenario import Scenario, Text, find_scenario
 from model.simulate import WINDOW_MONTHS
 
@@ -133,8 +126,8 @@ def ablation_of(scenario: Scenario, replications: int = REPLICATIONS, seed: int 
 
 def _plan_of(scenario: Scenario, replications: int, seed: int) -> _Plan:
     left_out = left_out_of(scenario)
-    names = tuple(name for name in MECHANISMS if name not in left_out)
-    paths = tuple(dict.fromkeys(path for name in names for path in MECHANISMS[name]))
+    names = tuple(name for name in mechanisms() if name not in left_out)
+    paths = tuple(dict.fromkeys(path for name in names for path in mechanisms()[name]))
     points = [tuple(_values(scenario, paths, off)) for off in _sets_off(names)]
     specification = Specification(
         name=f"ablation_{scenario.name}",
@@ -159,7 +152,7 @@ def _sets_off(names: Sequence[str]) -> list[frozenset[str]]:
 
 def _values(scenario: Scenario, paths: Sequence[str], off: frozenset[str]) -> list[float]:
     settings = {
-        path: value for name in MECHANISMS if name in off for path, value in neutral_settings(scenario, name).items()
+        path: value for name in mechanisms() if name in off for path, value in neutral_settings(scenario, name).items()
     }
     return [settings.get(path, value_in(scenario, path)) for path in paths]
 
@@ -168,7 +161,7 @@ def effects_of(experiment: Experiment, scenario: Scenario, measures: Sequence[st
     """Return the effects of an ablation's runs; the columns are COLUMNS."""
     chosen = checked_measures(experiment, measures)
     values = values_of(experiment, chosen)
-    names = [name for name in MECHANISMS if name not in left_out_of(scenario)]
+    names = [name for name in mechanisms() if name not in left_out_of(scenario)]
     n = len(names)
     everything, nothing = values[0], values[n + 1]
     tables = [_rows(chosen, (ALL, ALL_OFF, True), everything, nothing)]

@@ -30,6 +30,8 @@ def write_csv(experiment: Experiment, path: Path, name: str = "table") -> int:
     if path.exists():
         raise ExperimentError(f"{path}: is there already and is not overwritten; give another name or remove it")
     table = experiment.arrow_table(name)
+    if experiment.specification.base.is_invented:  # goes wherever the numbers go
+        table = table.append_column("invented", pa.array(["yes"] * table.num_rows, pa.string()))
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("wb") as file, csv.CSVWriter(file, table.schema) as writer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.scenario.differences import Difference, differences
 from model.scenario.errors import ScenarioError
 from model.scenario.files import find_scenario, read_scenario, shipped_scenarios
-from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text
+from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text, marked
 from model.scenario.serialisation import scenario_toml
 from model.scenario.settings import parse_setting, with_settings
 
@@ -19,6 +19,7 @@ __all__ = [
     "Text",
     "differences",
     "find_scenario",
+    "marked",
     "parse_setting",
     "read_scenario",
     "scenario_toml",

@@ -43,12 +43,24 @@ class Settings(Mapping[str, float]):
         return f"Settings({self._values!r})"
 
 
+Provenance = tuple[tuple[str, str | int | bool], ...]
+INVENTED = {"en": "Invented data: ", "zh": "虚构数据："}
+
+
 @dataclass(frozen=True)
 class Text:
     """A text in the two languages of the project."""
 
     en: str
     zh: str
+
+
+def marked(title: Text, is_invented: bool) -> Text:
+    """Return a title; if the data behind it were invented it begins with saying so, whatever it began with."""
+    if not is_invented:
+        return title
+    texts = {language: text.removeprefix(INVENTED[language]) for language, text in vars(title).items()}
+    return Text(**{language: INVENTED[language] + text for language, text in texts.items()})
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ class ListedJurisdiction:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything that decides a run but the seed.
+    """Everything that decides a run but the seed; and, if it was made from data, from which: that changes no number.
 
     ``officials`` and ``n_jurisdictions`` are totals, also where the jurisdictions are listed; where they are not,
     ``jurisdictions`` is empty.
@@ -100,6 +112,7 @@ class Scenario:
     months: int
     jurisdictions: tuple[ListedJurisdiction, ...]
     changes: tuple[Change, ...]
+    provenance: Provenance = ()
 
     def __post_init__(self) -> None:
         """Use one and the same NaN for "no initial share": tuples with it are equal only if it is the same object."""
@@ -109,6 +122,11 @@ class Scenario:
     def __reduce__(self) -> tuple[type[Scenario], tuple[Any, ...]]:
         """Return how to make the scenario again, so that a pickled one is equal to the original, NaN and all."""
         return Scenario, tuple(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def is_invented(self) -> bool:
+        """Return whether it was made from invented data, which its title and its charts then say."""
+        return dict(self.provenance).get("invented", False) is True
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -47,6 +47,8 @@ _ANY_COUNT = f"a whole number from 1 to {LARGEST_COUNT}"
 _ANY_MONTH = f"a whole number from 0 to {MOST_MONTHS}"
 _ANY_MONTHS = f"a whole number from 1 to {MOST_MONTHS}"
 _ANY_SIZE = f"a whole number from 1 to {MOST_OFFICIALS_IN_ONE}"
+_TEXTS_OF_PROVENANCE = ("made_by", "file", "sha256", "codebook", "mapping", "selection", "published", "made_with")
+_COUNTS_OF_PROVENANCE = ("rows", "cases", "seed")
 _FORMS = {
     "schema": _Form(f"the number {SCHEMA}", f"write schema = {SCHEMA}"),
     "extends": _Form("the name of a scenario in quotes", 'write for example extends = "baseline"'),
@@ -66,6 +68,10 @@ _FORMS = {
     "jurisdiction": _Form("tables that begin with [[jurisdiction]]", "write [[jurisdiction]] with two brackets"),
     "jurisdiction.name": _Form("a table with the texts en and zh", 'write name = { en = "...", zh = "..." }'),
     "jurisdiction.officials": _Form(_ANY_SIZE, "write for example officials = 50"),
+    "provenance": _Form("a table that says what the scenario was made from", "leave it out in a scenario of your own"),
+    **{f"provenance.{key}": _Form("a text in quotes", "leave it as it was made") for key in _TEXTS_OF_PROVENANCE},
+    **{f"provenance.{key}": _Form(_ANY_COUNT, "leave it as it was made") for key in _COUNTS_OF_PROVENANCE},
+    "provenance.invented": _Form("true or false", "leave it as it was made"),
     ACTIONS_PATH: _Form("a list of actions in quotes", 'write for example actions = ["inaction", "innovation"]'),
 }
 # What a line below a [table] makes a key of that table, which is never meant.
@@ -222,6 +228,13 @@ def _table_fields(section: Section) -> dict[str, Any]:
     return fields
 
 
+def _provenance_fields() -> dict[str, Any]:
+    """Return the fields of the table that says what a scenario was made from; none of them changes a number."""
+    fields: dict[str, Any] = dict.fromkeys(_TEXTS_OF_PROVENANCE, (str, None))
+    fields |= {name: (Annotated[int, Field(ge=0)], None) for name in _COUNTS_OF_PROVENANCE}
+    return {**fields, "invented": (bool, None)}
+
+
 @functools.cache
 def _scenario_model() -> type[BaseModel]:
     """Return the pydantic model of a whole scenario; made once, as making it takes longer than using it."""
@@ -233,6 +246,7 @@ def _scenario_model() -> type[BaseModel]:
     change: Any = create_model("change", __config__=_STRICT, **times, **_table_fields("change"))
     who: dict[str, Any] = {"name": (text, None), "officials": (_Officials, None)}
     jurisdiction: Any = create_model("jurisdiction", __config__=_STRICT, **who, **_table_fields("jurisdiction"))
+    provenance: Any = create_model("provenance", __config__=_STRICT, **_provenance_fields())
     fields: dict[str, Any] = {
         # "schema" is a method of every pydantic model, so the field needs another name
         "version": (Annotated[int, Field(ge=SCHEMA, le=SCHEMA, alias="schema")], None),
@@ -243,5 +257,6 @@ def _scenario_model() -> type[BaseModel]:
         "size": (size, None),
         "change": (list[change], None),
         "jurisdiction": (list[jurisdiction], None),
+        "provenance": (provenance, None),
     }
     return create_model("scenario", __config__=_STRICT, **fields, **_table_fields("scenario"))

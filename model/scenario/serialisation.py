@@ -18,11 +18,12 @@ from model.scenario.scenario import (
     Scenario,
     Settings,
     Text,
+    marked,
     open_actions,
     switches_of,
 )
 
-INHERITED = (*Parameters._fields, "size", "change", "jurisdiction")
+INHERITED = (*Parameters._fields, "size", "change", "jurisdiction", "provenance")
 
 
 def scenario_of(data: Data, name: str) -> Scenario:
@@ -34,7 +35,7 @@ def scenario_of(data: Data, name: str) -> Scenario:
     size = data["size"]
     return Scenario(
         name=name,
-        title=Text(**data["title"]),
+        title=marked(Text(**data["title"]), data.get("provenance", {}).get("invented", False)),
         question=Text(**data["question"]),
         references=tuple(data.get("references", ())),
         parameters=replaced(Parameters(), dict(_settings(data))),
@@ -46,6 +47,7 @@ def scenario_of(data: Data, name: str) -> Scenario:
             Change(change["month"], change.get("until"), change.get("phase_in_months", 0), _settings(change))
             for change in data.get("change", ())
         ),
+        provenance=tuple(data.get("provenance", {}).items()),
     )
 
 
@@ -68,6 +70,8 @@ def data_of(scenario: Scenario) -> Data:
             {"name": asdict(listed.name), "officials": listed.officials, **_local_tables(listed, scenario)}
             for listed in scenario.jurisdictions
         ]
+    if scenario.provenance:
+        data["provenance"] = dict(scenario.provenance)
     return data
 
 

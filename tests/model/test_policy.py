@@ -13,8 +13,9 @@ from model.parameters import Parameters, parameters_of_row, value_at
 from model.policy import layout_of, parameters_in, policies_of, setting_of
 from model.rules.change import strength_of
 from model.scenario import Change, find_scenario, shipped_scenarios
-from model.simulate import simulate
-from tests.made_scenarios import listed_scenario, made_scenario
+from model.simulate import months_of_run, simulate
+from model.state import PolicyTables
+from tests.made_scenarios import job_of, listed_scenario, made_scenario
 
 CERTAINTY, SEVERITY = "accountability.certainty", "accountability.severity"
 CHANGES = st.builds(
@@ -93,6 +94,32 @@ def test_that_officials_are_spread_as_evenly_as_can_be_and_jurisdictions_fill_th
     np.testing.assert_array_equal(layout.sizes, [17, 16, 16, 16])
     np.testing.assert_array_equal(layout.first_official, [0, 17, 33, 49])
     np.testing.assert_array_equal(layout.first_block, [0, 2, 3, 4, 5])
+
+
+def exemption_rates(flexibility: float, sizes: list[int], complexities: list[float]) -> np.ndarray:
+    """Return every jurisdiction's exemption rate of an unfiled failure from complexity, before any appeal."""
+    settings = {"exemption.access": 1.0, "exemption.remedy": 0.0, "guidance.local_knowledge": 0.0}
+    local = [{"work.complexity": complexity} for complexity in complexities]
+    scenario = listed_scenario(sizes, local, {**settings, "guidance.flexibility": flexibility}, months=1)
+    administration, _ = next(months_of_run(job_of(scenario), 1))
+    return administration.tables[:, PolicyTables._fields.index("exempt_complexity")].copy()
+
+
+@pytest.mark.parametrize("flexibility", [0.3, 1.0])
+def test_that_flexibility_keeps_the_mean_rate_over_officials_and_evens_out_the_risk(flexibility: float) -> None:
+    sizes, complexities = [90, 10, 40], [0.3, 0.5, 0.4]
+    rates = exemption_rates(flexibility, sizes, complexities)
+    assert np.average(rates, weights=sizes) == pytest.approx(0.4)
+    # By hand: success of a median official, at home and at the mean complexity over officials.
+    ability = 1 - 0.4 * (1 - 1 / (1 + math.exp(-0.4)))
+    mean = 0.92 * (1 - np.average(complexities, weights=sizes)) * ability
+    same_risk = 1 - (1 - mean) * 0.6 / (1 - 0.92 * (1 - np.array(complexities)) * ability)
+    bent = 0.4 + flexibility * (same_risk - np.average(same_risk, weights=sizes))
+    np.testing.assert_allclose(rates, bent, rtol=1e-12)
+
+
+def test_that_without_flexibility_one_rate_holds_everywhere() -> None:
+    np.testing.assert_allclose(exemption_rates(0.0, [90, 10, 40], [0.3, 0.5, 0.4]), 0.4, rtol=1e-12)
 
 
 @given(st.lists(CHANGES, max_size=4))

@@ -13,6 +13,7 @@ from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import gap_lines
 from analysis.command_line.words.findings import (
+    print_best,
     print_drivers,
     print_indices,
     print_line,
@@ -23,8 +24,9 @@ from analysis.execution.sweep import RESULTS, Watch
 from analysis.sensitivity import ablation, tipping_line
 from analysis.sensitivity import sensitivity as verbs
 from analysis.sensitivity.ablation import ablation_of
+from analysis.sensitivity.best_lever import best_lever, is_of_judgement, write_best_lever
 from analysis.statistics.effects import more_for
-from analysis.store.experiment import Gap, open_experiment
+from analysis.store.experiment import Experiment, Gap, open_experiment
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
@@ -79,9 +81,15 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
 
 
 def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: bool, language: Language) -> None:
-    """Print the line where innovation and inaction are equally common; refine the grid around it first."""
+    """Print the line where innovation and inaction are equally common; refine the grid around it first.
+
+    Over a weight of public value print where more of the lever stops paying instead.
+    """
     words, console = words_in(language), standard_output()
     experiment = open_experiment(result)
+    if is_of_judgement(experiment.specification):
+        _best_lever(experiment, allow_incomplete, words)
+        return
     tell_if_compiling(words)
 
     @contextmanager
@@ -100,6 +108,15 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
     folder = folder_beside(result, "map")
     _tell_stored(folder, [folder / "line.csv", folder / "surface.csv"], words)
     note(words.text("statistics.chart_with").format(folder=result))
+
+
+def _best_lever(experiment: Experiment, allow_incomplete: bool, words: Catalogue) -> None:
+    found = best_lever(experiment, allow_incomplete)
+    files = write_best_lever(experiment, found)
+    _tell_gaps(found.gaps, words)
+    print_best(standard_output(), found, words)
+    _tell_stored(folder_beside(experiment.folder, "map"), files, words)
+    note(words.text("statistics.chart_with").format(folder=experiment.folder))
 
 
 def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:

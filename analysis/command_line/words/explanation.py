@@ -12,9 +12,11 @@ from analysis.command_line.terminal import plain_table
 from analysis.command_line.words.explanation_sentences import (
     action_label,
     belief_lines,
+    care_line,
     consequence_lines,
     deed_line,
     draw_line,
+    matter_lines,
     outcome_label,
     person_lines,
     setting_label,
@@ -23,22 +25,20 @@ from analysis.command_line.words.explanation_sentences import (
 from analysis.officials.explanation import Deed, Flip, Scene
 from model.catalogue import Catalogue
 from model.parameters import value_at
-from model.rules.choice import Terms
+from model.rules.utility import NOTHING, TERMS
 from model.scenario.scenario import open_actions
 from model.vocabulary import ACTIONS
-
-GAINS = ("reward", "private_gain", "conformity")
 
 
 def print_explanation(console: Console, scene: Scene, deed: Deed, leaves: int, words: Catalogue) -> None:
     """Print who the official is, what each action seemed worth, what was done and what came of it."""
-    for line in (*person_lines(scene, words), *belief_lines(deed, words)):
+    for line in (*person_lines(scene, words), *belief_lines(deed, words), *matter_lines(deed, words)):
         console.print(line)
     console.print()
     console.print(terms_table(console, deed, words))
     console.print(draw_line(scene, deed, words))
     console.print(Text(deed_line(deed, words), style="bold"))
-    for line in consequence_lines(deed, leaves, words):
+    for line in (*care_line(deed, words), *consequence_lines(deed, leaves, words)):
         console.print(line)
 
 
@@ -58,6 +58,7 @@ def print_other(
     texts = {"action": action_label(other.action, words), "before": action_label(deed.action, words)}
     outcome = outcome_label(other, words)
     console.print(Text(words.text(key).format(outcome=outcome, **texts), style="bold"))
+    console.print(words.text("command_line.ordered_draws"))
 
 
 def print_flips(console: Console, deed: Deed, flips: Sequence[Flip], words: Catalogue) -> None:
@@ -76,19 +77,17 @@ def print_flips(console: Console, deed: Deed, flips: Sequence[Flip], words: Cata
 
 
 def terms_table(console: Console, deed: Deed, words: Catalogue) -> Table:
-    """Return a table with a row a term, a column an action; costs and fears count as negative."""
+    """Return a table with a row a term, a column an action; costs and fears are below 0."""
     table = plain_table(console)
     table.add_column(words.text("command_line.term"))
     for action in range(len(ACTIONS)):
         table.add_column(action_label(action, words), justify="right", overflow="fold")
-    for term in Terms._fields:
-        values = [getattr(terms, term) for terms in deed.menu]
+    for term, values in zip(TERMS, deed.reasons.terms, strict=True):
         if any(values):
-            sign = 1.0 if term in GAINS else -1.0
-            cells = (f"{sign * value:+.3f}" if value else "" for value in values)
+            cells = (f"{value:+.3f}" if value != NOTHING else "" for value in values)
             table.add_row(words.text(f"terms.{term}"), *cells)
     table.add_section()
-    utilities = (f"{value:+.3f}" for value in deed.utilities)
+    utilities = (f"{value:+.3f}" for value in deed.reasons.utilities)
     table.add_row(words.text("command_line.utility"), *utilities, style="bold")
     table.add_row(words.text("command_line.probability"), *chances(deed, words))
     return table
@@ -102,16 +101,21 @@ def other_table(console: Console, deed: Deed, other: Deed, words: Catalogue) -> 
         table.add_column(words.text(key), justify="right")
     before, after = chances(deed, words), chances(other, words)
     for action in range(len(ACTIONS)):
-        utilities = (f"{each.utilities[action]:+.3f}" for each in (deed, other))
+        utilities = (f"{each.reasons.utilities[action]:+.3f}" for each in (deed, other))
         table.add_row(action_label(action, words), *utilities, before[action], after[action])
     return table
 
 
 def chances(deed: Deed, words: Catalogue) -> list[str]:
-    """Return the probability of every action, or that it is not open."""
-    switches = {f"behaviour.{name}": value for name, value in deed.parameters.behaviour._asdict().items()}
-    is_open = open_actions(switches)
+    """Return the probability of every action, or that it is not open: never, or not in a month of urgency."""
+    is_open = set(open_actions({f"behaviour.{name}": value for name, value in _behaviour(deed).items()}))
+    if not deed.reasons.outlook.may_file:
+        is_open.discard("filed_innovation")
     return [
         f"{probability:.1%}" if action in is_open else words.text("command_line.not_open")
-        for action, probability in zip(ACTIONS, deed.probabilities, strict=True)
+        for action, probability in zip(ACTIONS, deed.reasons.probabilities, strict=True)
     ]
+
+
+def _behaviour(deed: Deed) -> dict[str, float]:
+    return deed.parameters.behaviour._asdict()

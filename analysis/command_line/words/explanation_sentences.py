@@ -6,23 +6,20 @@ import numpy as np
 
 from analysis.command_line.words.scenarios import said, value_text
 from analysis.officials.explanation import Deed, Scene, shares_below
-from model.arrays import DISMISSED, RETIRES
+from model.arrays import REMOVED, RETIRES
 from model.catalogue import Catalogue
-from model.parameters import value_at
-from model.rules.outcome import Consequence
+from model.parameters import HABIT_MONTHS, value_at
+from model.rules.outcome import NO_RUNG, Consequence, care_taken
 from model.scenario.scenario import open_actions
 from model.scenario.schema import ACTIONS_PATH
-from model.vocabulary import ACTIONS, Cause, Outcome
+from model.vocabulary import ACTIONS, Action, Cause, Outcome
 
 TRAITS = ("competence", "loss_aversion", "public_service_motivation", "ambition", "integrity")
 CAUSES = tuple(cause.name.lower() for cause in Cause)
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
-RUNGS = (
-    "command_line.reminder",
-    "command_line.light_sanction",
-    "command_line.heavy_sanction",
-    "command_line.dismissal",
-)
+# The rungs of the two ladders (model.md, 6), from the lowest.
+RUNGS = ("circular", "admonition", "discipline", "organisational_removal")
+FORMS = ("first_form", "second_form", "third_form", "fourth_form")
 
 
 def action_label(action: int, words: Catalogue) -> str:
@@ -83,25 +80,44 @@ def _traits(scene: Scene, words: Catalogue) -> str:
 
 def belief_lines(deed: Deed, words: Catalogue) -> list[str]:
     """Return what the official believes, beside what is announced or so in fact, and what it can hope for."""
-    outlook, circumstances = deed.outlook, deed.circumstances
+    outlook, circumstances = deed.reasons.outlook, deed.circumstances
     return [
         words.text("command_line.believes_accountability").format(
-            believed=f"{outlook.perceived_accountability:.0%}",
-            announced=f"{circumstances.announced_accountability:.0%}",
-            actual=f"{circumstances.pursuit:.0%}",
+            believed=f"{outlook.perceived_accountability:.1%}",
+            announced=f"{circumstances.announced_accountability:.1%}",
+            actual=f"{circumstances.pursuit:.1%}",
         ),
         words.text("command_line.believes_exemption").format(
-            believed=f"{outlook.perceived_exemption:.0%}", announced=f"{circumstances.announced_exemption:.0%}"
+            unfiled=f"{outlook.perceived_exemption_unfiled:.0%}",
+            at_first=f"{circumstances.announced_exemption_unfiled:.0%}",
+            filed=f"{outlook.perceived_exemption_filed:.0%}",
+            at_first_filed=f"{circumstances.announced_exemption_filed:.0%}",
         ),
+        words.text("command_line.nerve").format(nerve=f"{circumstances.nerve:.0%}"),
         words.text("command_line.expects").format(
-            loss=f"{circumstances.perceived_loss:.2f}", success=f"{outlook.success:.0%}", drive=f"{outlook.drive:.2f}"
+            loss=f"{circumstances.perceived_loss:.2f}", drive=f"{outlook.drive:.2f}"
         ),
+    ]
+
+
+def matter_lines(deed: Deed, words: Catalogue) -> list[str]:
+    """Return what the month's matter is like, how far it can succeed, and the care that would be best in it."""
+    outlook = deed.reasons.outlook
+    key = "command_line.not_urgent" if outlook.may_file else "command_line.urgent"
+    return [
+        words.text(key).format(complexity=f"{outlook.complexity:.0%}", sound=f"{outlook.sound:.0%}"),
+        words.text("command_line.best_care").format(
+            unfiled=f"{outlook.unfiled_care:.0%}",
+            filed=f"{outlook.filed_care:.0%}",
+            routine=f"{outlook.routine_care:.0%}",
+        ),
+        words.text("command_line.own_inaction").format(months=f"{HABIT_MONTHS * outlook.own_inaction:.0f}"),
     ]
 
 
 def draw_line(scene: Scene, deed: Deed, words: Catalogue) -> str:
     """Return the draw that decided, and the stretch of probabilities laid end to end into which it fell."""
-    edges = np.concatenate([[0.0], np.cumsum(deed.probabilities)])
+    edges = np.concatenate([[0.0], np.cumsum(deed.reasons.probabilities)])
     return words.text("command_line.draw").format(
         draw=f"{scene.luck.month.choice:.3f}",
         low=f"{edges[deed.action]:.3f}",
@@ -116,11 +132,19 @@ def deed_line(deed: Deed, words: Catalogue) -> str:
     return words.text("command_line.deed").format(**texts)
 
 
+def care_line(deed: Deed, words: Catalogue) -> list[str]:
+    """Return the care taken in what was done; nothing of one who did nothing."""
+    if deed.action == Action.INACTION:
+        return []
+    care = care_taken(deed.action, deed.reasons.outlook)
+    return [words.text("command_line.took_care").format(care=f"{care:.0%}")]
+
+
 def consequence_lines(deed: Deed, leaves: int, words: Catalogue) -> list[str]:
     """Return what the authorities made of it, and whether the official leaves."""
     lines = [] if deed.consequence is None else _case_lines(deed.consequence, words)
-    if leaves == DISMISSED:
-        lines.append(words.text("command_line.is_dismissed"))
+    if leaves == REMOVED:
+        lines.append(words.text("command_line.is_removed"))
     elif leaves == RETIRES:
         lines.append(words.text("command_line.retires"))
     return lines
@@ -130,13 +154,15 @@ def _case_lines(consequence: Consequence, words: Catalogue) -> list[str]:
     lines = []
     if consequence.is_unpursued:
         lines.append(words.text("command_line.unpursued"))
-    if consequence.is_case:
-        cause = CAUSES[consequence.cause]
-        label = words.text("actions.self_dealing.label") if cause == "self_dealing" else words.text(f"outcomes.{cause}")
-        key = "command_line.case_exempt" if consequence.is_exempt else "command_line.case_sanctioned"
-        lines.append(words.text(key).format(cause=label))
-    if consequence.rung >= 0:
-        lines.append(words.text("command_line.sanction").format(sanction=words.text(RUNGS[consequence.rung])))
+    if consequence.is_failure_case or consequence.is_misconduct:
+        kind = "misconduct" if consequence.is_misconduct else "case"
+        how = "exempt" if consequence.is_exempt else "sanctioned"
+        cause = "" if consequence.is_misconduct else words.text(f"outcomes.{CAUSES[consequence.cause]}")
+        lines.append(words.text(f"command_line.{kind}_{how}").format(cause=cause))
+    if consequence.rung != NO_RUNG:
+        ladder = FORMS if consequence.is_misconduct else RUNGS
+        sanction = words.text(f"command_line.{ladder[consequence.rung]}")
+        lines.append(words.text("command_line.sanction").format(sanction=sanction))
     if consequence.freeze_months > 0:
         lines.append(words.text("command_line.freeze").format(months=f"{consequence.freeze_months:.0f}"))
     return lines

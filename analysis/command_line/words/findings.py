@@ -14,6 +14,7 @@ from rich.text import Text
 from analysis.command_line.terminal import plain_table
 from analysis.number_format import MISSING_IN_TERMINAL, difference_figure, interval_figure, whole
 from analysis.sensitivity.ablation import Ablation
+from analysis.sensitivity.best_lever import MEASURE, BestLever
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.sensitivity.sensitivity import Sensitivity
 from analysis.sensitivity.tipping_line import TippingMap
@@ -114,6 +115,26 @@ def print_line(console: Console, found: TippingMap, words: Catalogue) -> None:
 
 def _end(value: float) -> str:
     return MISSING_IN_TERMINAL if math.isnan(value) else f"{value:.3f}"
+
+
+def print_best(console: Console, found: BestLever, words: Catalogue) -> None:
+    """Print at which level of the lever public value is highest, the mildest weight first."""
+    lever = words.text(f"parameters.{found.lever}.label")
+    texts = {"lever": lever, "lowest": f"{found.levels[0]:g}", "n": found.replications}
+    console.print(words.text("statistics.best").format(**texts), style="bold", soft_wrap=True)
+    console.print(words.text("statistics.best_how").format(**texts), soft_wrap=True)
+    console.print()
+    table = plain_table(console)
+    setting = words.text("command_line.setting")
+    table.add_column(setting.format(label=words.text(f"parameters.{found.weight}.label"), path=found.weight))
+    for key in ("best_level", "band", "best_gain"):
+        table.add_column(words.text(f"statistics.{key}").format(**texts), justify="right")
+    for row in found.table.iloc[::-1].to_dict("records"):
+        gain = (
+            f"{difference_figure(MEASURE, row['gain'])} {interval_figure(MEASURE, row['gain_low'], row['gain_high'])}"
+        )
+        table.add_row(f"{row['weight']:g}", f"{row['best']:.3g}", f"[{row['low']:.3g}, {row['high']:.3g}]", gain)
+    console.print(table)
 
 
 def print_drivers(console: Console, found: Ablation, measure: str, words: Catalogue) -> None:

@@ -58,7 +58,11 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
     """Print a scenario's title, question and size, and a line for each setting that is not as in the baseline."""
     console.print(Text(f"{scenario.name}: {said(scenario.title, words)}", style="bold"))
     console.print(said(scenario.question, words))
-    console.print(size_of(scenario, words), "\n", sep="")
+    console.print(size_of(scenario, words))
+    if scenario.provenance:
+        made_from = ", ".join(f"{name} {value}" for name, value in scenario.provenance)
+        console.print(Text(words.text("command_line.made_from").format(text=made_from)))
+    console.print()
     found = differences(scenario, baseline)
     if not found:
         console.print(words.text("command_line.no_difference"))

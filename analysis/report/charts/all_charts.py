@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.report.charts.ablation_chart import ablation_drawings
+from analysis.report.charts.best_lever_chart import best_lever_drawings
 from analysis.report.charts.effects import paired_effects
 from analysis.report.charts.grid_maps import map_drawings
 from analysis.report.charts.heat_map import severity_exemption_map
@@ -53,7 +54,7 @@ class ReportChart(NamedTuple):
     """
 
     name: str
-    section: Literal["replications", "effects", "maps", "profiles", "sensitivity", "mechanisms"]
+    section: Literal["replications", "effects", "maps", "best", "profiles", "sensitivity", "mechanisms"]
     drawings: Callable[[Contents, Catalogue], Mapping[str, Draw]]
 
 
@@ -61,6 +62,7 @@ REPORT_CHARTS = (
     ReportChart("convergence", "replications", convergence_drawings),
     ReportChart("effects", "effects", effect_drawings),
     ReportChart("map", "maps", map_drawings),
+    ReportChart("best", "best", best_lever_drawings),
     ReportChart("profiles", "profiles", profile_drawings),
     ReportChart("sensitivity", "sensitivity", sensitivity_drawings),
     ReportChart("mechanisms", "mechanisms", ablation_drawings),

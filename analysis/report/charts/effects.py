@@ -127,17 +127,15 @@ def paired_effects(effects: pd.DataFrame, scenarios: Sequence[Scenario], catalog
 
 def _column(rows: pd.DataFrame, measure: str, scenarios: Sequence[Scenario]) -> _Column:
     """Return the rows of one measure in the unit in which they are shown: shares in percentage points."""
-    is_share = about_measure(measure).unit == "share"
+    about = about_measure(measure)
+    is_share = about.unit == "share"
     of_measure = rows[rows["measure"] == measure].set_index("scenario")
     of_measure = of_measure.reindex([scenario.name for scenario in scenarios])
     numbers = of_measure[["difference", "low", "high", "baseline_mean"]].to_numpy(dtype=np.float64)
     numbers = numbers * (100.0 if is_share else 1.0)
     references = numbers[np.isfinite(numbers[:, 3]), 3]
-    sizes = np.abs(numbers[np.isfinite(numbers[:, 0]), 0])
-    largest = sizes.max() if sizes.size else 0.0
-    decimals = 1 if is_share or largest >= 1.0 else 2 if largest >= 0.1 else 3
     effects = tuple(_Effect(*map(float, row[:3])) for row in numbers)
-    return _Column(measure, float(references[0]) if references.size else math.nan, effects, decimals, is_share)
+    return _Column(measure, float(references[0]) if references.size else math.nan, effects, about.decimals, is_share)
 
 
 def _heading(rows: pd.DataFrame, reference: Scenario, catalogue: Catalogue) -> Heading:

@@ -205,6 +205,8 @@ def told_level(measure: str, value: float) -> str:
 
 def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
     """Draw lines of equal value, white where the map is dark and black where it is light, each with its number."""
+    if np.isnan(values).all():
+        return
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if not high - low > _FLAT:
         return
@@ -218,8 +220,11 @@ def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
 
 
 def map_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
-    """Return what draws the maps of a report, if its experiment is a grid of two factors."""
-    grid = grid_of(contents.specification, contents.points, contents.means)
+    """Return what draws the maps of a report, if its experiment is a grid of two factors.
+
+    Along a weight of public value no behaviour changes, so maps of measures would be stripes: there is none.
+    """
+    grid = None if contents.best is not None else grid_of(contents.specification, contents.points, contents.means)
     if grid is None:
         return {}
     boundary = contents.boundary

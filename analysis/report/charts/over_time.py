@@ -32,6 +32,7 @@ from model.catalogue import Catalogue
 from model.scenario.scenario import Scenario
 
 _FAN_MEASURES = ("innovation_rate", "lazy_prevalence")
+_YEAR = 12
 _EXEMPTION_MEASURES = ("perceived_exemption", "actual_exemption")
 
 
@@ -79,7 +80,8 @@ def perceived_and_actual_exemption(months: pd.DataFrame, scenarios: Sequence[Sce
 
     Parameters and errors are those of `time_fans`.
     """
-    fans = fans_of(months, _names(scenarios), _EXEMPTION_MEASURES)
+    # A month has so few cases that their share would be noise.
+    fans = fans_of(months, _names(scenarios), _EXEMPTION_MEASURES, over=_YEAR)
     heading = _heading(
         "charts.exemption_over_time",
         "charts.exemption_over_time_reading",

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from analysis.report.charts import style
+from analysis.report.charts.layout import MARGIN, fitting_size, write
 from analysis.report.charts.style import chart_style
 
 _PROJECT = "officials-under-accountability"
+_BAND_HEIGHT = 0.24  # inches
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Provenance:
     replications: int
     model_hash: str
     command: str
+    band: str = ""  # what must be told across the chart, such as that its data were invented
 
     @property
     def text(self) -> str:
@@ -48,6 +52,8 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
     OSError
         If the folder or a file cannot be written; nothing is left behind.
     """
+    if provenance.band:
+        _write_band(figure, provenance.band)
     folder.mkdir(parents=True, exist_ok=True)
     targets = {"png": folder / f"{name}.png", "svg": folder / f"{name}.svg"}
     parts = {kind: folder / f".{name}.{os.getpid()}.{kind}.part" for kind in targets}
@@ -60,6 +66,16 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
         for part in parts.values():
             part.unlink(missing_ok=True)
     return list(targets.values())
+
+
+def _write_band(figure: Figure, text: str) -> None:
+    """Write a band across the top of a chart, above its title."""
+    width, height = figure.get_size_inches()
+    band = Rectangle((0.0, 1.0 - _BAND_HEIGHT / height), 1.0, _BAND_HEIGHT / height, transform=figure.transFigure)
+    band.set(facecolor=style.LAZY.colour, edgecolor="none")
+    figure.add_artist(band)
+    top = (_BAND_HEIGHT - style.NOTE_SIZE / 72.0) / 2.0
+    write(figure, text, MARGIN, top, size=fitting_size(text, width - 2 * MARGIN, style.NOTE_SIZE), colour=style.PAPER)
 
 
 def _write_png(figure: Figure, path: Path, provenance: Provenance) -> None:

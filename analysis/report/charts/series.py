@@ -28,20 +28,26 @@ class Fan(NamedTuple):
 Fans = dict[tuple[str, str], Fan]
 
 
-def fans_of(months: pd.DataFrame, names: Sequence[str], measures: Sequence[str]) -> Fans:
+def fans_of(months: pd.DataFrame, names: Sequence[str], measures: Sequence[str], over: int = 1) -> Fans:
     """Return the fan of each scenario and measure, by (scenario, measure).
 
     Parameters
     ----------
     months : a row for every scenario, run, month and jurisdiction, of which those of "all" are taken. A month in which
         a measure is missing in every run is missing (NaN) in its fan.
+    over : of how many months, the last of them that of the fan, a run's mean is taken first; missing ones are left out.
 
     Raises
     ------
     ValueError
         If there are no months of one of the scenarios.
     """
-    grouped = _rows_of(months, names).groupby(["scenario", "month"], observed=True)[list(measures)]
+    rows = _rows_of(months, names)
+    if over > 1:
+        rows = rows.sort_values(["scenario", "run", "month"], kind="stable").reset_index(drop=True)
+        means = rows.groupby(["scenario", "run"], observed=True)[list(measures)].rolling(over, min_periods=1).mean()
+        rows = rows.assign(**{measure: means[measure].to_numpy() for measure in measures})
+    grouped = rows.groupby(["scenario", "month"], observed=True)[list(measures)]
     quantiles = grouped.quantile(np.array(_QUANTILES))
     return {(name, measure): _fan(quantiles.loc[[name], measure]) for name in names for measure in measures}
 

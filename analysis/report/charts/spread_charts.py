@@ -210,7 +210,7 @@ def _effects(contents: Contents, words: Catalogue) -> Figure:
 def profile_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
     """Return what draws a leading measure over each factor in a report, where no map shows it better."""
     specification = contents.specification
-    has_map = grid_of(specification, contents.points, contents.means) is not None
+    has_map = contents.best is not None or grid_of(specification, contents.points, contents.means) is not None
     is_readable = len(specification.factors) <= _MOST_PROFILES and kind_of(specification.design).fills_space
     if contents.ablation is not None or has_map or not is_readable:
         return {}

@@ -9,12 +9,14 @@ import pytest
 from analysis.design.factors import evenly
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.execution.sweep import sweep
+from analysis.sensitivity.best_lever import BEST_COLUMNS
 from analysis.store.findings import read_findings
 from analysis.words import words_in
 from model.catalogue import LANGUAGES
 from tests.command_lines import Line
 from tests.made_experiments import EXEMPTION, SEVERITY, made_experiment, silent
 
+CERTAINTY, WEIGHT = "accountability.certainty", "value.negligence"
 RANGES = {SEVERITY: (0.0, 0.6), EXEMPTION: (0.0, 1.0)}
 SMALL_ABLATION = ("--officials", "20", "--months", "6", "--replications", "2")
 
@@ -124,3 +126,18 @@ def test_that_mistakes_in_an_ablation_are_named(options: tuple[str, ...], messag
     assert ending.code == 2
     assert message in ending.err
     assert not Path("results").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_map_tells_the_best_level_and_stores_it(language: str, line: Line) -> None:
+    factors = (Factor(CERTAINTY, 0.0, 0.2, evenly(0.0, 0.2, 3)), Factor(WEIGHT, -6.0, 0.0, evenly(-6.0, 0.0, 4)))
+    judged = made_experiment(factors=factors, design=GRID, measures=("public_value",))
+    sweep(judged, "made", workers=1, watch=silent())
+    ending = line("map", "made", "--language", language)
+    assert ending.code == 0
+    assert words_in(language).text(f"parameters.{CERTAINTY}.label") in ending.out
+    assert WEIGHT in ending.out
+    tables, summary = read_findings(Path("made-map"), ("best",))
+    assert tuple(tables["best"].columns) == BEST_COLUMNS
+    assert (summary["lever"], summary["weight"]) == (CERTAINTY, WEIGHT)
+    assert line("map", "made", "--rounds", "0").code == 0

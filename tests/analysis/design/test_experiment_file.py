@@ -19,6 +19,14 @@ from model.scenario import find_scenario
 ROOT = Path(__file__).parents[3]
 SEVERITY = '[[factor]]\npath = "accountability.severity"\n'
 GRID = '[design]\nkind = "grid"\nsteps = 3\n'
+SHIPPED = (
+    "severity_exemption_map",
+    "harshness",
+    "where_harshness_pays",
+    "disclosure_credence",
+    "morris_screening",
+    "saltelli_strongest",
+)
 
 
 def written(folder: Path, text: str, name: str = "mine") -> Path:
@@ -49,7 +57,7 @@ def test_that_the_base_takes_settings_and_sizes(tmp_path: Path) -> None:
     made = read_experiment(written(tmp_path, f'schema = 1\nscenario = "crackdown"\n{settings}{GRID}{SEVERITY}'))
     assert (made.base.officials, made.base.n_jurisdictions, made.base.months) == (50, 5, 12)
     assert made.base.parameters.exemption.disclosure == 0.9
-    assert made.base.parameters.accountability.certainty == 0.9
+    assert made.base.parameters.accountability == find_scenario("crackdown").parameters.accountability
     assert made.window_months == 12
 
 
@@ -88,9 +96,7 @@ def test_that_replicate_until_decides_the_replications(tmp_path: Path) -> None:
     assert made.replications == 200
 
 
-@pytest.mark.parametrize(
-    "name", ["severity_exemption_map", "disclosure_credence", "morris_screening", "saltelli_strongest"]
-)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_that_the_shipped_experiments_hold(name: str) -> None:
     made = find_experiment(name)
     assert made.title.en
@@ -99,12 +105,7 @@ def test_that_the_shipped_experiments_hold(name: str) -> None:
 
 
 def test_that_no_other_experiments_are_shipped() -> None:
-    assert set(shipped_experiments()) == {
-        "severity_exemption_map",
-        "disclosure_credence",
-        "morris_screening",
-        "saltelli_strongest",
-    }
+    assert set(shipped_experiments()) == set(SHIPPED)
     assert number_of_points(find_experiment("severity_exemption_map")) == 41 * 41
     assert len(find_experiment("saltelli_strongest").factors) == 12
 

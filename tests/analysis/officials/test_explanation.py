@@ -19,14 +19,15 @@ from analysis.officials.explanation import (
     scene_of,
     shares_below,
 )
-from model.arrays import DISMISSED, RETIRES, STAYS
-from model.parameters import about, parameter_paths, replaced, value_at
+from model.arrays import REMOVED, RETIRES, STAYS
+from model.parameters import REMOVAL_RUNG, about, parameter_paths, replaced, value_at
 from model.policy import parameters_in
 from model.rules.outcome import is_of_consequence
 from model.scenario import Scenario, ScenarioError, find_scenario, with_settings
 from model.simulate import jobs_of, months_of_run
 
 OFFICIALS = 60
+CERTAINTY = "accountability.certainty"
 
 
 def scenario_of(name: str) -> Scenario:
@@ -42,6 +43,11 @@ def scenes(name: str, month: int, run: int = 1) -> list[Scene]:
     ]
 
 
+def campaign_certainty() -> float:
+    """Return how surely failures are pursued during the campaign."""
+    return float(scenario_of("campaign").changes[0].settings[CERTAINTY])
+
+
 def without_nan(deed: Deed) -> Deed:
     """Return a deed that is equal to itself: an initial share that is not given is a NaN."""
     return replace(deed, parameters=replaced(deed.parameters, {"behaviour.initial_innovation_share": 0.0}))
@@ -55,9 +61,9 @@ def test_that_what_is_explained_is_what_the_engine_did(name: str, month: int) ->
         deed = deed_of(scene)
         action, outcome, leaves = after_the_month(scene)
         assert (deed.action, deed.outcome) == (action, outcome)
-        assert leaves in (STAYS, DISMISSED, RETIRES)
-        is_dismissed = deed.consequence is not None and deed.consequence.rung == 3
-        assert (leaves == DISMISSED) == (is_dismissed and leaves != RETIRES)
+        assert leaves in (STAYS, REMOVED, RETIRES)
+        is_removed = deed.consequence is not None and deed.consequence.rung == REMOVAL_RUNG
+        assert (leaves == REMOVED) == (is_removed and leaves != RETIRES)
         assert (deed.consequence is not None) == bool(is_of_consequence(action, outcome))
 
 
@@ -75,16 +81,15 @@ def test_that_the_scene_is_the_run_as_it_stood_at_the_end_of_the_month_before() 
 def test_that_terms_add_up_to_utilities_and_the_draw_falls_on_what_was_done() -> None:
     for scene in scenes("baseline", 12):
         deed = deed_of(scene)
-        for terms, utility in zip(deed.menu, deed.utilities, strict=True):
-            assert sum(terms[:3]) - sum(terms[3:]) == pytest.approx(utility, abs=1e-12)
-        edges = np.concatenate([[0.0], np.cumsum(deed.probabilities)])
+        np.testing.assert_allclose(np.sum(deed.reasons.terms, axis=0), deed.reasons.utilities, atol=1e-12)
+        edges = np.concatenate([[0.0], np.cumsum(deed.reasons.probabilities)])
         assert edges[-1] == pytest.approx(1.0)
         assert edges[deed.action] <= scene.luck.month.choice <= edges[deed.action + 1]
 
 
 def test_that_the_value_in_force_gives_the_same_deed() -> None:
     for scene in scenes("campaign", 50)[:20]:
-        other = deed_under(scene, {"accountability.certainty": 0.9})
+        other = deed_under(scene, {"accountability.certainty": value_at(deed_of(scene).parameters, CERTAINTY)})
         assert without_nan(other) == without_nan(deed_of(scene))
 
 
@@ -95,25 +100,29 @@ def test_that_a_parameter_set_at_once_from_the_start_gives_the_deed_of_the_first
         who = Who(official, 0, 4, 1)
         other = deed_under(scene_of(scenario_of("baseline"), who), settings)
         expected = deed_of(scene_of(changed, who))
-        assert other.utilities == expected.utilities
+        assert other.reasons.utilities == expected.reasons.utilities
         assert (other.action, other.outcome) == (expected.action, expected.outcome)
 
 
 def test_that_the_value_in_force_is_replaced_also_where_a_change_or_a_place_has_set_it() -> None:
     scene = scene_of(scenario_of("campaign"), Who(3, 50, 1, 0))
-    assert deed_of(scene).parameters.accountability.certainty == 0.9
+    assert deed_of(scene).parameters.accountability.certainty == campaign_certainty()
     assert deed_under(scene, {"accountability.certainty": 0.2}).parameters.accountability.certainty == 0.2
     last = scene_of(scenario_of("four_provinces"), Who(OFFICIALS - 1, 5, 1, 0))
-    assert value_at(deed_of(last).parameters, "accountability.inaction_certainty") == 0.2
+    last_province = last.scenario.jurisdictions[-1].settings
+    assert (
+        value_at(deed_of(last).parameters, "accountability.inaction_certainty")
+        == (last_province["accountability.inaction_certainty"])
+    )
     other = deed_under(last, {"accountability.inaction_certainty": 0.0})
     assert other.parameters.work == deed_of(last).parameters.work
-    assert other.menu.inaction.accountability == 0.0
+    assert other.reasons.terms.inaction.inaction == 0.0
 
 
 def test_that_actions_can_be_closed() -> None:
     for scene in scenes("baseline", 3)[:10]:
         other = deed_under(scene, {"behaviour.actions": ("inaction", "innovation")})
-        assert [other.probabilities[action] for action in (1, 3, 4)] == [0.0, 0.0, 0.0]
+        assert [other.reasons.probabilities[action] for action in (1, 3, 4)] == pytest.approx([0.0] * 3)
         assert other.action in (0, 2)
 
 

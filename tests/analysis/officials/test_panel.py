@@ -71,7 +71,7 @@ def test_that_every_newcomer_is_a_new_generation(results: tuple[Result, ...], pa
     assert (newcomers["age"] < 32).all()
     months = results[0].months
     months = months[(months["run"] == 0) & (months["jurisdiction"] == "all")]
-    assert len(newcomers) == months["retirements"].sum() + months["dismissals"].sum()
+    assert len(newcomers) == months["retirements"].sum() + months["removals"].sum()
 
 
 def test_that_small_months_share_a_row_group_and_large_ones_are_cut(

@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.design.factors import known_factors, scenario_at, value_in
+from analysis.design.factors import bounds_of, known_factors, scenario_at, value_in
 from analysis.errors import ExperimentError
 from analysis.sensitivity.ablation import ALL, Ablation, ablate, ablation_of
-from analysis.sensitivity.mechanisms import ALONE, MECHANISMS, OFF, is_in_use
+from analysis.sensitivity.mechanisms import ALONE, OFF, is_in_use, neutral_settings
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.findings import folder_beside, read_findings
+from model.catalogue import LANGUAGES, labels
 from model.measures import MEASURES, headline_measures
+from model.parameters import mechanisms
 from model.scenario import Scenario, find_scenario, shipped_scenarios, with_settings
 from model.simulate import simulate, window_means
 from tests.made_experiments import silent
@@ -29,9 +31,18 @@ def ablation(tmp_path_factory: pytest.TempPathFactory) -> Ablation:
 
 
 def test_that_every_switch_is_a_parameter_with_a_neutral_value_within_its_bounds() -> None:
-    paths = {path for neutral in MECHANISMS.values() for path in neutral}
-    assert paths <= set(known_factors())
-    assert len(MECHANISMS) == 14
+    for mechanism, neutral in mechanisms().items():
+        assert set(neutral) <= set(known_factors())
+        for path, value in neutral_settings(find_scenario("baseline"), mechanism).items():
+            low, high = bounds_of(path)
+            assert low <= value <= high, path
+
+
+def test_that_every_mechanism_has_a_name_in_both_languages_and_nothing_else_has() -> None:
+    prefix = "statistics.mechanism_"
+    for language in LANGUAGES:
+        named = {path.removeprefix(prefix) for path in labels(language).texts if path.startswith(prefix)}
+        assert named == {*mechanisms(), "left_out"}
 
 
 @pytest.mark.parametrize("name", sorted(shipped_scenarios()))
@@ -79,12 +90,12 @@ def test_that_the_mechanisms_are_ranked_by_what_their_absence_changes(ablation: 
     ranked = ablation.ranked("innovation_rate")
     sizes = ranked["off_difference"].abs().to_numpy()
     assert (np.diff(sizes) <= 0).all()
-    assert set(ranked["mechanism"]) == set(MECHANISMS)
+    assert set(ranked["mechanism"]) == set(mechanisms())
 
 
 def test_that_the_table_is_written_beside_the_experiment(ablation: Ablation) -> None:
     tables, summary = read_findings(folder_beside(ablation.experiment.folder, "effects"), ("effects",))
-    assert len(tables["effects"]) == len(headline_measures()) * (2 * len(MECHANISMS) + 1)
+    assert len(tables["effects"]) == len(headline_measures()) * (2 * len(mechanisms()) + 1)
     assert summary["replications"] == 4
 
 
@@ -100,14 +111,14 @@ def test_that_disclosure_is_levelled_with_the_publicity_of_the_scenario() -> Non
 def test_that_a_mechanism_that_the_scenario_itself_changes_is_not_switched(name: str) -> None:
     specification = ablation_of(find_scenario(name))
     assert "exemption.disclosure" not in specification.factor_paths
-    assert len(specification.design.listed) == 2 * (len(MECHANISMS) - 1) + 2
+    assert len(specification.design.listed) == 2 * (len(mechanisms()) - 1) + 2
 
 
 def test_that_a_mechanism_left_out_is_named_with_the_reason(tmp_path: Path) -> None:
     small_reform = with_settings(find_scenario("reform"), {}, officials=20)
     found = ablate(small_reform, tmp_path / "made", replications=2, measures=("innovation_rate",), watch=silent())
-    assert found.left_out == {"uneven_disclosure": "the scenario changes exemption.disclosure in time"}
-    assert "uneven_disclosure" not in set(found.effects["mechanism"])
+    assert found.left_out == {"disclosure": "the scenario changes exemption.disclosure in time"}
+    assert "disclosure" not in set(found.effects["mechanism"])
 
 
 def test_that_an_unknown_measure_is_refused(tmp_path: Path) -> None:

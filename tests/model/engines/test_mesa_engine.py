@@ -6,6 +6,7 @@ import gc
 import inspect
 import math
 import random
+from collections.abc import Iterable
 from typing import Any
 
 import mesa
@@ -20,7 +21,7 @@ from model.rules.utility import TERMS
 from model.scenario import Scenario, ScenarioError, find_scenario, shipped_scenarios, with_settings
 from model.simulate import simulate
 from model.state import OfficialState
-from model.vocabulary import ACTIONS, Action, Outcome
+from model.vocabulary import ACTIONS, Action, Counts, Outcome
 from tests.strategies import baseline, corner
 
 MONTHS = 12
@@ -274,6 +275,58 @@ def test_that_the_counts_of_a_jurisdiction_are_of_its_own_officials(year: Admini
         assert counts.officials == len(actions)
         assert counts[1:6] == tuple(actions.count(action) for action in Action)
         assert jurisdiction.measures.inaction_rate == counts.inaction / len(actions)
+
+
+def recounted(officials: Iterable[Official]) -> dict[str, int]:
+    """Return what is counted in a month, told from every official's own story."""
+    found = dict.fromkeys(Counts._fields, 0)
+    rungs = ("circulars", "admonitions", "disciplines", "organisational_removals")
+    forms = tuple(f"misconduct_{form}_form" for form in ("first", "second", "third", "fourth"))
+    for official in officials:
+        action, outcome, seen, case = official.action, official.outcome, official.outlook, official.consequence
+        kind = "filed" if action == Action.FILED_INNOVATION else "unfiled"
+        happened = ["officials", action.name.lower()]
+        if outcome == Outcome.SUCCESS:
+            happened.append("successes")
+        elif outcome >= Outcome.FORCE_MAJEURE:
+            happened.append(f"failures_{outcome.name.lower()}")
+            happened += ["routine_failures"] if action == Action.ROUTINE else []
+        elif outcome == Outcome.CALLED_TO_ACCOUNT:
+            happened.append("sanctions_inaction")
+        if case and case.is_unpursued:
+            happened.append("unpursued")
+        if case and (case.is_failure_case or case.is_misconduct):
+            honest = f"honest_{{}}_{kind}" if outcome != Outcome.NEGLIGENCE else "negligence_{}"
+            name = "misconduct_{}" if case.is_misconduct else honest
+            happened += [name.format("cases"), *([name.format("exemptions")] if case.is_exempt else [])]
+            happened += [] if case.is_exempt else [(forms if case.is_misconduct else rungs)[case.rung]]
+        if case and case.is_failure_case and outcome != Outcome.NEGLIGENCE:
+            found["perceived_exemption"] += round(getattr(seen, f"perceived_exemption_{kind}") * 2**32)
+        found["perceived_accountability"] += round(seen.perceived_accountability * 2**32)
+        if action >= Action.INNOVATION:
+            found["care"] += round(getattr(seen, f"{kind}_care") * 2**32)
+        found["routine_care"] += round(seen.routine_care * 2**32) if action == Action.ROUTINE else 0
+        for what in happened:
+            found[what] += 1
+    return found
+
+
+def test_that_the_counts_are_what_happened_to_the_officials() -> None:
+    """Everything but who was lazy and who left is told again, from many busy months."""
+    busy = {"accountability__certainty": 0.6, "supervision__detection": 0.5, "behaviour__temperature": 10.0}
+    careless = {"work__routine_failure": 0.4, "work__routine_care_cost": 50.0, "work__care_cost": 50.0}
+    lenient = {"exemption__probability": 0.95, "accountability__misconduct_severity": 0.4}
+    administration = Administration(with_settings(small(**busy, **careless, **lenient), {}, 300))
+    told_elsewhere = {"lazy", "lazy_a_year_ago", "lazy_then_and_now", "retirements"}
+    ever = dict.fromkeys(Counts._fields, 0)
+    while administration.running:
+        administration.step()
+        for jurisdiction in administration.jurisdictions:
+            expected, found = recounted(jurisdiction.officials), jurisdiction.counts._asdict()
+            for name in set(expected) - told_elsewhere:
+                assert found[name] == expected[name], name
+                ever[name] += expected[name]
+    assert all(ever[name] > 0 for name in set(ever) - told_elsewhere)
 
 
 # --- Those who leave and those who come ---

@@ -72,21 +72,6 @@ BROKEN_TABLES = {
         ["line 10", "found 0.96; allowed is a number from 0 to 0.95 (probability)"],
     ),
     "too little": ("[value]\nfailure = -101", ["found -101; allowed is a number from -100 to 100 (value)"]),
-    "ways of innovating that are one and the same": (
-        "[behaviour]\nnesting = 0",
-        ["behaviour.nesting: found 0", "from 1e-06 to 1 (ratio)"],
-    ),
-    "care that costs nothing": ("[work]\ncare_cost = 0", ["work.care_cost: found 0", "from 1e-09 to 1000000000"]),
-    "routine care that costs nothing": (
-        "[work]\nroutine_care_cost = -1",
-        ["routine_care_cost: found -1", "from 1e-09"],
-    ),
-    "a circle of fewer than nobody": ("[behaviour]\ncircle = -1", ["behaviour.circle: found -1", "(officials)"]),
-    "a share of corrections above all": ("[exemption]\ncorrection = 1.5", ["correction: found 1.5", "from 0 to 1"]),
-    "a bar of no number of months": (
-        '[accountability]\ninaction_freeze_months = "none"',
-        ['inaction_freeze_months: found the text "none"', "from 0 to 1200 (months)"],
-    ),
     "nothing for what must be positive": ("[behaviour]\nprior_strength = 0", ["from 1e-09 to 1000000000 (cases)"]),
     "no number": ("[work]\ncomplexity = nan", ["found nan, which is no finite number", "complexity = 0.35"]),
     "infinity": ("[work]\nlearning_half = inf", ["found inf, which is no finite number", "allowed is a number"]),

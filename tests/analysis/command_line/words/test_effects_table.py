@@ -27,12 +27,12 @@ TITLES = {name: find_scenario(name).title.zh for name in shipped_scenarios()}
 def made_up_runs(n: int = 5) -> pd.DataFrame:
     generator = np.random.default_rng(3)
     rows = [
-        {"scenario": name, "seed": 1, "run": run, **dict(zip(MEASURES, generator.uniform(-1, 1, 30), strict=True))}
+        {"scenario": name, "seed": 1, "run": run, **{measure: generator.uniform(-1, 1) for measure in MEASURES}}
         for name in NAMES
         for run in range(n)
     ]
     table = pd.DataFrame(rows)
-    table["sanctions_per_100_officials_year"] *= 120.0
+    table["sanctions_per_100_officials_and_year"] *= 120.0
     return table
 
 
@@ -128,7 +128,7 @@ def test_that_the_answer_follows_from_the_numbers(rows: dict[str, tuple[float, f
 def test_that_the_answer_on_many_policies_tells_of_private_gain_too() -> None:
     names = {name: name for name in ("baseline", "a", "b")}
     told = answers(effects_with({"a": UP, "b": DOWN}), names, words_in("en"))
-    starts = ("Innovation rate rises", "Lazy prevalence rises", "Self-dealing share rises")
+    starts = ("Innovation rate rises", "Lazy government rises", "Self-dealing share rises")
     assert len(told) == len(starts)
     assert all(text.startswith(start) for text, start in zip(told, starts, strict=True))
 
@@ -153,5 +153,5 @@ def test_that_figures_read_as_people_write_them() -> None:
     assert figure("public_value", 0.1629) == "0.163"
     assert figure("trust_gap", float("nan")) == "-"
     assert difference_figure("innovation_rate", -0.00001) == "+0.0"
-    assert difference_figure("sanctions_per_100_officials_year", 12.345) == "+12.3"
+    assert difference_figure("sanctions_per_100_officials_and_year", 12.345) == "+12.3"
     assert interval_figure("innovation_rate", -0.01, 0.02) == "[-1.0, +2.0]"

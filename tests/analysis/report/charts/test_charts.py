@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from analysis.report.charts import style
 from analysis.report.charts.all_charts import (
-    action_mix,
+    CHARTS_OVER_TIME,
     paired_effects,
     perceived_and_actual_exemption,
     severity_exemption_map,
@@ -34,7 +34,7 @@ from model.scenario import Change, Scenario
 from model.scenario import Text as Title
 from model.simulate import WINDOW_MONTHS as WINDOW_OF_RESULTS
 
-OVER_TIME = (time_fans, action_mix, perceived_and_actual_exemption)
+OVER_TIME = tuple(CHARTS_OVER_TIME.values())
 Chart = Callable[[pd.DataFrame, Sequence[Scenario], object], Figure]
 SEVERITIES, EXEMPTIONS = np.linspace(0.0, 0.6, 13), np.linspace(0.0, 1.0, 13)
 

@@ -18,8 +18,8 @@ from typing import Any
 from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
-from app.build.kernel_code import ROOT
-from app.build.kernel_wasm import GENERATED, layout_hash
+from app.builder.kernel_code import ROOT
+from app.builder.kernel_wasm import GENERATED, layout_hash
 from app.kernel.names import NAME_LISTS
 from model import parameters as of_parameters
 from model.code_hash import model_hash
@@ -119,7 +119,7 @@ def scenario(of: Scenario) -> dict[str, Any]:
 
 def names() -> str:
     """Return a TypeScript module with every name of the model, so that a wrong one does not compile."""
-    head = "/** The names of the model, exported from Python by app/build/export.py: do not edit. */\n"
+    head = "/** The names of the model, exported from Python by app/builder/export.py: do not edit. */\n"
     return head + "".join(_name_list(constant, *of) for constant, of in NAME_LISTS.items())
 
 

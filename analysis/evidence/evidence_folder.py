@@ -1,0 +1,144 @@
+"""What an estimate leaves on disk: tables, draws to sweep over, a scenario, an experiment, a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import ExperimentError, told
+from analysis.evidence.estimate import Estimate
+from analysis.evidence.provenance import MADE_BY_CASES, Provenance, checksum, scenario_with_provenance
+from analysis.evidence.review import parameters_of_review
+from analysis.evidence.selection import DISCLOSURE, PUBLICITY
+from analysis.store.durable_files import write_durably
+from analysis.store.findings import SUMMARY, write_findings
+from model.parameters import about
+from model.scenario import Scenario, Text, find_scenario, with_settings
+
+SCENARIO, EXPERIMENT, DRAWS = "scenario.toml", "experiment.toml", "draws"
+N_DRAWS = 200
+MOST_DRAWS = 100_000
+
+
+class Written(NamedTuple):
+    """What was written: the folder and the files in it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def draws_of(found: Estimate, n: int) -> pd.DataFrame:
+    """Return draws of the parameters, a row each: as many for either way of counting mitigated cases."""
+    ways = list(found.posteriors.values())
+    wanted = [*parameters_of_review(), *([DISCLOSURE, PUBLICITY] if found.options.selection.stance == "model" else [])]
+    parts = []
+    for place, posterior in enumerate(ways):
+        size = n // len(ways) + (place < n % len(ways))
+        sample = posterior.sample(size, found.options.seed)
+        parts.append(pd.DataFrame({name: np.clip(sample[name], *about(name).bounds) for name in wanted}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def median_scenario(found: Estimate, draws: pd.DataFrame) -> Scenario:
+    """Return the baseline with the medians of the draws."""
+    settings = {str(name): round(float(draws[name].median()), 4) for name in draws}
+    scenario = with_settings(find_scenario("baseline"), settings)
+    name = Path(found.label).name
+    return replace(
+        scenario,
+        name="scenario",
+        title=Text(f"From the cases of {name}", f"据 {name} 中的案例"),
+        question=Text(
+            "What follows if review is as these cases suggest? The middle of many values: sweep over draws.csv.",
+            "如果审查如这些案例所示，会怎样？此为多种可能取值的中值，请按 draws.csv 扫描。",
+        ),
+    )
+
+
+def write_evidence(found: Estimate, folder: Path, n_draws: int, made_with: str) -> Written:
+    """Write everything of an estimate but its charts; ExperimentError if the place does not take it."""
+    draws = draws_of(found, n_draws)
+    provenance = Provenance(
+        made_by=MADE_BY_CASES,
+        file=Path(found.label).name,
+        sha256=checksum(found.label),
+        rows=found.n_rows,
+        cases=found.n_cases,
+        codebook="data/codebook/cases.toml",
+        selection=found.options.selection.text,
+        seed=found.options.seed,
+        invented=found.is_invented,
+        made_with=made_with,
+    )
+    tables = {
+        "estimates": found.quantities.assign(selection=found.options.selection.text),
+        "bounds": found.rates.assign(selection=found.options.selection.text),
+        "agreement": found.agreement,
+        DRAWS: draws,
+    }
+    files = write_findings(folder, tables, _summary(found, provenance))
+    scenario = median_scenario(found, draws)
+    texts = {SCENARIO: scenario_with_provenance(scenario, provenance), EXPERIMENT: experiment_text(found)}
+    return Written(folder, (*files, *write_texts(folder, texts)))
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write texts under their names in a folder, and return their paths; ExperimentError if it does not take them."""
+    paths = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(path, text.encode())
+            paths.append(path)
+    except OSError as error:
+        advice = "make room, or give a folder that can be written with --out"
+        raise ExperimentError(f"{error.filename or folder}: cannot be written ({told(error)}); {advice}") from None
+    return paths
+
+
+def experiment_text(found: Estimate) -> str:
+    """Return the experiment that sweeps over the draws."""
+    name = Path(found.label).name
+    titles = {
+        "en": f"Draws from the cases of {name}",
+        "zh": f"据 {name} 中案例的抽样",
+    }
+    title = "\n".join(f"{language} = {quoted_toml(text)}" for language, text in titles.items())
+    stance = found.options.selection.text
+    return (
+        f"# What follows from all that these cases leave open. Selection: {stance}.\n"
+        f'schema = 1\nscenario = "{SCENARIO}"\nreplications = 5\nseed = {found.options.seed}\n\n'
+        f"[title]\n{title}\n\n"
+        f'[design]\nkind = "list"\nfile = "{DRAWS}.csv"\n'
+    )
+
+
+def quoted_toml(text: str) -> str:
+    """Return a text in quotes, as TOML has it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(sign if sign.isprintable() else " " for sign in escaped)}"'
+
+
+def _summary(found: Estimate, provenance: Provenance) -> dict[str, Any]:
+    return {
+        "provenance": provenance.table,
+        "mitigated": found.options.mitigated,
+        "accepted": list(found.options.accept),
+        "counted_as": dict(found.options.counted_as),
+        "left_out": list(found.left_out),
+        "ties": dict(found.ties),
+        "not_told": dict(found.not_told),
+        "other_causes": dict(next(iter(found.tallies.values())).other),
+        "open": next(iter(found.tallies.values())).n_open,
+        "ladder": list(found.ladder),
+        "effective_sample_sizes": {way: round(found.posteriors[way].effective) for way in found.posteriors},
+        "tables": ["estimates", "bounds", "agreement", DRAWS],
+        "file": SUMMARY,
+    }

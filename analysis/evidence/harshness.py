@@ -1,0 +1,189 @@
+"""Where harshness pays: how much certainty of accountability is best, by what a negligent failure is held to cost.
+
+``python -m analysis.evidence.harshness`` writes docs/harshness.md anew. A weight of public value changes no behaviour,
+so the baseline is run once at every certainty, and every weight is laid on what was counted there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from analysis.evidence.tried_policies import Floats, baseline_parameters, mean_of, scenario_of, under
+from analysis.number_format import told, told_difference, told_interval
+from analysis.statistics.best_level import BestLevel, best_level
+from analysis.statistics.paired_effects import intervals_of
+from model.measures import about_measure
+from model.parameters import MONTHS_PER_YEAR
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "harshness.md"
+REPLICATIONS = 40
+CERTAINTY, WEIGHT = "accountability.certainty", "value.negligence"
+CERTAINTIES = np.linspace(0.0, 0.2, 21)
+WEIGHTS = np.linspace(0.0, -6.0, 13)
+_SHOWN = (0.0, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2)
+_STRICT = -3.0
+
+# Assumptions on which the answer may hang, each at an end of its plausible range.
+OTHERWISE: Mapping[str, Mapping[str, float]] = {
+    "baseline": {},
+    "little room for negligence (`work.negligence` 0.1)": {"work.negligence": 0.1},
+    "much room for negligence (0.6)": {"work.negligence": 0.6},
+    "care costs little (`work.care_cost` 0.2)": {"work.care_cost": 0.2},
+    "care costs much (1.5)": {"work.care_cost": 1.5},
+    "routine cannot fail (`work.routine_failure` 0)": {"work.routine_failure": 0.0},
+    "mild sanctions (`accountability.severity` 0)": {"accountability.severity": 0.0},
+    "hard sanctions (0.6)": {"accountability.severity": 0.6},
+    "exemption generous and seen (`exemption.probability` 0.8, `exemption.disclosure` 0.9)": {
+        "exemption.probability": 0.8,
+        "exemption.disclosure": 0.9,
+    },
+}
+
+
+def values_at(weight: float, settings: Mapping[str, float], n_runs: int, certainties: Floats = CERTAINTIES) -> Floats:
+    """Return public value at every certainty and run if negligence has this weight, shape (certainties, runs)."""
+    officials = scenario_of(under()).officials
+    more = weight - baseline_parameters().value.negligence
+    rows = []
+    for certainty in certainties:
+        policy = under(settings, {CERTAINTY: float(certainty)})
+        negligent = mean_of("failures_negligence", policy, n_runs) / officials
+        rows.append(mean_of("public_value", policy, n_runs) + more * negligent)
+    return np.stack(rows)
+
+
+def best_certainty(weight: float, settings: Mapping[str, float], n_runs: int) -> BestLevel:
+    """Return the certainty at which public value is highest if negligence has this weight."""
+    return best_level(CERTAINTIES, values_at(weight, settings, n_runs))
+
+
+def document(n_runs: int = REPLICATIONS) -> str:
+    """Return docs/harshness.md: the best certainty by weight, what certainty does, and what the answer hangs on."""
+    parameters = baseline_parameters()
+    found = {float(weight): best_certainty(float(weight), {}, n_runs) for weight in WEIGHTS}
+    own = best_certainty(parameters.value.negligence, {}, n_runs)
+    paying = [weight for weight, best in found.items() if best.low > 0.0]
+    texts = {
+        "n_runs": n_runs,
+        "certainty": f"{parameters.accountability.certainty:g}",
+        "weight": f"{parameters.value.negligence:g}",
+        "own": _level(own),
+        "beside": _beside(parameters.accountability.certainty, own),
+        "beyond": f"{max(paying):g}" if paying else "no weight tried",
+        "not_beyond": f"{min((weight for weight, best in found.items() if best.high == 0.0), default=np.nan):g}",
+        "strictest": f"{WEIGHTS[-1]:g}",
+        "at_strictest": _level(found[float(WEIGHTS[-1])]),
+        "strict": f"{_STRICT:g}",
+        "weights": "\n".join(_weight_line(weight, best, n_runs) for weight, best in found.items()),
+        "certainties": "\n".join(_certainty_line(certainty, n_runs) for certainty in _SHOWN),
+        "otherwise": "\n".join(_otherwise_line(what, settings, n_runs) for what, settings in OTHERWISE.items()),
+        "heads": " | ".join(head for head, _ in _COLUMNS),
+        "rule": " | ".join("---" for _ in _COLUMNS),
+    }
+    return _TEXT.format(**texts)
+
+
+_COLUMNS = (
+    ("innovation", "innovation_rate"),
+    ("inaction", "inaction_rate"),
+    ("lazy", "lazy_prevalence"),
+    ("care", "care"),
+    ("negligent failures per 100 and year", "failures_negligence"),
+    ("sanctions per 100 and year", "sanctions_per_100_officials_and_year"),
+    ("public value", "public_value"),
+)
+
+_TEXT = """# Where harshness pays
+
+Made by `python -m analysis.evidence.harshness`; do not edit. How surely should failures be pursued? More certainty of
+accountability buys care, and so fewer negligent failures; it costs innovation, and drives officials into inaction.
+Which weighs more hangs on what a negligent failure is held to cost beside a success (1): a judgement, not a finding.
+
+- If a negligent failure counts as {not_beyond} or milder, no certainty at all is best: what is lost outweighs the care.
+- At the default weight of {weight} the best certainty is {own}; the {certainty} of the baseline is {beside} that.
+- From {beyond} on some certainty pays beyond doubt, and the more the stricter the judgement: at {strictest} it is
+  {at_strictest}.
+
+The same for any experiment on a grid of a lever and a weight: `python run.py sweep where_harshness_pays`, then `map`
+and `report` on its result.
+
+## The best certainty by what negligence is held to cost
+
+The certainty with the highest mean public value among 21 from 0 to 0.2 (the plausible range), with a 95% bootstrap
+interval over {n_runs} runs; the gain there over certainty 0, and over the {certainty} of the baseline, paired run by
+run, with 95% intervals. As the best level was looked for in the same runs, gains flatter a little.
+
+| weight of negligence | best certainty | gain over none | gain over {certainty} |
+| --- | --- | --- | --- |
+{weights}
+
+## What certainty does
+
+The baseline at other certainties, means over the last five years of {n_runs} runs. Public value is that at the default
+weight.
+
+| certainty | {heads} |
+| --- | {rule} |
+{certainties}
+
+## What else the answer hangs on
+
+The best certainty under other assumptions, at the default weight and at {strict}.
+
+| assumption | at {weight} | at {strict} |
+| --- | --- | --- |
+{otherwise}
+
+Intervals tell of luck alone, not of how uncertain these assumptions are. Harshness here is certainty for failures;
+private gain has a ladder of its own, on which strictness costs the honest nothing.
+"""
+
+
+def _level(best: BestLevel) -> str:
+    return f"{best.best:.2f} [{best.low:.2f}, {best.high:.2f}]"
+
+
+def _beside(level: float, best: BestLevel) -> str:
+    """Return where a level stands beside the interval of the best one."""
+    return "more than" if level > best.high else "less than" if level < best.low else "within the interval of"
+
+
+def _gain(values: Floats) -> str:
+    mean, low, high, _ = (column.item() for column in intervals_of(values[:, np.newaxis]))
+    ends = told_interval(*(told_difference("public_value", end) for end in (low, high)))
+    return f"{told_difference('public_value', mean)} {ends}" if np.any(values) else "0"
+
+
+def _weight_line(weight: float, best: BestLevel, n_runs: int) -> str:
+    at_best, none, now = values_at(
+        weight, {}, n_runs, np.array([best.best, 0.0, baseline_parameters().accountability.certainty])
+    )
+    return f"| {weight:g} | {_level(best)} | {_gain(at_best - none)} | {_gain(at_best - now)} |"
+
+
+def _certainty_line(certainty: float, n_runs: int) -> str:
+    policy = under({CERTAINTY: certainty})
+    per_year, cells = 100.0 * MONTHS_PER_YEAR / scenario_of(policy).officials, []
+    for _, measure in _COLUMNS:
+        mean = float(mean_of(measure, policy, n_runs).mean())
+        is_count = about_measure(measure).unit == "count per month"
+        cells.append(told(measure, per_year * mean if is_count else mean))
+    return f"| {certainty:g} | {' | '.join(cells)} |"
+
+
+def _otherwise_line(what: str, settings: Mapping[str, float], n_runs: int) -> str:
+    weights = (baseline_parameters().value.negligence, _STRICT)
+    levels = (_level(best_certainty(weight, settings, n_runs)) for weight in weights)
+    return f"| {what} | {' | '.join(levels)} |"
+
+
+def main() -> None:
+    """Write docs/harshness.md."""
+    DOCUMENT.write_text(document(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Reports of evidence: one HTML file in one language, with the charts as PNG and SVG beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.evidence.catalogue import evidence_words
+from analysis.evidence.data_set import DataSet
+from analysis.evidence.document import document_of_data
+from analysis.evidence.estimate import Estimate
+from analysis.evidence.estimate_document import document_of_estimate
+from analysis.evidence.evidence_folder import write_texts
+from analysis.report.elements import ReportDocument
+from model.catalogue import Catalogue, Language
+from model.code_hash import model_hash
+
+if TYPE_CHECKING:
+    from analysis.evidence.charts import Chart
+    from analysis.report.charts.saving import Provenance
+
+FIGURES = "figures"
+Advance = Callable[[float], None]
+Drawing = Callable[[int], AbstractContextManager[Advance]]
+
+
+def write_report_of_data(
+    data: DataSet,
+    folder: Path,
+    language: Language,
+    sanctions_of_the_model: float | None,
+    drawing: Drawing | None = None,
+) -> Path:
+    """Write the report of a data set and return its path; ExperimentError if the place does not take it."""
+    from analysis.evidence.charts import charts_of_data  # noqa: PLC0415  (matplotlib takes half a second)
+
+    words = evidence_words(language)
+    provenance = _provenance(f"evidence --data {data.folder.name}", words, is_invented=data.is_invented)
+    sources = _drawn(charts_of_data(data, words), folder, provenance, words, drawing)
+    return _written(document_of_data(data, words, sources, sanctions_of_the_model), folder, "evidence")
+
+
+def write_report_of_estimate(
+    found: Estimate, folder: Path, language: Language, made_with: str, drawing: Drawing | None = None
+) -> Path:
+    """Write the report of an estimate and return its path; ExperimentError if the place does not take it."""
+    from analysis.evidence.charts import charts_of_estimate  # noqa: PLC0415
+
+    words = evidence_words(language)
+    provenance = _provenance(made_with, words, is_invented=found.is_invented)
+    sources = _drawn(charts_of_estimate(found, words), folder, provenance, words, drawing)
+    return _written(document_of_estimate(found, words, sources), folder, "report")
+
+
+def _drawn(
+    charts: Mapping[str, Chart], folder: Path, provenance: Provenance, words: Catalogue, drawing: Drawing | None
+) -> dict[str, str]:
+    """Draw the charts and return the source of each for a page."""
+    from analysis.report.charts.saving import save_chart  # noqa: PLC0415
+    from analysis.report.page import image_source  # noqa: PLC0415
+
+    sources = {}
+    with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:
+        for name, draw in charts.items():
+            _, svg = save_chart(draw(), folder / FIGURES, f"{name}.{words.language}", provenance)
+            sources[name] = image_source(svg)
+            advance(1.0)
+    return sources
+
+
+def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provenance:
+    from analysis.report.charts.saving import Provenance as OfChart  # noqa: PLC0415
+
+    return OfChart((), 0, 0, model_hash(), command, words.text("charts.invented") if is_invented else "")
+
+
+def _written(document: ReportDocument, folder: Path, name: str) -> Path:
+    from analysis.report.page import html_of  # noqa: PLC0415
+
+    return write_texts(folder, {f"{name}.{document.language}.html": html_of(document)})[0]
+
+
+def _nothing(_done: float) -> None:
+    pass

@@ -1,0 +1,216 @@
+"""Estimates: from a file to shares, a posterior, a scenario and an experiment; and the mark of invented data."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.design.experiment_file import read_experiment
+from analysis.evidence.case_file import read_case_file
+from analysis.evidence.data_set import CASES, SHIPPED
+from analysis.evidence.estimate import Options, estimate_of_cases, verdict_of_contraction
+from analysis.evidence.evidence_folder import write_evidence
+from analysis.evidence.ladder import ladder_of
+from analysis.evidence.review import ACCESS, PROBABILITY, REMEDY, parameters_of_review
+from analysis.evidence.selection import Selection
+from analysis.execution.sweep import sweep
+from analysis.publication.bundle import bundle
+from analysis.publication.report import report
+from analysis.store.csv_export import write_csv
+from model.parameters import about
+from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
+from tests.analysis.evidence.made_cases import file_of_rows, many, refusal_of
+from tests.made_experiments import made_experiment, silent
+
+INVENTED = Path(__file__).parents[3] / "data" / "examples" / "cases_invented.csv"
+NONE = Options(Selection("none"))
+
+
+def share(found: object, quantity: str, way: str = "sanctioned") -> tuple[int, int]:
+    """Return how many of how many were exempted, as the table of shares says."""
+    rates: pd.DataFrame = found.rates  # type: ignore[attr-defined]
+    (row,) = rates[(rates["quantity"] == quantity) & (rates["mitigated_as"] == way)].to_dict("records")
+    return row["k"], row["n"]
+
+
+# --- What is counted ---
+
+
+def test_that_mitigated_cases_count_both_ways_by_default(tmp_path: Path) -> None:
+    rows = [*many(3, 5), *[{"case_id": f"m{n}", "outcome": "mitigated"} for n in range(2)]]
+    found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, rows)), NONE)
+    assert share(found, "exempt.complexity") == (3, 10)
+    assert share(found, "exempt.complexity", "exempt") == (5, 10)
+    one = estimate_of_cases(read_case_file(file_of_rows(tmp_path, rows)), NONE._replace(mitigated="exempt"))
+    assert set(one.rates["mitigated_as"]) == {"exempt"}
+
+
+def test_that_false_accusations_and_causes_without_a_row_are_told_and_left_out(tmp_path: Path) -> None:
+    rows = [*many(2, 2), {"case_id": "f", "cause": "accusation_false", "outcome": "clarified"}]
+    rows += many(3, 0, cause="procedure")
+    file = read_case_file(file_of_rows(tmp_path, rows))
+    found = estimate_of_cases(file, NONE._replace(mitigated="sanctioned"))
+    assert share(found, "exempt") == (5, 7)
+    assert share(found, "exempt.complexity") == (2, 4)
+    assert found.tallies["sanctioned"].other == {"accusation_false": 1, "procedure": 3}
+    counted = estimate_of_cases(file, NONE._replace(mitigated="sanctioned", counted_as=(("procedure", "complexity"),)))
+    assert share(counted, "exempt.complexity") == (5, 7)
+
+
+def test_that_a_case_for_which_nobody_asked_bears_on_access_and_is_no_denial(tmp_path: Path) -> None:
+    rows = [*many(2, 2), *many(0, 6, applied="no")]
+    found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, rows)), NONE._replace(mitigated="sanctioned"))
+    assert share(found, "exempt.complexity") == (2, 4)
+    assert found.tallies["sanctioned"].applied == (4, 10)
+
+
+def test_that_a_column_on_which_coders_do_not_agree_is_left_out_unless_it_is_accepted() -> None:
+    file = read_case_file(INVENTED)
+    found = estimate_of_cases(file, NONE)
+    assert found.left_out == ("filed",)
+    assert share(found, "exempt.complexity.filed") == (0, 0)
+    accepted = estimate_of_cases(file, NONE._replace(accept=("filed",)))
+    assert accepted.left_out == ()
+    assert share(accepted, "exempt.complexity.filed")[1] > 0
+
+
+def test_that_the_invented_cases_are_as_their_readme_says() -> None:
+    file = read_case_file(INVENTED)
+    found = estimate_of_cases(file, NONE)
+    assert file.n_cases == 120
+    assert len(file.rows) == 240
+    assert found.ties["outcome"] == 2
+    alphas = found.agreement.set_index("column")["alpha"]
+    assert alphas["filed"] == pytest.approx(0.6, abs=0.05)
+    assert (alphas.drop("filed") > 0.8).all()
+
+
+def test_that_shares_by_place_add_up_to_all() -> None:
+    found = estimate_of_cases(read_case_file(INVENTED), NONE._replace(by="place"))
+    rows = found.rates[(found.rates["quantity"] == "exempt") & (found.rates["mitigated_as"] == "sanctioned")]
+    groups = rows.set_index("group")["n"]
+    assert groups.drop("all").sum() == groups["all"]
+
+
+def test_that_the_shipped_cases_tell_nothing_of_the_review_if_all_may_be_hidden() -> None:
+    found = estimate_of_cases(read_case_file(SHIPPED / CASES), Options(Selection("bounds", (0.0, 1.0))))
+    own = found.quantities[found.quantities["quantity"].isin(parameters_of_review())]
+    assert set(own["verdict"]) == {"not_told"}
+    bounds = found.rates[found.rates["quantity"] == "exempt"]
+    assert bounds["bound_low"].tolist() == [0.0, 0.0]
+    assert bounds["bound_high"].tolist() == [1.0, 1.0]
+
+
+def test_that_five_published_cases_that_were_all_exempt_leave_everything_open(tmp_path: Path) -> None:
+    found = estimate_of_cases(
+        read_case_file(file_of_rows(tmp_path, many(5, 0))), Options(Selection("bounds", (0.0, 1.0)), "sanctioned")
+    )
+    (row,) = found.rates[found.rates["quantity"] == "exempt"].to_dict("records")
+    assert row["k"] / row["n"] == 1.0
+    assert (row["bound_low"], row["bound_high"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (NONE._replace(accept=("deed",)), "--accept deed: is no column that estimates use"),
+        (NONE._replace(counted_as=(("luck", "ability"),)), "--count luck=ability: write a cause of the codebook"),
+        (NONE._replace(counted_as=(("procedure", "luck"),)), "--count procedure=luck"),
+    ],
+)
+def test_that_a_choice_that_makes_no_sense_is_refused(options: Options, told: str) -> None:
+    assert told in refusal_of(estimate_of_cases, read_case_file(INVENTED), options)
+
+
+def test_that_a_file_without_a_decided_case_is_refused(tmp_path: Path) -> None:
+    file = read_case_file(file_of_rows(tmp_path, [{"outcome": "pending"}]))
+    assert "no case in it has an outcome" in refusal_of(estimate_of_cases, file, NONE)
+
+
+def test_that_verdicts_follow_the_contraction() -> None:
+    verdicts = [verdict_of_contraction(contraction) for contraction in (0.9, 0.8, 0.5, 0.3, 0.29, -0.1, float("nan"))]
+    assert verdicts == ["told", "told", "in_part", "in_part", "not_told", "not_told", "fixed"]
+
+
+def test_that_the_ladder_of_many_sanctions_has_their_shares_and_mean_rung() -> None:
+    ladder = ladder_of((4000, 3000, 2500, 500))
+    assert ladder.shares[0] == pytest.approx([0.40, 0.30, 0.25, 0.05], abs=0.002)
+    assert ladder.severity[0] == pytest.approx((0.3 + 0.5 + 0.15) / 3, abs=0.005)
+
+
+# --- What is written ---
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an estimate from the invented cases."""
+    folder = tmp_path_factory.mktemp("evidence")
+    options = Options(Selection("bounds", (0.1, 0.6)))
+    return write_evidence(estimate_of_cases(read_case_file(INVENTED), options), folder, 50, "made by a test").folder
+
+
+def test_that_draws_are_points_of_an_experiment_that_can_be_swept(written: Path) -> None:
+    draws = pd.read_csv(written / "draws.csv")
+    assert set(draws) == set(parameters_of_review())
+    assert len(draws) == 50
+    for path in draws:
+        low, high = about(path).bounds
+        assert draws[path].between(low, high).all()
+    specification = read_experiment(written / "experiment.toml")
+    assert len(specification.design.listed) == 50
+    assert {PROBABILITY, ACCESS, REMEDY} <= {factor.path for factor in specification.factors}
+
+
+def test_that_the_scenario_says_where_it_comes_from_and_changes_nothing_by_that(written: Path) -> None:
+    scenario = read_scenario(written / "scenario.toml")
+    told = dict(scenario.provenance)
+    assert told["made_by"] == "cases estimate"
+    assert told["selection"] == "bounds --published 0.1:0.6"
+    assert (told["rows"], told["cases"], told["invented"]) == (240, 120, True)
+    summary = json.loads((written / "summary.json").read_text(encoding="utf-8"))
+    assert summary["provenance"]["sha256"] == told["sha256"]
+    assert summary["left_out"] == ["filed"]
+
+
+def test_that_the_same_file_and_seed_give_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    options = Options(Selection("bounds", (0.1, 0.6)))
+    again = write_evidence(estimate_of_cases(read_case_file(INVENTED), options), tmp_path, 50, "made by a test")
+    for path in again.files:
+        assert path.read_bytes() == (written / path.name).read_bytes(), path.name
+
+
+# --- Invented data say so wherever they go ---
+
+
+def test_that_the_mark_of_invented_data_survives_reading_settings_and_extending(written: Path, tmp_path: Path) -> None:
+    scenario = with_settings(read_scenario(written / "scenario.toml"), {ACCESS: 0.5})
+    assert scenario.is_invented
+    assert scenario.title.en.startswith("Invented data: ")
+    (tmp_path / "base.toml").write_text(scenario_toml(scenario), encoding="utf-8")
+    text = 'schema = 1\nextends = "base"\n[title]\nen = "Mine"\nzh = "我的"\n[question]\nen = "What?"\nzh = "怎样？"\n'
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    mine = read_scenario(tmp_path / "mine.toml")
+    assert (mine.title.en, mine.title.zh) == ("Invented data: Mine", "虚构数据：我的")
+
+
+def test_that_the_mark_survives_report_bundle_and_export(written: Path, tmp_path: Path) -> None:
+    base = with_settings(read_scenario(written / "scenario.toml"), {"size.jurisdictions": 2}, officials=20, months=8)
+    experiment = sweep(made_experiment(points=3, base=base), tmp_path / "made", watch=silent())
+    write_csv(experiment, tmp_path / "runs.csv")
+    assert set(pd.read_csv(tmp_path / "runs.csv")["invented"]) == {"yes"}
+    page = report(tmp_path / "made", tmp_path / "report").page.read_text(encoding="utf-8")
+    assert "Invented data: From the cases of cases_invented.csv" in page
+    made = bundle(tmp_path / "made", tmp_path / "made.zip")
+    with zipfile.ZipFile(made.file) as archive:
+        scenarios = [name for name in archive.namelist() if name.endswith("/scenario/scenario.toml")]
+        assert scenarios
+        assert all("Invented data: " in archive.read(name).decode() for name in scenarios)
+
+
+def test_that_a_scenario_of_ones_own_has_no_provenance() -> None:
+    assert find_scenario("baseline").provenance == ()
+    assert "provenance" not in scenario_toml(find_scenario("baseline"))
