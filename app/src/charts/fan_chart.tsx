@@ -46,7 +46,7 @@ export function FanChart({ measure, title, colour, fan, pinned, marks, top }: Pr
         summary={`${title}. ${summary}`}
         months={fan.median.length}
         top={top}
-        yearWord={t("table.year")}
+        firstYear={t("table.year_zero")}
         shown={numbers.wholePercent}
         bands={[
           { low: fan.low90, high: fan.high90, colour, opacity: BAND_OPACITY.most },

@@ -38,7 +38,7 @@ export function MixChart({ mix, marks }: Props) {
         summary={`${t("explore.mix_title")}. ${summary}`}
         months={mix.inaction.length}
         top={1}
-        yearWord={t("table.year")}
+        firstYear={t("table.year_zero")}
         shown={speech.numbers.wholePercent}
         stack={parts}
         marks={marks}

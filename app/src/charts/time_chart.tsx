@@ -53,7 +53,7 @@ interface Props extends Drawn {
   readonly name: string;
   /** What is drawn, in words, for those who do not see it. */
   readonly summary: string;
-  readonly yearWord: string;
+  readonly firstYear: string;
   readonly shown: (share: number) => string;
   readonly tip: (month: number) => Tip;
 }
@@ -87,7 +87,7 @@ export function TimeChart(props: Props) {
           height={size.height}
           viewBox={`0 0 ${size.width} ${size.height}`}
         >
-          <Axes box={box} em={size.em} months={props.months} top={props.top} yearWord={props.yearWord} shown={props.shown} />
+          <Axes box={box} em={size.em} months={props.months} top={props.top} firstYear={props.firstYear} shown={props.shown} />
           <Data {...props} box={box} />
           {month !== null && (
             <line class="pointer" x1={x.at(month + 1)} x2={x.at(month + 1)} y1={box.top} y2={box.top + box.height} />
@@ -114,11 +114,11 @@ interface AxesProps {
   readonly em: number;
   readonly months: number;
   readonly top: number;
-  readonly yearWord: string;
+  readonly firstYear: string;
   readonly shown: (share: number) => string;
 }
 
-const Axes = memo(function AllAxes({ box, em, months, top, yearWord, shown }: AxesProps) {
+const Axes = memo(function AllAxes({ box, em, months, top, firstYear, shown }: AxesProps) {
   const x = scaleOf([0, months], [box.left, box.left + box.width]);
   const y = scaleOf([0, top], [box.top + box.height, box.top]);
   const floor = box.top + box.height;
@@ -138,7 +138,7 @@ const Axes = memo(function AllAxes({ box, em, months, top, yearWord, shown }: Ax
         <g key={month}>
           <line class="axis" x1={x.at(month)} x2={x.at(month)} y1={floor} y2={floor + 4} />
           <text x={x.at(month)} y={floor + 1.35 * em} text-anchor="middle">
-            {month === 0 ? `${yearWord} 0` : month / MONTHS_PER_YEAR}
+            {month === 0 ? firstYear : month / MONTHS_PER_YEAR}
           </text>
         </g>
       ))}

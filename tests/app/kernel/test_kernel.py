@@ -176,17 +176,15 @@ def test_that_an_explanation_is_what_the_library_explains_and_what_then_happens(
         deed = deed_of(scene)
         assert tuple(explanation.state) == scene.official
         assert tuple(explanation.circumstances) == deed.circumstances
-        assert tuple(explanation.outlook) == deed.outlook
-        assert tuple(map(tuple, explanation.terms)) == deed.menu
-        assert tuple(explanation.utilities) == deed.utilities
-        assert tuple(explanation.probabilities) == deed.probabilities
+        assert tuple(explanation.outlook) == deed.reasons.outlook
+        assert tuple(map(tuple, explanation.terms)) == deed.reasons.terms
+        assert tuple(explanation.utilities) == deed.reasons.utilities
+        assert tuple(explanation.probabilities) == deed.reasons.probabilities
         assert tuple(explanation.month_luck) + tuple(explanation.case_luck) == (*scene.luck.month, *scene.luck.case)
         told = explanation.deed.tolist()
         if deed.consequence is not None:
-            is_case, is_exempt, is_unpursued, rung, cause, freeze = deed.consequence
-            assert told[4:8] == [is_case, is_exempt, is_unpursued, rung]
-            assert told[DEED.cause] == cause
-            assert told[DEED.freeze_months] == freeze
+            for field, value in deed.consequence._asdict().items():
+                assert told[getattr(DEED, field)] == value, field
         assert (told[DEED.action], told[DEED.outcome]) == after_the_month(scene)[:2]
 
 
@@ -204,7 +202,7 @@ def test_that_an_explanation_under_another_policy_is_what_the_library_explains()
         administration, setting.layout, Policies(rows, setting.policies.row_of), when, official, explanation
     )
     deed = deed_under(scene_of(scenario, Who(official, month, SEED, RUN)), settings)
-    assert tuple(explanation.utilities) == deed.utilities
+    assert tuple(explanation.utilities) == deed.reasons.utilities
     assert explanation.deed[DEED.action] == deed.action
 
 

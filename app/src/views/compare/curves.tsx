@@ -125,7 +125,7 @@ function Both({ label, names, before, now, tools }: BothProps) {
         summary={`${label}. ${summary}`}
         months={now.median.length}
         top={topOf(before.high90, now.high90)}
-        yearWord={t("table.year")}
+        firstYear={t("table.year_zero")}
         shown={numbers.wholePercent}
         bands={[
           { low: before.low50, high: before.high50, colour: BEFORE, opacity: BAND.half },
@@ -173,7 +173,7 @@ function Difference({ label, fan, summary, shown }: DifferenceProps) {
   const months = fan.median.length;
   const ticks = Array.from({ length: Math.floor(months / 24) + 1 }, (_, n) => ({
     at: n * 24 - 1,
-    label: n === 0 ? `${t("table.year")} 0` : String(n * 2),
+    label: n === 0 ? t("table.year_zero") : String(n * 2),
   }));
   return (
     <ChartFrame

@@ -52,7 +52,7 @@ export function ExemptionChart({ perceived, actual, marks }: Props) {
         summary={`${t("explore.exemption_title")}. ${summary}`}
         months={perceived.median.length}
         top={1}
-        yearWord={t("table.year")}
+        firstYear={t("table.year_zero")}
         shown={numbers.wholePercent}
         bands={[
           { low: actual.low50, high: actual.high50, colour: ACTUAL, opacity: BAND_OPACITY },

@@ -59,7 +59,7 @@ export function Past(props: Props) {
         summary={`${t("people.believes")}. ${summary}`}
         months={biography.length}
         top={1}
-        yearWord={t("table.year")}
+        firstYear={t("table.year_zero")}
         shown={numbers.wholePercent}
         lines={[
           { values: series.accountability, colour: "var(--line-lazy)", form: "dashed" },
