@@ -38,6 +38,7 @@ from model.vocabulary import ACTIONS, Cause, Outcome
 
 LANGUAGES = ("en", "zh-CN")
 MOST_RUNS = 1000
+_NOT_IN_THE_PAGE = ("evidence", "estimate", "text_scenario")  # sections of the catalogue
 
 _CONSTANTS = ("N_RUNGS", "LADDER_SHARES", "LADDER_LOSSES", "LADDER_FREEZES_MONTHS", "LAZY_THRESHOLD", "MONTHS_PER_YEAR")
 
@@ -55,7 +56,7 @@ def export(folder: Path = GENERATED) -> list[Path]:
 
 def exported() -> dict[str, str]:
     """Return the text of every exported file by its name."""
-    catalogues = {f"catalogue.{language}.json": _json(_toml("catalogue", f"{language}.toml")) for language in LANGUAGES}
+    catalogues = {f"catalogue.{language}.json": _json(_words(language)) for language in LANGUAGES}
     return {
         "model.json": _json(model()),
         "scenarios.json": _json([scenario(find_scenario(name)) for name in shipped_scenarios()]),
@@ -63,6 +64,12 @@ def exported() -> dict[str, str]:
         **catalogues,
         "names.ts": names(),
     }
+
+
+def _words(language: str) -> dict[str, Any]:
+    """Return the words of a language, without those of evidence, which the page does not show."""
+    words = _toml("catalogue", f"{language}.toml")
+    return {section: texts for section, texts in words.items() if section not in _NOT_IN_THE_PAGE}
 
 
 def model() -> dict[str, Any]:
