@@ -11,7 +11,6 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 import typer
 
 from analysis.command_line import analyses, evidence, experiments, options, reports, scenarios
-from analysis.command_line.actions import scenarios as actions
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
 from app import command_line as page
@@ -38,7 +37,9 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     if context.invoked_subcommand is not None:
         options.refuse_before_command(context)
         return
-    actions.main_job(choices)
+    from analysis.command_line.actions import comparisons  # noqa: PLC0415 - nothing else needs to wait for it
+
+    comparisons.main_job(choices)
 
 
 for group in (scenarios, bench, experiments, analyses, evidence, reports, page):

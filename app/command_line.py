@@ -46,10 +46,12 @@ def build_page() -> None:
       python run.py build-page
     """
     try:
-        from app.build import page as building  # noqa: PLC0415 - needs a linker that only builders have
+        from app.builder import page as building  # noqa: PLC0415 - needs a linker that only builders have
 
         building.build_page(tell=typer.echo)
     except ImportError as error:
-        raise ExperimentError(f'{error}; install what the build needs: pip install -e ".[page]"') from error
+        raise ExperimentError(
+            f'{error}; install what the build needs: pip install -c constraints.txt -e ".[page]"'
+        ) from error
     except building.BuildError as error:
         raise ExperimentError(str(error)) from error

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.command_line.task import tell_if_compiling
-from model.catalogue import labels
+from analysis.words import words_in
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -24,5 +24,5 @@ def bench(national: National = False) -> None:
     """
     from benchmarks.speed import print_speeds  # noqa: PLC0415 - nothing else needs the contestants
 
-    tell_if_compiling(labels("en"))
+    tell_if_compiling(words_in("en"))
     print_speeds(national)

@@ -1,6 +1,7 @@
 """The words of the model in every language, from one file per language in ``catalogue/`` with the same keys.
 
-Tables, charts and the page take their labels from here, so that a thing has one name wherever it is shown.
+Tables, charts and the page take their labels from here, so that a thing has one name wherever it is shown. What is not
+a name of the model's stands with the package that says it.
 """
 
 from __future__ import annotations
@@ -45,18 +46,27 @@ class Catalogue:
 
 
 @functools.cache
-def labels(language: Language) -> Catalogue:
+def labels(language: Language, *folders: Path) -> Catalogue:
     """Return the catalogue of a language, "en" or "zh".
+
+    Parameters
+    ----------
+    folders : of packages that have words of their own, in files named as those of the model.
 
     Raises
     ------
     ValueError
-        If there is no catalogue of that language.
+        If there is no catalogue of that language, or two files have a text at the same key path.
     """
     if language not in _FILES:
         raise ValueError(f"there is no catalogue of the language {language!r}; allowed is {', '.join(LANGUAGES)}")
-    tables = tomllib.loads((_FOLDER / _FILES[language]).read_text(encoding="utf-8"))
-    return Catalogue(language, MappingProxyType(dict(_flat(tables))))
+    texts: dict[str, str] = {}
+    for folder in (_FOLDER, *folders):
+        for path, text in _flat(tomllib.loads((folder / _FILES[language]).read_text(encoding="utf-8"))):
+            if path in texts:
+                raise ValueError(f"{folder / _FILES[language]}: {path} is a text of another file already")
+            texts[path] = text
+    return Catalogue(language, MappingProxyType(texts))
 
 
 def _flat(tables: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

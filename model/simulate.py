@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from model.arrays import Administration, Moment, new_administration, new_key
@@ -18,6 +17,9 @@ from model.engines.ensemble import jurisdictions_month, people_arrive, policy_ta
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
 from model.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Engine = Literal["ensemble", "mesa"]
 DEFAULT_REPLICATIONS = 40
@@ -68,11 +70,15 @@ class Result:
     @property
     def months(self) -> pd.DataFrame:
         """Return a row for every run, month and jurisdiction ("all" first): these four keys, then the measures."""
+        import pandas as pd  # noqa: PLC0415 - takes a while to load, and only these tables need it
+
         return pd.concat([_months_of(series) for series in self.series], ignore_index=True)
 
     @property
     def runs(self) -> pd.DataFrame:
         """Return a row for every run: scenario, seed, run, and each measure's mean over the last five years."""
+        import pandas as pd  # noqa: PLC0415
+
         means = window_means(self.values)
         keys = {"scenario": self.scenario.name, "seed": self.seed, "run": self.run_numbers}
         return pd.concat([pd.DataFrame(keys), pd.DataFrame(means, columns=list(MEASURES))], axis=1)
@@ -96,6 +102,8 @@ def jurisdiction_names(scenario: Scenario) -> list[str]:
 
 
 def _months_of(series: Series) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415
+
     scenario = series.job.scenario
     n_months = len(series.measures)
     names = ["all", *jurisdiction_names(scenario)] if len(series.by_jurisdiction) else ["all"]

@@ -94,3 +94,10 @@ def test_that_what_goes_into_a_pipe_is_plain(tmp_path: Path) -> None:
     assert re.search(r"^innovation_rate +crackdown +[\d.]+% +[+-][\d.]+ +\[", done.stdout, re.M)
     manifest = json.loads((tmp_path / "results/baseline_vs_crackdown/manifest.json").read_text())
     assert [scenario["name"] for scenario in manifest["scenarios"]] == ["baseline", "crackdown"]
+
+
+def test_that_help_need_not_wait_for_what_only_some_commands_use() -> None:
+    heavy = {"SALib", "matplotlib", "mesa", "pandas", "pyarrow", "rocrate", "scipy.stats"}
+    script = f"import sys, run; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

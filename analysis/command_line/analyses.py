@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line.actions import analyses as actions
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Months, Officials, Out, Seed, Workers
-from analysis.sensitivity.ablation import DEFAULT_REPLICATIONS
-from analysis.sensitivity.sensitivity import RESAMPLES
-from analysis.sensitivity.tipping_line import DEFAULT_ROUNDS
+from analysis.sensitivity.default_sizes import REPLICATIONS, RESAMPLES, ROUNDS
 from model.simulate import DEFAULT_SEED
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -52,13 +49,15 @@ def sensitivity(
       python run.py sensitivity results/morris_screening
       python run.py sensitivity results/saltelli_strongest --measure innovation_rate --resamples 2000
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.sensitivity(result, measures, (resamples, allow_incomplete), language)
 
 
 @commands.command(name="map")
 def map_plane(
     result: ResultFolder,
-    rounds: Rounds = DEFAULT_ROUNDS,
+    rounds: Rounds = ROUNDS,
     workers: Workers = None,
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
@@ -73,6 +72,8 @@ def map_plane(
       python run.py map results/severity_exemption_map
       python run.py map results/severity_exemption_map --rounds 3
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.map_plane(result, rounds, workers, allow_incomplete, language)
 
 
@@ -80,7 +81,7 @@ def map_plane(
 def ablate(
     scenario: ScenarioOrBaseline = "baseline",
     measures: ShownMeasures = None,
-    replications: Replications = DEFAULT_REPLICATIONS,
+    replications: Replications = REPLICATIONS,
     officials: Officials = None,
     months: Months = None,
     seed: Seed = DEFAULT_SEED,
@@ -100,6 +101,8 @@ def ablate(
       python run.py ablate
       python run.py ablate crackdown --measure innovation_rate --replications 100
     """
+    from analysis.command_line.actions import analyses as actions
+
     actions.ablate(
         scenario,
         actions.Runs(replications, officials, months, seed, workers, Path(out) if out else None),

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_line.actions import experiments as actions
-from analysis.command_line.actions.rerun import rerun_into
 from analysis.command_line.options import InLanguage, Out, Workers
 from analysis.errors import ExperimentError
 
@@ -54,6 +52,8 @@ def sweep(
       python run.py sweep mine.toml --shard 2/8
       python run.py sweep mine.toml --scheduler tcp://10.0.0.1:8786
     """
+    from analysis.command_line.actions import experiments as actions
+
     chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
     actions.sweep(experiment, out, chosen, dry_run, language)
 
@@ -68,6 +68,8 @@ def status(result: ResultFolder, language: InLanguage = "en") -> None:
     Example:
       python run.py status results/severity_exemption_map
     """
+    from analysis.command_line.actions import experiments as actions
+
     actions.status(result, language)
 
 
@@ -81,6 +83,8 @@ def rerun(result: ResultFolder, run: RunId, out: Out = None, language: InLanguag
     Example:
       python run.py rerun results/severity_exemption_map --run 1234
     """
+    from analysis.command_line.actions.rerun import rerun_into
+
     rerun_into(result, run, out, language)
 
 
@@ -95,6 +99,8 @@ def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguag
       python run.py merge results/mine
       python run.py merge results/whole machine_a/mine machine_b/mine
     """
+    from analysis.command_line.actions import experiments as actions
+
     actions.merge(result, others or [], language)
 
 
@@ -106,6 +112,8 @@ def export(result: ResultFolder, csv: CsvFile, table: TableName = "table", langu
     Example:
       python run.py export results/severity_exemption_map --csv runs.csv
     """
+    from analysis.command_line.actions import experiments as actions
+
     actions.export(result, csv, table, language)
 
 

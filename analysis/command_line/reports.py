@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +9,6 @@ import typer
 
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Out
-from analysis.command_line.terminal import note, progress, standard_output
-from analysis.command_line.words.experiments import gap_lines, size
-from analysis.publication.bundle import bundle as write_bundle
-from analysis.publication.report import report as write_report
-from analysis.store.experiment import Experiment, open_experiment
-from model.catalogue import Catalogue, labels
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -39,16 +31,9 @@ def report(
       python run.py report results/severity_exemption_map
       python run.py report results/morris_screening --language zh --out report
     """
-    words = labels(language)
-    _tell_gaps(open_experiment(result), words)
+    from analysis.command_line.actions import reports as actions
 
-    @contextmanager
-    def drawing(n: int) -> Iterator[Callable[[float], None]]:
-        with progress(words.text("report.drawing"), n) as advance:
-            yield advance
-
-    written = write_report(result, out, language=language, allow_incomplete=allow_incomplete, drawing=drawing)
-    standard_output().print(words.text("report.written").format(file=written.page), soft_wrap=True)
+    actions.report(result, out, allow_incomplete, language)
 
 
 @commands.command()
@@ -67,14 +52,6 @@ def bundle(
     Example:
       python run.py bundle results/severity_exemption_map
     """
-    words = labels(language)
-    _tell_gaps(open_experiment(result), words)
-    note(words.text("report.bundling"))
-    made = write_bundle(result, out, allow_incomplete=allow_incomplete)
-    texts = {"file": made.file, "size": size(made.file.stat().st_size), "n": f"{len(made.names):,}"}
-    standard_output().print(words.text("report.bundled").format(**texts), soft_wrap=True)
+    from analysis.command_line.actions import reports as actions
 
-
-def _tell_gaps(experiment: Experiment, words: Catalogue) -> None:
-    for label, line in gap_lines(experiment.gaps(), words):
-        note(f"{label}: {line}")
+    actions.bundle(result, out, allow_incomplete, language)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import typer
 
 from analysis.command_line import options
-from analysis.command_line.actions import scenarios as actions
 from analysis.command_line.options import Choices
-from analysis.officials.explanation import Who
 from model.simulate import DEFAULT_SEED
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -26,6 +24,8 @@ def simulate(scenario: options.ScenarioName, choices: Choices) -> None:
       python run.py simulate mine.toml --replications 200 --seed 7
       python run.py simulate baseline --panel --set behaviour.actions=inaction,innovation
     """
+    from analysis.command_line.actions import comparisons as actions
+
     actions.simulate(scenario, choices)
 
 
@@ -41,6 +41,8 @@ def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
       python run.py compare baseline crackdown
       python run.py compare amnesty_on_paper tolerance_seen mine.toml --replications 100
     """
+    from analysis.command_line.actions import comparisons as actions
+
     actions.compare(scenarios, choices)
 
 
@@ -52,6 +54,8 @@ def list_scenarios(language: options.InLanguage = "en") -> None:
     Example:
       python run.py list
     """
+    from analysis.command_line.actions import scenarios as actions
+
     actions.list_scenarios(language)
 
 
@@ -63,6 +67,8 @@ def describe(scenario: options.ScenarioName, language: options.InLanguage = "en"
     Example:
       python run.py describe reform
     """
+    from analysis.command_line.actions import scenarios as actions
+
     actions.describe(scenario, language)
 
 
@@ -76,6 +82,8 @@ def check(files: options.Files, language: options.InLanguage = "en") -> None:
     Example:
       python run.py check mine.toml yours.toml
     """
+    from analysis.command_line.actions import scenarios as actions
+
     raise typer.Exit(actions.check(files, language))
 
 
@@ -101,4 +109,7 @@ def explain(
       python run.py explain baseline --official 17 --month 40
       python run.py explain baseline --official 17 --month 40 --set exemption.probability=0.9
     """
+    from analysis.command_line.actions import explanation as actions
+    from analysis.officials.explanation import Who
+
     actions.explain(scenario, Who(official, month, seed, run), Choices(officials, months, settings, language=language))

@@ -10,7 +10,8 @@ from analysis.command_line.options import Choices
 from analysis.command_line.terminal import note
 from analysis.design.comparison import Plan
 from analysis.errors import ExperimentError
-from model.catalogue import Catalogue, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue
 from model.compiled import is_compiled
 from model.scenario import Scenario
 from model.simulate import Result
@@ -32,7 +33,7 @@ class Task:
     @property
     def words(self) -> Catalogue:
         """Return the catalogue of the language chosen."""
-        return labels(self.choices.language)
+        return words_in(self.choices.language)
 
 
 Tell = Callable[[Task, Sequence[Result]], None]

@@ -1,6 +1,6 @@
 """What an experiment is: base scenario, factors, design, replications, measures, window and seed.
 
-A specification is plain data, frozen and picklable. `experiment_file` reads it from TOML, `design` makes its points.
+A specification is plain data, frozen and picklable. `experiment_file` reads it from TOML, `sampling` makes its points.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class DesignPlan:
 class ReplicateUntil:
     """Replicate a point until the 95% interval of a measure has at most this half-width, or `maximum` is reached.
 
-    At least `minimum` replications are done. `replicate_until.more_replications` says how many come next, at most
+    At least `minimum` replications are done. `stopping_rule.more_replications` says how many come next, at most
     `step`.
     """
 

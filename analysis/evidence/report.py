@@ -13,7 +13,8 @@ from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.estimate_document import document_of_estimate
 from analysis.evidence.evidence_folder import write_texts
 from analysis.report.elements import ReportDocument
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write_report_of_data(
     """Write the report of a data set and return its path; ExperimentError if the place does not take it."""
     from analysis.evidence.charts import charts_of_data  # noqa: PLC0415  (matplotlib takes half a second)
 
-    words = labels(language)
+    words = words_in(language)
     provenance = _provenance(f"evidence --data {data.folder.name}", words, is_invented=data.is_invented)
     sources = _drawn(charts_of_data(data, words), folder, provenance, words, drawing)
     return _written(document_of_data(data, words, sources, sanctions_of_the_model), folder, "evidence")
@@ -47,7 +48,7 @@ def write_report_of_estimate(
     """Write the report of an estimate and return its path; ExperimentError if the place does not take it."""
     from analysis.evidence.charts import charts_of_estimate  # noqa: PLC0415
 
-    words = labels(language)
+    words = words_in(language)
     provenance = _provenance(made_with, words, is_invented=found.is_invented)
     sources = _drawn(charts_of_estimate(found, words), folder, provenance, words, drawing)
     return _written(document_of_estimate(found, words, sources), folder, "report")

@@ -1,7 +1,6 @@
-"""Blocks of runs: the unit in which an experiment is simulated, stored, lost and repeated.
+"""Tasks: a block of runs and all that is needed to do it.
 
-A run has an id: point * replications + replication; the base scenario, the reference, is the point after the last one.
-A block is a range of ids. What a block gives depends on the specification and the block alone, not on who does it when.
+What a task gives depends on the specification and the block alone, not on who does it when.
 """
 
 from __future__ import annotations

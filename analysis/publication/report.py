@@ -27,7 +27,8 @@ from analysis.statistics.effects import checked_gaps
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import SUMMARY, folder_beside, read_findings
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.scenario import scenario_toml
 
 Advance = Callable[[float], None]
@@ -67,7 +68,7 @@ def report(
     ExperimentError
         If there is no such experiment, runs are missing and that is not allowed, or the place cannot be written.
     """
-    experiment, words = open_experiment(folder), labels(language)
+    experiment, words = open_experiment(folder), words_in(language)
     place = Path(out) if out is not None else folder_beside(Path(folder), "report")
     checked_gaps(experiment, allow_incomplete)
     try:
@@ -175,7 +176,7 @@ def _ablation(experiment: Experiment, words: Catalogue) -> MechanismEffects | No
     rows = effects.assign(case=effects["how"].map(_CASES), size=effects["difference"].abs())
     leading = rows[(rows["measure"] == rows["measure"].iloc[0]) & (rows["how"] == OFF)]
     order = list(leading.sort_values("size", ascending=False, kind="stable")["mechanism"])
-    names = {name: words.text(f"statistics.mechanism_{name}") for name in order}
+    names = {name: words.text(f"mechanisms.{name}") for name in order}
     ranks = rows["mechanism"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
     shown = rows.assign(mechanism=rows["mechanism"].map(names).fillna(""), rank=ranks)
     shown = shown.sort_values("rank", kind="stable")

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from analysis.design.specification import Specification
 
 Floats = NDArray[np.float64]
+_LEADING = ("innovation_rate", "lazy_prevalence")
+_DECISIVE = 2
 
 
 class MissingRuns(NamedTuple):
@@ -82,7 +84,7 @@ class Boundary:
 
     `vertical` and `horizontal` are the key paths of the factors with the values `y` and `x`; `mean`, `low` and `high`,
     shape (y, x), are the difference of the measures and its 95% interval. `line` has the columns of
-    tipping.LINE_COLUMNS.
+    tipping_line.LINE_COLUMNS.
     """
 
     vertical: str
@@ -109,7 +111,7 @@ class MechanismEffects:
 class Contents:
     """All that a report of an experiment shows.
 
-    `effects` and `means` have a row for every point and measure (columns of statistics.EFFECT_COLUMNS and
+    `effects` and `means` have a row for every point and measure (columns of effects.EFFECT_COLUMNS and
     MEAN_COLUMNS), for the measures in `measures`. `experiment_file` and `scenario_file` are texts in TOML; `commands`
     make the experiment again; `notes` are further sentences for the section of limits.
     """
@@ -129,3 +131,9 @@ class Contents:
     indices: FactorIndices | None = None
     boundary: Boundary | None = None
     ablation: MechanismEffects | None = None
+
+
+def leading_measures(contents: Contents) -> tuple[str, ...]:
+    """Return the two measures that the short answer is about."""
+    held = tuple(measure for measure in _LEADING if measure in contents.measures)
+    return held or contents.measures[:_DECISIVE]

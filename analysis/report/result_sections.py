@@ -18,22 +18,14 @@ from analysis.number_format import (
     whole,
 )
 from analysis.report.charts.sensitivity_chart import deciding_index, ranked_factors
-from analysis.report.contents import Contents, FactorIndices, MechanismEffects
+from analysis.report.contents import Contents, FactorIndices, MechanismEffects, leading_measures
 from analysis.report.elements import Bullets, Callout, Element, Folded, Paragraph, Section, Table
 from analysis.report.section_words import label, listed, measure_label, point_text
 from model.catalogue import Catalogue
 
 MOST_POINTS_LISTED = 30
-LEADING = ("innovation_rate", "lazy_prevalence")
 _MOST_FACTORS_TOLD = 5
-_DECISIVE = 2
 _MOST_MECHANISMS_TOLD = 3
-
-
-def leading_measures(contents: Contents) -> tuple[str, ...]:
-    """Return the two measures that the short answer is about."""
-    held = tuple(measure for measure in LEADING if measure in contents.measures)
-    return held or contents.measures[:_DECISIVE]
 
 
 def answer_section(contents: Contents, words: Catalogue) -> Section:

@@ -35,12 +35,12 @@ def measure_label(measure: str, words: Catalogue) -> str:
 
 def listed(texts: list[str], words: Catalogue) -> str:
     """Return texts with commas between them."""
-    return words.text("command_line.comma").join(texts)
+    return words.text("scenario.comma").join(texts)
 
 
 def size_text(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
-    return words.text("command_line.size").format(
+    return words.text("scenario.size").format(
         officials=whole(scenario.officials),
         jurisdictions=whole(scenario.n_jurisdictions),
         months=whole(scenario.months),
@@ -57,7 +57,7 @@ def unit_text(path: str, words: Catalogue) -> str:
 def setting_text(path: str, value: float | tuple[str, ...] | None, words: Catalogue) -> str:
     """Return the value of a setting: a number, the open actions, or that there is none."""
     if value is None:
-        return words.text("command_line.none")
+        return words.text("scenario.none")
     if isinstance(value, tuple):
         return listed([words.text(f"actions.{action}.label") for action in value], words)
     return whole(int(value)) if path in _SIZES else told_number(value, 6)
@@ -72,9 +72,9 @@ def base_value(scenario: Scenario, path: str) -> float:
 def time_text(change: Change, words: Catalogue) -> str:
     """Return from when until when a change is in force."""
     key = "from_month" if change.until is None else "from_month_until"
-    text = words.text(f"command_line.{key}").format(month=change.month, until=change.until)
+    text = words.text(f"scenario.{key}").format(month=change.month, until=change.until)
     if change.phase_in_months > 1:
-        text += words.text("command_line.phased_in").format(months=change.phase_in_months)
+        text += words.text("scenario.phased_in").format(months=change.phase_in_months)
     return text.lstrip(",， ")
 
 

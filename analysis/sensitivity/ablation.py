@@ -21,6 +21,7 @@ from analysis.design.factors import bounds_of, value_in
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, Watch, sweep
+from analysis.sensitivity.default_sizes import REPLICATIONS
 from analysis.sensitivity.mechanisms import (
     ALL_OFF,
     ALONE,
@@ -38,7 +39,6 @@ from model.measures import MEASURES, headline_measures
 from model.scenario import Scenario, Text, find_scenario
 from model.simulate import WINDOW_MONTHS
 
-DEFAULT_REPLICATIONS = 40
 COLUMNS = ("measure", "mechanism", "how", "reference_mean", "mean", "difference", "low", "high", "n", "is_in_use")
 ALL = "all"
 
@@ -85,7 +85,7 @@ def ablate(
     folder: str | Path | None = None,
     *,
     measures: Sequence[str] | None = None,
-    replications: int = DEFAULT_REPLICATIONS,
+    replications: int = REPLICATIONS,
     seed: int = 1,
     workers: int | None = None,
     allow_incomplete: bool = False,
@@ -126,7 +126,7 @@ def ablate(
     return found
 
 
-def ablation_of(scenario: Scenario, replications: int = DEFAULT_REPLICATIONS, seed: int = 1) -> Specification:
+def ablation_of(scenario: Scenario, replications: int = REPLICATIONS, seed: int = 1) -> Specification:
     """Return the experiment of an ablation: no mechanism off, each one, all, and all but each, in this order."""
     return _plan_of(scenario, replications, seed).specification
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from analysis.design.ranges import problem_of
 from analysis.design.specification import Specification
 from analysis.errors import ExperimentError
+from analysis.sensitivity.default_sizes import RESAMPLES
 from analysis.sensitivity.morris import morris_rows
 from analysis.sensitivity.sobol import sobol_rows
 from analysis.sensitivity.verdicts import Analysis, Noise
@@ -29,7 +30,6 @@ from analysis.store.experiment import Experiment, Gap
 from model.measures import headline_measures
 
 Method = Literal["morris", "saltelli"]
-RESAMPLES = 500
 SEED = 1
 
 

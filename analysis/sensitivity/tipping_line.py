@@ -21,6 +21,7 @@ from analysis.design.factors import SIZE_FACTORS
 from analysis.design.sampling import with_points
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import Watch, sweep
+from analysis.sensitivity.default_sizes import ROUNDS
 from analysis.sensitivity.response_surface import (
     Bootstrap,
     Lattice,
@@ -40,7 +41,6 @@ from model.parameters import about
 Floats = NDArray[np.float64]
 Watched = Callable[[int], AbstractContextManager[Watch]]
 
-DEFAULT_ROUNDS = 2
 MOST_ROUNDS = 6
 RESAMPLES = 1000
 SEED = 1
@@ -83,7 +83,7 @@ class TippingMap:
 def map(  # the name of the command; nothing here needs the builtin
     experiment: Experiment,
     *,
-    rounds: int = DEFAULT_ROUNDS,
+    rounds: int = ROUNDS,
     measures: tuple[str, str] = (INNOVATION, INACTION),
     workers: int | None = None,
     allow_incomplete: bool = False,

@@ -1,4 +1,4 @@
-/** The names of the model, exported from Python by app/build/export.py: do not edit. */
+/** The names of the model, exported from Python by app/builder/export.py: do not edit. */
 
 export const TABLES = [
   "accountability",

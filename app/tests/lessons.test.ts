@@ -86,7 +86,7 @@ describe("the lessons", () => {
   });
 
   test("that the page and the checks in Python do the same runs", () => {
-    const checks = readFileSync(join(APP, "lesson_claims.py"), "utf8");
+    const checks = readFileSync(join(APP, "teaching/claims.py"), "utf8");
     expect(checks).toContain(`REPLICATIONS = ${LESSON_RUNS}`);
   });
 });

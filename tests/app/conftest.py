@@ -12,18 +12,13 @@ from typing import Any
 
 import pytest
 
-from app.build.kernel_wasm import GENERATED, KERNEL
+from app.builder.kernel_wasm import GENERATED, KERNEL, check_kernel
 
 APP = Path(__file__).parent.parent.parent / "app"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LONGEST_SECONDS = 600
 
 Asked = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
-    config.addinivalue_line("markers", "page: needs Node, the packages of app/ and, for some, Chromium")
 
 
 def missing(what: str, advice: str) -> None:
@@ -66,22 +61,35 @@ def run(command: list[str], asked: Any = None) -> str:
 
 
 @pytest.fixture(scope="session")
-def in_node(node: str, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+def kernel() -> Path:
+    """Return the file of the kernel; the tests that need it all fail with one message if it is of another layout."""
+    try:
+        check_kernel()
+    except RuntimeError as error:
+        pytest.fail(str(error), pytrace=False)
+    return GENERATED / KERNEL
+
+
+@pytest.fixture(scope="session")
+def in_node(node: str, kernel: Path, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     """Return a function that asks the page's own code, run by Node, for answers."""
     folder = tmp_path_factory.mktemp("node")
     build = [node, "node_modules/vite/bin/vite.js", "build", "--ssr", "tests/kernel/node.ts", "--emptyOutDir"]
     run([*build, "--outDir", str(folder)])
 
     def asked(requests: dict[str, Any]) -> dict[str, Any]:
-        answers: dict[str, Any] = json.loads(run([node, str(folder / "node.js"), str(GENERATED / KERNEL)], requests))
+        answers: dict[str, Any] = json.loads(run([node, str(folder / "node.js"), str(kernel)], requests))
         return answers
 
     return asked
 
 
 @pytest.fixture(scope="session")
-def in_chromium(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Any]], Any]:
+def in_chromium(
+    node: str, chromium: str, kernel: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[list[Any]], Any]:
     """Return a function that opens a built page in Chromium from the disk and calls what it offers, in order."""
+    del kernel
     folder = tmp_path_factory.mktemp("page")
     build = [node, "node_modules/vite/bin/vite.js", "build", "--config", "tests/kernel/vite.config.ts"]
     run([*build, "--outDir", str(folder)])

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from analysis.statistics.paired_effects import intervals_of
-from app.build.page import PAGE
+from app.builder.page import PAGE
 from model.measures import MEASURES, headline_measures
 from model.scenario import find_scenario, with_settings
 from model.simulate import simulate, window_means

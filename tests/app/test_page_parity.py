@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from numpy.typing import NDArray
 
 from analysis.statistics.paired_effects import intervals_of
-from app.build.export import scenario as exported
+from app.builder.export import scenario as exported
 from app.kernel.calls import (
     Explanation,
     Roll,

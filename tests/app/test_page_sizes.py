@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.build.page import APP
+from app.builder.page import APP
 from model.scenario.settings import proportional_sizes
 
 CASES = APP / "tests" / "proportional_sizes.json"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.build.page import PAGE
+from app.builder.page import PAGE
 from tests.app.conftest import run
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ import pandas as pd
 from PIL import Image
 
 from analysis.report.charts.all_charts import time_fans
-from model.catalogue import labels
+from analysis.words import words_in
 from model.scenario import find_scenario, shipped_scenarios
 from model.simulate import simulate
 
@@ -36,6 +36,6 @@ def draw_picture(folder: Path) -> None:
     """Draw the picture anew: innovation and lazy government over time under all shipped scenarios, 40 runs each."""
     scenarios = [find_scenario(name) for name in shipped_scenarios()]
     months = pd.concat([simulate(scenario).months for scenario in scenarios], ignore_index=True)
-    figure = time_fans(months, scenarios, labels("en"))
+    figure = time_fans(months, scenarios, words_in("en"))
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(PICTURE, dpi=_DOTS_PER_INCH, metadata={STAMP: golden_hash(folder)})

@@ -26,7 +26,8 @@ from analysis.sensitivity.ablation import ablation_of
 from analysis.statistics.effects import more_for
 from analysis.store.experiment import Gap, open_experiment
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.measures import MEASURES
 
 _SHOWN_BY_DEFAULT = ("innovation_rate", "lazy_prevalence", "public_value")
@@ -53,7 +54,7 @@ class Shown(NamedTuple):
 
 def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bool], language: Language) -> None:
     """Print which factors of an experiment matter, and store the tables beside it."""
-    words, console = labels(language), standard_output()
+    words, console = words_in(language), standard_output()
     resamples, allow_incomplete = how
     experiment = open_experiment(result)
     found = verbs.sensitivity(experiment, measures, resamples=resamples, allow_incomplete=allow_incomplete)
@@ -79,7 +80,7 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
 
 def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: bool, language: Language) -> None:
     """Print the line where innovation and inaction are equally common; refine the grid around it first."""
-    words, console = labels(language), standard_output()
+    words, console = words_in(language), standard_output()
     experiment = open_experiment(result)
     tell_if_compiling(words)
 
@@ -103,7 +104,7 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
 
 def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
     """Print which mechanisms drive the result of a scenario; run what is not run yet."""
-    words, console = labels(language), standard_output()
+    words, console = words_in(language), standard_output()
     scenario = chosen_scenario(name, Choices(officials=runs.officials, months=runs.months))
     measures = shown.measures or _SHOWN_BY_DEFAULT
     for measure in measures:
@@ -138,7 +139,7 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
             rows = found.effects[found.effects["measure"] == measure]
             _tell_needed((rows["high"] - rows["low"]).max() / 2, runs.replications, shown.half_width, words)
     for mechanism, reason in found.left_out.items():
-        label = words.text(f"statistics.mechanism_{mechanism}")
+        label = words.text(f"mechanisms.{mechanism}")
         console.print(words.text("statistics.mechanism_left_out").format(mechanism=label, reason=reason))
     beside = folder_beside(folder, "effects")
     _tell_stored(beside, [beside / "effects.csv"], words)

@@ -105,7 +105,7 @@ def _charts_stopped_by(task: Task, results: Sequence[Result], draft: Path) -> St
     charts = draft / "charts"
     try:
         # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
-        from analysis.command_line.actions.drawing import draw  # noqa: PLC0415
+        from analysis.command_line.actions.drawing import draw
 
         charts.mkdir()
         draw(task, results, draft)

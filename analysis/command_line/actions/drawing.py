@@ -12,13 +12,11 @@ from matplotlib.figure import Figure
 from analysis.command_line.task import Task
 from analysis.command_line.terminal import progress
 from analysis.report.charts.all_charts import (
+    CHARTS_OVER_TIME,
     Provenance,
-    action_mix,
     paired_effects,
-    perceived_and_actual_exemption,
     save_chart,
     severity_exemption_map,
-    time_fans,
 )
 from analysis.sensitivity.severity_exemption import (
     EXEMPTION,
@@ -67,14 +65,10 @@ def _map(task: Task, draft: Path) -> Figure:
 
 
 def _charts_over_time(task: Task, results: Sequence[Result]) -> dict[str, Figure]:
-    """Return the three charts over time, all scenarios in each, by the names of their files."""
+    """Return the charts over time, all scenarios in each, by the names of their files."""
     months = pd.concat([_without_jurisdictions(result).months for result in results], ignore_index=True)
     scenarios = [result.scenario for result in results]
-    return {
-        "time_fans": time_fans(months, scenarios, task.words),
-        "action_mix": action_mix(months, scenarios, task.words),
-        "exemption": perceived_and_actual_exemption(months, scenarios, task.words),
-    }
+    return {name: chart(months, scenarios, task.words) for name, chart in CHARTS_OVER_TIME.items()}
 
 
 def _without_jurisdictions(result: Result) -> Result:

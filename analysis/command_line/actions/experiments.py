@@ -21,7 +21,8 @@ from analysis.errors import ExperimentError
 from analysis.execution import sweep as verbs
 from analysis.number_format import whole
 from analysis.store.experiment import Experiment, open_experiment
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 
 
 class Chosen(NamedTuple):
@@ -36,7 +37,7 @@ class Chosen(NamedTuple):
 
 def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: Language) -> None:
     """Print the plan of an experiment, then carry it out, unless it is for looking only."""
-    words, console = labels(language), standard_output()
+    words, console = words_in(language), standard_output()
     specification = find_experiment(name)
     folder = verbs.folder_of(specification, out)
     print_lines(console, plan_lines(specification, folder, words))
@@ -44,7 +45,7 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
     estimate = verbs.estimate(specification, folder, workers=chosen.workers, shard=chosen.shard)
     if chosen.scheduler and not is_dry:
         # Here and not above: a cluster needs packages that not everybody has.
-        from analysis.execution.cluster import threads_of_cluster  # noqa: PLC0415
+        from analysis.execution.cluster import threads_of_cluster
 
         estimate = estimate.on(threads_of_cluster(chosen.scheduler))
     print_lines(console, estimate_lines(estimate, specification, folder, words))
@@ -83,12 +84,12 @@ def _tell_end(experiment: Experiment, chosen: Chosen, words: Catalogue) -> None:
 
 def status(folder: Path, language: Language) -> None:
     """Print how far an experiment is, what is missing and what is damaged."""
-    print_lines(standard_output(), status_lines(verbs.status(folder), labels(language)))
+    print_lines(standard_output(), status_lines(verbs.status(folder), words_in(language)))
 
 
 def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
     """Put shards together; ExperimentError if some runs are missing still."""
-    words = labels(language)
+    words = words_in(language)
     experiment = verbs.merge(folder, *others, watch=verbs.Watch(say=note))
     if not experiment.is_finished:
         missing = [line for _, line in gap_lines(experiment.gaps(), words)]
@@ -100,7 +101,7 @@ def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
 
 def export(folder: Path, csv: Path, table: str, language: Language) -> None:
     """Write the finished runs of an experiment as CSV, and say if some are missing."""
-    words = labels(language)
+    words = words_in(language)
     n = verbs.export(folder, csv, table)
     if not open_experiment(folder).is_finished:
         note(words.text("sweep.exported_incomplete").format(folder=folder))

@@ -14,13 +14,14 @@ from analysis.execution.sweep import rerun
 from analysis.store.atomic_folder import drop, new_draft
 from analysis.store.experiment import open_experiment
 from analysis.store.results import Origin
-from model.catalogue import Catalogue, Language, labels
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
 
 def rerun_into(result: Path, run_id: int, out: Path | None, language: Language) -> None:
     """Do a run again, say whether it is the same, and store its months and charts of them."""
-    words = labels(language)
+    words = words_in(language)
     folder = out or result.resolve().with_name(f"{result.resolve().name}-run-{run_id}")
     tell_if_compiling(words)
     again = rerun(result, run_id)
@@ -56,16 +57,9 @@ def _lines(again: Rerun, words: Catalogue) -> list[tuple[str, str]]:
 
 def _draw(again: Rerun, command: str, folder: Path, words: Catalogue) -> None:
     # Here and not above: matplotlib takes half a second to load, and most commands draw nothing.
-    from analysis.report.charts.all_charts import (  # noqa: PLC0415
-        Provenance,
-        action_mix,
-        perceived_and_actual_exemption,
-        save_chart,
-        time_fans,
-    )
+    from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart
 
     scenario, months = again.result.scenario, again.result.months
     provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command)
-    charts = {"time_fans": time_fans, "action_mix": action_mix, "exemption": perceived_and_actual_exemption}
-    for name, chart in charts.items():
+    for name, chart in CHARTS_OVER_TIME.items():
         save_chart(chart(months, [scenario], words), folder, name, provenance)

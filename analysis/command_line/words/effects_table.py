@@ -69,7 +69,7 @@ def print_means(console: Console, means: pd.DataFrame, words: Catalogue) -> None
     """Print the mean of every headline measure of one scenario, with its interval."""
     table = plain_table(console)
     table.add_column(words.text("command_line.measure"))
-    for key in ("command_line.mean", "command_line.interval_95", "command_line.n"):
+    for key in ("command_line.mean", "charts.interval_95", "command_line.n"):
         table.add_column(words.text(key), justify="right", no_wrap=True)
     cells, (scenario,) = _cells(means), means["scenario"].unique()
     for measure in HEADLINE:
@@ -128,7 +128,7 @@ def _block(console: Console, measure: str, comparison: ComparisonTable, words: C
     """Return a table of one measure: a row a scenario with mean, difference and interval."""
     table = plain_table(console, short_label(measure, words))
     table.add_column(words.text("command_line.scenario"), overflow="fold")
-    for key in ("command_line.mean", "command_line.difference", "command_line.interval_95"):
+    for key in ("command_line.mean", "command_line.difference", "charts.interval_95"):
         table.add_column(words.text(key), justify="right", no_wrap=True)
     for scenario, name in comparison.names.items():
         table.add_row(name, *_numbers(comparison, scenario, measure)[:3])
@@ -138,7 +138,7 @@ def _block(console: Console, measure: str, comparison: ComparisonTable, words: C
 def _print_lines(console: Console, comparison: ComparisonTable, words: Catalogue) -> None:
     """Print a line for each measure and scenario, by their names in the stored tables; none is wrapped or cut."""
     names = ("command_line.measure", "command_line.scenario")
-    numbers = ("command_line.mean", "command_line.difference", "command_line.interval_95", "command_line.n")
+    numbers = ("command_line.mean", "command_line.difference", "charts.interval_95", "command_line.n")
     rows = [tuple(words.text(key) for key in (*names, *numbers))]
     for measure in HEADLINE:
         for scenario in comparison.names:

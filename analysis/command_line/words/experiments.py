@@ -72,7 +72,7 @@ def _factor_lines(factors: Sequence[Factor], words: Catalogue) -> Lines:
     label = words.text("sweep.factors")
     if len(factors) > _MOST_FACTORS_IN_FULL:
         ranges = (f"{factor.path} {factor.low:g}–{factor.high:g}" for factor in factors)
-        return [(label, words.text("command_line.comma").join(ranges))]
+        return [(label, words.text("scenario.comma").join(ranges))]
     lines: list[tuple[str, str]] = []
     for factor in factors:
         key = "factor_in_grid" if factor.values else "factor"

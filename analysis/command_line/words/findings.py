@@ -128,7 +128,7 @@ def print_drivers(console: Console, found: Ablation, measure: str, words: Catalo
     table.add_column(words.text("statistics.without_it"), justify="right")
     table.add_column(words.text("statistics.it_alone"), justify="right")
     for row in found.ranked(measure).to_dict("records"):
-        label = words.text(f"statistics.mechanism_{row['mechanism']}")
+        label = words.text(f"mechanisms.{row['mechanism']}")
         if not row["is_in_use"]:
             table.add_row(Text(label), words.text("statistics.not_in_use"), "")
             continue

@@ -77,7 +77,7 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
 
 def size_of(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
-    return words.text("command_line.size").format(
+    return words.text("scenario.size").format(
         officials=whole(scenario.officials),
         jurisdictions=whole(scenario.n_jurisdictions),
         months=whole(scenario.months),
@@ -101,11 +101,11 @@ def sentence(difference: Difference, words: Catalogue) -> str:
 
 def time_text(change: Change, words: Catalogue) -> str:
     """Return from when until when a change is in force, and over how many months it comes in."""
-    text = words.text("command_line.from_month").format(month=change.month)
+    text = words.text("scenario.from_month").format(month=change.month)
     if change.until is not None:
-        text = words.text("command_line.from_month_until").format(month=change.month, until=change.until)
+        text = words.text("scenario.from_month_until").format(month=change.month, until=change.until)
     if change.phase_in_months > 1:
-        text += words.text("command_line.phased_in").format(months=change.phase_in_months)
+        text += words.text("scenario.phased_in").format(months=change.phase_in_months)
     return text
 
 
@@ -117,9 +117,9 @@ def place_text(jurisdiction: ListedJurisdiction, words: Catalogue) -> str:
 def value_text(path: str, value: float | tuple[str, ...] | None, words: Catalogue) -> str:
     """Return the value of a setting: a number, the open actions, or that there is none."""
     if value is None:
-        return words.text("command_line.none")
+        return words.text("scenario.none")
     if isinstance(value, tuple):
-        return words.text("command_line.comma").join(words.text(f"actions.{action}.label") for action in value)
+        return words.text("scenario.comma").join(words.text(f"actions.{action}.label") for action in value)
     return whole(int(value)) if path in _SIZES else f"{value:g}"
 
 

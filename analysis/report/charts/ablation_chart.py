@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -10,7 +12,7 @@ from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
 from analysis.report.charts.grid_maps import told_level
 from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.style import chart_style
-from analysis.report.contents import MechanismEffects
+from analysis.report.contents import Contents, MechanismEffects, leading_measures
 from model.catalogue import Catalogue
 
 _WITHOUT, _ONLY = (style.POINT, "o"), ("#d55e00", "s")
@@ -68,3 +70,11 @@ def _legend(catalogue: Catalogue) -> Legend:
         for colour, marker in (_WITHOUT, _ONLY)
     )
     return Legend(handles, (catalogue.text("charts.without_it"), catalogue.text("charts.with_it_alone")))
+
+
+def ablation_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the chart of mechanisms in a report, if its experiment takes them out."""
+    ablation = contents.ablation
+    if ablation is None:
+        return {}
+    return {"mechanisms": lambda: ablation_chart(ablation, leading_measures(contents), words)}

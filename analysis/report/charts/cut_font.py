@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report.charts.fonts import CHART_FAMILY, CHART_FONT
-from model.catalogue import LANGUAGES, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES
 from model.scenario import find_scenario, shipped_scenarios
 
 REGULAR_WEIGHT = 400
@@ -34,7 +35,7 @@ _SECTIONS_OF_CHARTS = (
     "evidence.",
     "measures.",
     "parameters.",
-    "statistics.mechanism_",
+    "mechanisms.",
     "tables.",
     "units.",
 )
@@ -66,7 +67,7 @@ _FREQUENT = (
 
 def shipped_texts() -> list[str]:
     """Return every text that charts can show without a user's doing: words of the catalogues, of shipped scenarios."""
-    catalogues = [labels(language).texts for language in LANGUAGES]
+    catalogues = [words_in(language).texts for language in LANGUAGES]
     texts = [text for each in catalogues for path, text in each.items() if path.startswith(_SECTIONS_OF_CHARTS)]
     for name in shipped_scenarios():
         scenario = find_scenario(name)
@@ -77,7 +78,7 @@ def shipped_texts() -> list[str]:
 
 def wanted_characters() -> frozenset[str]:
     """Return the characters to cut: of all that is shipped, of Latin and Chinese print, and frequent ones."""
-    words = [text for language in LANGUAGES for text in labels(language).texts.values()]
+    words = [text for language in LANGUAGES for text in words_in(language).texts.values()]
     codebook = [(_ROOT / "data" / "codebook" / name).read_text(encoding="utf-8") for name in _CODEBOOK]
     return frozenset("".join([*shipped_texts(), *words, *codebook, _LATIN, _CHINESE_SIGNS, _FREQUENT]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,12 +21,18 @@ from analysis.report.charts.heat_map import baseline_point
 from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of
-from analysis.report.contents import Boundary
+from analysis.report.contents import Boundary, Contents
 from model.catalogue import Catalogue
 from model.parameters import about, value_at
 
 Floats = NDArray[np.float64]
 
+# The pairs of measures that a report maps.
+_MAPPED = (
+    ("innovation_rate", "lazy_prevalence"),
+    ("self_dealing_share", "sanctions_per_100_officials_year"),
+    ("trust_gap", "public_value"),
+)
 INNOVATION, INACTION = "innovation_rate", "inaction_rate"
 _TITLES_HEIGHT, _LEFT_OF_MAP, _BELOW, _BETWEEN = 0.4, 0.85, 0.75, 0.15
 _SCALE_WIDTH, _SCALE_GAP, _NUMBERS_WIDTH = 0.22, 0.16, 0.7
@@ -84,7 +90,7 @@ def grid_maps(
     labels = [catalogue.text(f"parameters.{path}.label") for path in grid.paths]
     title = catalogue.text("charts.grid_map").format(first=labels[0], second=labels[1])
     reading = catalogue.text("charts.grid_map_reading").format(
-        n=specification.replications, measures=catalogue.text("command_line.comma").join(_names(measures, catalogue))
+        n=specification.replications, measures=catalogue.text("scenario.comma").join(_names(measures, catalogue))
     )
     figure = new_slide(Heading(title, reading, catalogue.text("charts.not_a_forecast")))
     top = add_legend(figure, _legend(specification, grid, boundary, catalogue))
@@ -209,3 +215,19 @@ def _draw_lines(axes: Axes, grid: Grid, values: Floats, measure: str) -> None:
     colours = [style.PAPER if level < low + _DARK_PART * (high - low) else style.INK for level in levels]
     lines = axes.contour(grid.second, grid.first, values, levels=levels, colors=colours, linewidths=1.1)
     axes.clabel(lines, fmt=lambda level: told_level(measure, level), fontsize=style.LABEL_SIZE, inline_spacing=7)
+
+
+def map_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the maps of a report, if its experiment is a grid of two factors."""
+    grid = grid_of(contents.specification, contents.points, contents.means)
+    if grid is None:
+        return {}
+    boundary = contents.boundary
+    if boundary is not None and (boundary.vertical, boundary.horizontal) != grid.paths:
+        boundary = None
+    pairs = [tuple(measure for measure in pair if measure in contents.measures) for pair in _MAPPED]
+    held = [pair for pair in pairs if pair] or [contents.measures[:2]]
+    return {
+        f"map_{number}": lambda pair=pair: grid_maps(contents.specification, grid, pair, words, boundary)  # type: ignore[misc]
+        for number, pair in enumerate(held, 1)
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -11,7 +13,7 @@ from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
 from analysis.report.charts.grid_maps import told_level
 from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.style import chart_style
-from analysis.report.contents import FactorIndices
+from analysis.report.contents import Contents, FactorIndices, leading_measures
 from model.catalogue import Catalogue
 
 MOST_FACTORS = 20
@@ -92,3 +94,11 @@ def _legend(catalogue: Catalogue) -> Legend:
         Line2D([], [], color=colour, marker=marker, linestyle="", markersize=7.0) for colour, marker in (_TOTAL, _FIRST)
     )
     return Legend(handles, (catalogue.text("charts.total_index"), catalogue.text("charts.first_index")))
+
+
+def sensitivity_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the chart of sensitivity in a report, if its experiment was made for one."""
+    found = contents.indices
+    if found is None:
+        return {}
+    return {"sensitivity": lambda: sensitivity_chart(found, leading_measures(contents), words)}

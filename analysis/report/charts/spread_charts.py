@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,19 +15,28 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from analysis.design.sampling import kind_of
 from analysis.design.specification import Specification
 from analysis.report.charts import style
-from analysis.report.charts.grid_maps import told_level
+from analysis.report.charts.effects import paired_effects
+from analysis.report.charts.grid_maps import grid_of, told_level
 from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.small_panels import small_panels
 from analysis.report.charts.style import chart_style
-from analysis.report.contents import Replication
+from analysis.report.charts.words import WINDOW_MONTHS
+from analysis.report.contents import Contents, Replication, leading_measures
+from analysis.report.section_words import point_text
+from analysis.words import words_in
 from model.catalogue import Catalogue
+from model.measures import headline_measures
+from model.scenario import Text
 
 Floats = NDArray[np.float64]
 _CLEAR, _UNCLEAR = style.POINT, "#b9b9b9"
 _MOST_DRAWN = 2000  # points of a curve; more cannot be told apart
 _BINS = 12
+_MOST_ROWS = 20
+_MOST_PROFILES = 15
 _MIDDLE = (10.0, 50.0, 90.0)
 
 
@@ -131,7 +143,7 @@ def convergence_chart(replication: tuple[Replication, ...], catalogue: Catalogue
     )
     legend = Legend(
         (Line2D([], [], color=_CLEAR, linewidth=2.4), Patch(color=_CLEAR, alpha=style.BAND_OPACITIES[1])),
-        (catalogue.text("charts.mean_so_far"), catalogue.text("command_line.interval_95")),
+        (catalogue.text("charts.mean_so_far"), catalogue.text("charts.interval_95")),
     )
     titles = [catalogue.text(f"measures.{item.measure}.label") for item in replication]
     figure, panels = small_panels(heading, titles, legend)
@@ -157,3 +169,54 @@ def running(values: Floats) -> tuple[Floats, Floats, Floats]:
 def _set_measure_axis(axes: Axes, measure: str) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: told_level(measure, value)))
+
+
+def convergence_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the chart of convergence in a report, if there are replications enough to see any."""
+    if all(len(item.values) <= 2 for item in contents.replication):
+        return {}
+    return {"convergence": lambda: convergence_chart(contents.replication, words)}
+
+
+def effect_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the chart of effects in a report.
+
+    The points of a sensitivity design are a sample for the indices: to see each of them says nothing.
+    """
+    if len(contents.points) <= 1 or contents.ablation is not None or contents.indices is not None:
+        return {}
+    return {"effects": lambda: _effects(contents, words)}
+
+
+def _effects(contents: Contents, words: Catalogue) -> Figure:
+    """Return the chart of effects: a row for each point if they are few, else all points in order."""
+    specification = contents.specification
+    is_usual_window = specification.window_until is None and (
+        specification.window_months == min(WINDOW_MONTHS, specification.base.months)
+    )
+    has_all = set(headline_measures()) <= set(contents.measures)
+    if len(contents.points) > _MOST_ROWS or not is_usual_window or not has_all:
+        return effects_in_order(contents.effects, contents.measures, words)
+    scenarios = [specification.base]
+    for number, point in enumerate(contents.points):
+        titles = (point_text(specification, point, number, words_in(language)) for language in ("en", "zh"))
+        scenarios.append(replace(specification.base, name=f"point {number}", title=Text(*titles)))
+    table = contents.effects.assign(
+        scenario="point " + contents.effects["point"].astype(str), baseline_mean=contents.effects["reference_mean"]
+    )
+    return paired_effects(table, scenarios, words)
+
+
+def profile_drawings(contents: Contents, words: Catalogue) -> dict[str, Callable[[], Figure]]:
+    """Return what draws a leading measure over each factor in a report, where no map shows it better."""
+    specification = contents.specification
+    has_map = grid_of(specification, contents.points, contents.means) is not None
+    is_readable = len(specification.factors) <= _MOST_PROFILES and kind_of(specification.design).fills_space
+    if contents.ablation is not None or has_map or not is_readable:
+        return {}
+    return {
+        f"profiles_{number}": lambda measure=measure: factor_profiles(  # type: ignore[misc]
+            specification, contents.points, contents.means, measure, words
+        )
+        for number, measure in enumerate(leading_measures(contents), 1)
+    }

@@ -10,7 +10,8 @@ from analysis.design.factors import evenly
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.execution.sweep import sweep
 from analysis.store.findings import read_findings
-from model.catalogue import LANGUAGES, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES
 from tests.command_lines import Line
 from tests.made_experiments import EXEMPTION, SEVERITY, made_experiment, silent
 
@@ -59,7 +60,7 @@ def test_that_gaps_are_refused_and_with_allow_incomplete_named(line: Line) -> No
     assert "planned runs have no numbers" in ending.err
     allowed = line("sensitivity", "made", "--allow-incomplete", "--resamples", "20")
     assert allowed.code == 0
-    assert labels("en").text("statistics.incomplete") in allowed.err
+    assert words_in("en").text("statistics.incomplete") in allowed.err
     assert read_findings(Path("made-sensitivity"), ("noise",))[1]["gaps"]
 
 
@@ -95,9 +96,9 @@ def test_that_the_map_refuses_what_is_no_plane(line: Line) -> None:
 def test_that_an_ablation_prints_every_mechanism(language: str, line: Line) -> None:
     ending = line("ablate", *SMALL_ABLATION, "--measure", "innovation_rate", "--language", language)
     assert ending.code == 0
-    words = labels("zh" if language == "zh" else "en")
+    words = words_in("zh" if language == "zh" else "en")
     for name in ("conformity", "remedy", "career_horizon", "heterogeneity"):
-        assert words.text(f"statistics.mechanism_{name}") in ending.out
+        assert words.text(f"mechanisms.{name}") in ending.out
     assert words.text("statistics.not_in_use") in ending.out
     tables, _ = read_findings(Path("results/ablation_baseline-effects"), ("effects",))
     assert set(tables["effects"]["how"]) == {"off", "alone", "all_off"}

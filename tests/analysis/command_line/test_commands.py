@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from analysis.command_line import task
+from analysis.report.charts.all_charts import CHARTS_OVER_TIME
 from analysis.store.results import read_result
 from benchmarks import speed
 from model.catalogue import LANGUAGES
@@ -30,7 +31,7 @@ def test_that_without_a_command_every_shipped_scenario_is_compared_with_the_base
     assert stored.severity_exemption is not None
     assert len(stored.severity_exemption) == 13 * 13 * 3
     assert stored.manifest["task"] == "main"
-    charts = ("time_fans", "action_mix", "exemption", "paired_effects", "severity_exemption")
+    charts = (*CHARTS_OVER_TIME, "paired_effects", "severity_exemption")
     assert names_in(Path("results/main/charts")) == {f"{name}.{kind}" for name in charts for kind in ("png", "svg")}
     lines = ending.out.splitlines()
     for measure in headline_measures():

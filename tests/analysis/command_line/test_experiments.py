@@ -12,7 +12,7 @@ import pytest
 
 from analysis.command_line.words.experiments import duration, size
 from analysis.store.experiment import open_experiment
-from model.catalogue import labels
+from analysis.words import words_in
 
 ROOT = Path(__file__).parents[3]
 SMALL = """
@@ -122,7 +122,7 @@ def test_that_a_mistake_ends_with_one_message_and_exit_code_2(arguments: tuple[s
 
 
 def test_that_times_and_sizes_are_told_in_fitting_units() -> None:
-    words = labels("en")
+    words = words_in("en")
     assert duration(0.1, words) == "1 s"
     assert duration(42, words) == "42 s"
     assert duration(600, words) == "10 min"

@@ -20,7 +20,8 @@ from analysis.sensitivity.tipping_line import map as map_plane
 from analysis.statistics.effects import effects
 from analysis.store.experiment import Experiment
 from analysis.store.manifest import lock_of
-from model.catalogue import LANGUAGES, Language, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.measures import MEASURES
 from model.scenario import Text
 from tests.made_experiments import EXEMPTION, SEVERITY, made_experiment, silent
@@ -81,7 +82,7 @@ def test_that_every_kind_of_design_has_a_report_that_needs_no_other_file(
     assert {path.suffix for path in made.files} >= {".html", ".png", ".svg", ".toml"}
     assert page.addresses
     assert all(re.match(r"data:image/svg\+xml;base64,|#", address) for address in page.addresses)
-    words = labels(language)
+    words = words_in(language)
     for key in ("answer", "design", "planned_and_run", "replications", "effects", "limits", "method", "again"):
         assert words.text(f"report.{key}") in page.headings
     assert (words.text("report.sensitivity") in page.headings) == (kind in ("saltelli", "morris"))
@@ -94,7 +95,7 @@ def test_that_a_chinese_report_brings_its_letters_along(tmp_path: Path) -> None:
     text = made.page.read_text(encoding="utf-8")
     assert 'lang="zh-Hans"' in text
     assert "data:font/woff;base64," in text
-    assert labels("zh").text("report.answer") in page.headings
+    assert words_in("zh").text("report.answer") in page.headings
 
 
 def test_that_the_differences_in_the_table_are_those_of_the_statistics(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, scene_of
-from app.build.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, made_with, source_hash
-from app.build.wasm import check_wasm
+from app.builder.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, check_kernel, made_with, source_hash
+from app.builder.wasm import check_wasm
 from app.kernel.calls import (
     DEED,
     explain_official,
@@ -77,6 +77,25 @@ def test_that_the_description_is_of_this_kernel() -> None:
     assert layout["kernel_sha256"] == hashlib.sha256((GENERATED / KERNEL).read_bytes()).hexdigest(), ADVICE
 
 
+@pytest.mark.page
+def test_that_the_kernel_is_called_as_the_code_is_called_now() -> None:
+    check_kernel()
+
+
+def test_that_a_kernel_of_another_layout_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    kernel = b"\0asm"
+    layout = {"kernel_sha256": hashlib.sha256(kernel).hexdigest(), "layout_sha256": "0" * 64}
+    with pytest.raises(RuntimeError, match=r"cannot be read .*build-page"):
+        check_kernel(tmp_path)
+    (tmp_path / KERNEL).write_bytes(kernel)
+    (tmp_path / KERNEL_LAYOUT).write_text(json.dumps(layout), encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"built for another layout of the model's arrays; .*build-page"):
+        check_kernel(tmp_path)
+    (tmp_path / KERNEL_LAYOUT).write_text(json.dumps({**layout, "kernel_sha256": ""}), encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"is not the kernel that kernel_layout\.json describes"):
+        check_kernel(tmp_path)
+
+
 def test_that_a_module_that_imports_something_is_refused() -> None:
     # (module (import "a" "b" (func)))
     importing = b"\0asm\1\0\0\0" + b"\1\4\1\x60\0\0" + b"\2\7\1\1a\1b\0\0"
@@ -88,11 +107,13 @@ def test_that_the_kernel_is_tens_of_kilobytes() -> None:
     assert 10_000 < (GENERATED / KERNEL).stat().st_size < 80_000
 
 
+@pytest.mark.page
 def test_that_the_kernel_is_built_from_the_rules_as_they_are() -> None:
     layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
     assert layout["source_sha256"] == source_hash(), f"app/generated/kernel.wasm is stale; {ADVICE}"
 
 
+@pytest.mark.page
 @pytest.mark.slow
 def test_that_building_the_kernel_again_gives_the_same_bytes(tmp_path: Path) -> None:
     layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
@@ -109,6 +130,7 @@ def test_that_building_the_kernel_again_gives_the_same_bytes(tmp_path: Path) -> 
         )
 
 
+@pytest.mark.page
 def test_that_every_argument_has_one_place_in_the_description() -> None:
     described = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))["functions"]
     for name, export in exports().items():

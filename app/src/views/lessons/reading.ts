@@ -5,7 +5,7 @@ import type { MeansByJurisdiction } from "../../follow/messages";
 import { WINDOW_MONTHS } from "../../model/model";
 import type { Claim, Lesson, LineAsked, Quantity, ChartAsked } from "./lesson";
 
-/** The library's `app.lesson_claims` has the same numbers; a test compares them. */
+/** The library's `app.teaching.claims` has the same numbers; a test compares them. */
 export const LESSON_RUNS = 20;
 export const MONTHS_PER_YEAR = 12;
 

@@ -15,7 +15,8 @@ from analysis.command_line.words.answers import answers, extremes_of
 from analysis.command_line.words.effects_table import comparison_of, fewer_pairs, is_matrix, print_comparison
 from analysis.number_format import difference_figure, figure, interval_figure
 from analysis.statistics.paired_effects import measure_means, paired_effects
-from model.catalogue import LANGUAGES, Language, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.measures import MEASURES, headline_measures
 from model.scenario import find_scenario, shipped_scenarios
 
@@ -44,7 +45,7 @@ def printed(width: int, language: Language, is_terminal: bool = True) -> list[st
     console = Console(
         file=stream, width=width, force_terminal=is_terminal, no_color=True, highlight=False, markup=False
     )
-    print_comparison(console, comparison, labels(language))
+    print_comparison(console, comparison, words_in(language))
     return [re.sub(r"\x1b\[[\d;]*m", "", text) for text in stream.getvalue().splitlines()]
 
 
@@ -121,12 +122,12 @@ UP, MORE, DOWN, UNSURE = (0.1, 0.05, 0.15), (0.2, 0.1, 0.3), (-0.1, -0.2, -0.05)
 )
 def test_that_the_answer_follows_from_the_numbers(rows: dict[str, tuple[float, float, float]], start: str) -> None:
     names = {name: name for name in ("baseline", *rows)}
-    assert answers(effects_with(rows), names, labels("en"))[0].startswith(start)
+    assert answers(effects_with(rows), names, words_in("en"))[0].startswith(start)
 
 
 def test_that_the_answer_on_many_policies_tells_of_private_gain_too() -> None:
     names = {name: name for name in ("baseline", "a", "b")}
-    told = answers(effects_with({"a": UP, "b": DOWN}), names, labels("en"))
+    told = answers(effects_with({"a": UP, "b": DOWN}), names, words_in("en"))
     starts = ("Innovation rate rises", "Lazy prevalence rises", "Self-dealing share rises")
     assert len(told) == len(starts)
     assert all(text.startswith(start) for text, start in zip(told, starts, strict=True))

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.report.charts.all_charts import Provenance, paired_effects, save_chart, time_fans
-from model.catalogue import labels
+from analysis.words import words_in
 from model.scenario import Scenario
 
 PROVENANCE = Provenance(("baseline", "campaign"), 7, 40, "4f2c9a1b", "compare baseline campaign --seed 7")
@@ -21,14 +21,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def figure(effects: pd.DataFrame, scenarios: list[Scenario]) -> Figure:
-    return paired_effects(effects, scenarios[:3], labels("zh"))
+    return paired_effects(effects, scenarios[:3], words_in("zh"))
 
 
 def test_that_the_same_results_give_the_same_bytes(
     tmp_path: Path, months: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
     for folder in ("first", "second"):
-        save_chart(time_fans(months, scenarios[:2], labels("zh")), tmp_path / folder, "chart", PROVENANCE)
+        save_chart(time_fans(months, scenarios[:2], words_in("zh")), tmp_path / folder, "chart", PROVENANCE)
     for name in ("chart.png", "chart.svg"):
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 

@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from analysis.report.charts.cut_font import cut, main, shipped_texts, wanted_characters
 from analysis.report.charts.fonts import CHART_FAMILY, CHART_FONT, characters_not_shown, chart_families, showable
-from model.catalogue import labels
+from analysis.words import words_in
 
 HAN = "\u2e80"
 
@@ -87,8 +87,8 @@ def test_that_characters_no_font_has_become_boxes_and_are_told_once_in_one_line(
     unknown = "\U0001f9ff\U00020bb7"  # an amulet and a rare character that the usual fonts lack
     assert characters_not_shown(f"甲{unknown}A") == "".join(sorted(unknown))
     with caplog.at_level(logging.WARNING):
-        assert showable(f"甲{unknown}A", labels("zh")) == "甲□□A"
-        assert showable(f"甲{unknown}A", labels("zh")) == "甲□□A"
+        assert showable(f"甲{unknown}A", words_in("zh")) == "甲□□A"
+        assert showable(f"甲{unknown}A", words_in("zh")) == "甲□□A"
     told = [record.getMessage() for record in caplog.records]
     assert len(told) == 1
     assert "\n" not in told[0]
@@ -96,4 +96,4 @@ def test_that_characters_no_font_has_become_boxes_and_are_told_once_in_one_line(
 
 
 def test_that_a_title_is_shown_on_one_line_without_control_characters() -> None:
-    assert showable("one\ntwo\t\x1b[31m three", labels("en")) == "one two [31m three"
+    assert showable("one\ntwo\t\x1b[31m three", words_in("en")) == "one two [31m three"

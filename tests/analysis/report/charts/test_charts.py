@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from analysis.report.charts import style
 from analysis.report.charts.all_charts import (
-    action_mix,
+    CHARTS_OVER_TIME,
     paired_effects,
     perceived_and_actual_exemption,
     severity_exemption_map,
@@ -27,13 +27,14 @@ from analysis.report.charts.all_charts import (
 from analysis.report.charts.series import action_shares_of
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import WINDOW_MONTHS
-from model.catalogue import LANGUAGES, Language, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.measures import headline_measures
 from model.scenario import Change, Scenario
 from model.scenario import Text as Title
 from model.simulate import WINDOW_MONTHS as WINDOW_OF_RESULTS
 
-OVER_TIME = (time_fans, action_mix, perceived_and_actual_exemption)
+OVER_TIME = tuple(CHARTS_OVER_TIME.values())
 Chart = Callable[[pd.DataFrame, Sequence[Scenario], object], Figure]
 SEVERITIES, EXEMPTIONS = np.linspace(0.0, 0.6, 13), np.linspace(0.0, 1.0, 13)
 
@@ -44,7 +45,7 @@ def map_values() -> dict[str, np.ndarray]:
 
 
 def map_of(baseline: Scenario, language: Language) -> Figure:
-    return severity_exemption_map(SEVERITIES, EXEMPTIONS, map_values(), baseline, 10, labels(language))
+    return severity_exemption_map(SEVERITIES, EXEMPTIONS, map_values(), baseline, 10, words_in(language))
 
 
 def upright_texts(figure: Figure) -> list[tuple[str, Bbox]]:
@@ -90,7 +91,7 @@ def assert_readable(figure: Figure) -> None:
 def test_that_charts_over_time_can_be_read(
     chart: Chart, n: int, language: Language, months: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
-    assert_readable(chart(months, scenarios[:n], labels(language)))
+    assert_readable(chart(months, scenarios[:n], words_in(language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,7 +99,7 @@ def test_that_charts_over_time_can_be_read(
 def test_that_the_chart_of_effects_can_be_read(
     n: int, language: Language, effects: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
-    assert_readable(paired_effects(effects, scenarios[:n], labels(language)))
+    assert_readable(paired_effects(effects, scenarios[:n], words_in(language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,10 +115,10 @@ def test_that_titles_of_any_kind_and_twenty_five_scenarios_can_be_read(scenarios
     ]
     names = [scenario.name for scenario in many]
     table = months_of(names, n_runs=2, n_months=30)
-    assert_readable(time_fans(table, many, labels("en")))
+    assert_readable(time_fans(table, many, words_in("en")))
     for chart in OVER_TIME:
-        assert_readable(chart(table, many[:3], labels("en")))
-    assert_readable(paired_effects(effects_of(names[1:]), many, labels("zh")))
+        assert_readable(chart(table, many[:3], words_in("en")))
+    assert_readable(paired_effects(effects_of(names[1:]), many, words_in("zh")))
     assert_readable(map_of(many[1], "zh"))
 
 
@@ -126,13 +127,13 @@ def test_that_titles_of_any_kind_and_twenty_five_scenarios_can_be_read(scenarios
 def test_that_runs_of_any_length_can_be_read(chart: Chart, n_months: int, scenarios: list[Scenario]) -> None:
     shown = scenarios[:4]
     table = months_of([scenario.name for scenario in shown], n_runs=1, n_months=n_months)
-    assert_readable(chart(table, shown, labels("en")))
+    assert_readable(chart(table, shown, words_in("en")))
 
 
 def test_that_the_line_of_a_fan_is_the_median_of_runs_and_the_bands_its_quantiles(
     months: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
-    figure = time_fans(months, scenarios[:2], labels("en"))
+    figure = time_fans(months, scenarios[:2], words_in("en"))
     of_scenario = months[months["scenario"] == scenarios[1].name]
     values = of_scenario["lazy_prevalence"].to_numpy().reshape(-1, 120)
     line = next(line for line in figure.axes[1].lines if line.get_color() == style.OVERLAID[1].colour)
@@ -167,16 +168,16 @@ def test_that_a_measure_missing_in_all_runs_of_some_months_is_drawn(
 ) -> None:
     table = months.copy()
     table.loc[table["month"] < 10, "actual_exemption"] = np.nan
-    assert_readable(perceived_and_actual_exemption(table, scenarios[:4], labels("en")))
+    assert_readable(perceived_and_actual_exemption(table, scenarios[:4], words_in("en")))
     table["actual_exemption"] = np.nan
-    assert_readable(perceived_and_actual_exemption(table, scenarios[:1], labels("zh")))
+    assert_readable(perceived_and_actual_exemption(table, scenarios[:1], words_in("zh")))
 
 
 def test_that_changes_of_policy_are_marked_where_they_begin_and_end(
     months: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
     campaign = next(scenario for scenario in scenarios if scenario.name == "campaign")
-    figure = perceived_and_actual_exemption(months, [campaign], labels("en"))
+    figure = perceived_and_actual_exemption(months, [campaign], words_in("en"))
     marked = {float(line.get_xdata()[0]) for line in figure.axes[0].lines if len(line.get_xdata()) == 2}
     assert marked == {36.0, 72.0}
 
@@ -185,7 +186,7 @@ def test_that_a_change_that_ends_while_it_comes_in_is_marked_until_its_end(
     months: pd.DataFrame, scenarios: list[Scenario]
 ) -> None:
     odd = replace(scenarios[0], changes=(Change(100, 110, 60, {"exemption.remedy": 0.5}),))
-    figure = perceived_and_actual_exemption(months, [odd], labels("en"))
+    figure = perceived_and_actual_exemption(months, [odd], words_in("en"))
     span = figure.axes[0].patches[0].get_extents().transformed(figure.axes[0].transData.inverted())
     np.testing.assert_allclose([span.x0, span.x1], [100.0, 110.0])
 
@@ -194,9 +195,9 @@ def test_that_a_scenario_without_months_is_refused(months: pd.DataFrame, scenari
     unknown = replace(scenarios[0], name="unknown")
     for chart in OVER_TIME:
         with pytest.raises(ValueError, match="no months of unknown"):
-            chart(months, [scenarios[0], unknown], labels("en"))
+            chart(months, [scenarios[0], unknown], words_in("en"))
         with pytest.raises(ValueError, match="no months of any scenario"):
-            chart(months, [], labels("en"))
+            chart(months, [], words_in("en"))
 
 
 def test_that_differences_are_printed_in_points_and_hollow_where_the_interval_includes_zero(
@@ -207,7 +208,7 @@ def test_that_differences_are_printed_in_points_and_hollow_where_the_interval_in
     columns = ["difference", "low", "high"]
     effects.loc[is_innovation & (effects["scenario"] == scenarios[1].name), columns] = [-0.1234, -0.13, -0.11]
     effects.loc[is_innovation & (effects["scenario"] == scenarios[2].name), columns] = [-0.0001, -0.01, 0.01]
-    figure = paired_effects(effects, scenarios[:3], labels("en"))
+    figure = paired_effects(effects, scenarios[:3], words_in("en"))
     column = figure.axes[1 + headline_measures().index("innovation_rate")]
     assert [text.get_text() for text in column.texts] == ["−12.3", "0.0"]
     points = [line.get_markerfacecolor() for line in column.lines if line.get_marker() == "o"]
@@ -218,16 +219,16 @@ def test_that_missing_differences_and_intervals_are_drawn_as_missing(scenarios: 
     effects = effects_of([scenarios[1].name, scenarios[2].name])
     effects.loc[:, ["low", "high"]] = np.nan
     effects.loc[effects["scenario"] == scenarios[1].name, ["difference", "baseline_mean"]] = np.nan
-    figure = paired_effects(effects, scenarios[:3], labels("en"))
+    figure = paired_effects(effects, scenarios[:3], words_in("en"))
     assert_readable(figure)
     assert all(axes.texts[0].get_text() == "–" for axes in figure.axes[1:])
     effects.loc[:, ["difference", "baseline_mean"]] = np.nan
-    assert_readable(paired_effects(effects, scenarios[:3], labels("en")))
+    assert_readable(paired_effects(effects, scenarios[:3], words_in("en")))
 
 
 def test_that_effects_of_no_scenario_are_refused(effects: pd.DataFrame, scenarios: list[Scenario]) -> None:
     with pytest.raises(ValueError, match="no differences"):
-        paired_effects(effects, scenarios[:1], labels("en"))
+        paired_effects(effects, scenarios[:1], words_in("en"))
 
 
 def test_that_a_run_shorter_than_five_years_is_not_said_to_be_longer(
@@ -235,7 +236,7 @@ def test_that_a_run_shorter_than_five_years_is_not_said_to_be_longer(
 ) -> None:
     assert WINDOW_MONTHS == WINDOW_OF_RESULTS
     short = [replace(scenario, months=WINDOW_MONTHS - 1) for scenario in scenarios[:2]]
-    for figure in (paired_effects(effects, short, labels("en")), map_of(short[0], "en")):
+    for figure in (paired_effects(effects, short, words_in("en")), map_of(short[0], "en")):
         reading = " ".join(text.get_text() for text in figure.texts)
         assert "all months" in reading
         assert "five years" not in reading
@@ -244,13 +245,13 @@ def test_that_a_run_shorter_than_five_years_is_not_said_to_be_longer(
 def test_that_a_map_of_the_wrong_shape_is_refused(scenarios: list[Scenario]) -> None:
     values = map_values() | {"lazy_prevalence": np.zeros((12, 13))}
     with pytest.raises(ValueError, match="map of lazy_prevalence has the shape"):
-        severity_exemption_map(SEVERITIES, EXEMPTIONS, values, scenarios[0], 10, labels("en"))
+        severity_exemption_map(SEVERITIES, EXEMPTIONS, values, scenarios[0], 10, words_in("en"))
 
 
 def test_that_a_flat_map_and_one_with_gaps_are_drawn(scenarios: list[Scenario]) -> None:
     values = map_values() | {"lazy_prevalence": np.full((13, 13), 0.2)}
     values["innovation_rate"][3, 4] = np.nan
-    assert_readable(severity_exemption_map(SEVERITIES, EXEMPTIONS, values, scenarios[0], 10, labels("zh")))
+    assert_readable(severity_exemption_map(SEVERITIES, EXEMPTIONS, values, scenarios[0], 10, words_in("zh")))
 
 
 def test_that_drawing_leaves_the_settings_of_matplotlib_as_they_were(
@@ -258,7 +259,7 @@ def test_that_drawing_leaves_the_settings_of_matplotlib_as_they_were(
 ) -> None:
     with matplotlib.rc_context({"font.size": 3.0, "axes.grid": True}):
         before = dict(matplotlib.rcParams)
-        figure = paired_effects(effects, scenarios, labels("en"))
+        figure = paired_effects(effects, scenarios, words_in("en"))
         assert dict(matplotlib.rcParams) == before
     assert_readable(figure)
 

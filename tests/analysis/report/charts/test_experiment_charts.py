@@ -14,7 +14,8 @@ from analysis.report.charts.sensitivity_chart import ranked_factors, sensitivity
 from analysis.report.charts.spread_charts import binned, effects_in_order, running
 from analysis.report.contents import Boundary, FactorIndices, MechanismEffects
 from analysis.statistics.paired_effects import intervals_of
-from model.catalogue import LANGUAGES, Language, labels
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.scenario import Text, find_scenario
 
 PATHS = ("accountability.severity", "exemption.probability")
@@ -64,9 +65,9 @@ def test_that_maps_are_drawn_with_a_line_with_a_band_and_without_any(language: L
     line = pd.DataFrame(columns=["fixed", "value", "crosses", "at", "low", "high", "rises"])
     band = Boundary(*PATHS, axis, axis, difference, difference - 0.1, difference + 0.1, line)
     for boundary in (None, band):
-        figure = grid_maps(specification, grid, MEASURES, labels(language), boundary)
+        figure = grid_maps(specification, grid, MEASURES, words_in(language), boundary)
         assert [axes.get_title(loc="left") for axes in figure.axes[::2]] == [
-            labels(language).text(f"measures.{measure}.label") for measure in MEASURES
+            words_in(language).text(f"measures.{measure}.label") for measure in MEASURES
         ]
 
 
@@ -89,7 +90,7 @@ def indices_of(method: str) -> FactorIndices:
 def test_that_factors_stand_from_the_strongest_to_the_weakest(method: str, language: Language) -> None:
     indices = indices_of(method)
     assert ranked_factors(indices, "innovation_rate") == list(reversed(PATHS))
-    words = labels(language)
+    words = words_in(language)
     figure = sensitivity_chart(indices, MEASURES, words)
     written = [text.get_text() for text in figure.axes[0].texts]
     expected = [words.text(f"parameters.{path}.label") for path in reversed(PATHS)]
@@ -101,9 +102,9 @@ def test_that_every_mechanism_has_a_row_and_none_of_them_the_last(language: Lang
     cases = [("without", "A"), ("only", "A"), ("without", "B"), ("only", "B"), ("none", "")]
     rows = [(case, name, measure, 0.3, 0.1, -0.1, 0.2) for case, name in cases for measure in MEASURES]
     columns = ["case", "mechanism", "measure", "mean", "difference", "low", "high"]
-    figure = ablation_chart(MechanismEffects(pd.DataFrame(rows, columns=columns)), MEASURES, labels(language))
+    figure = ablation_chart(MechanismEffects(pd.DataFrame(rows, columns=columns)), MEASURES, words_in(language))
     written = [text.get_text() for text in figure.axes[0].texts]
-    assert written == ["A", "B", labels(language).text("charts.no_mechanism")]
+    assert written == ["A", "B", words_in(language).text("charts.no_mechanism")]
 
 
 def test_that_a_chart_of_effects_bears_missing_ones() -> None:
@@ -111,7 +112,7 @@ def test_that_a_chart_of_effects_bears_missing_ones() -> None:
         {"point": range(4), "measure": "innovation_rate", "difference": [0.1, np.nan, -0.1, 0.0], "low": -0.2}
     ).assign(high=lambda table: table["difference"] + 0.1)
     for rows in (effects, effects[effects["difference"].isna()]):
-        effects_in_order(rows, ("innovation_rate",), labels("en"))
+        effects_in_order(rows, ("innovation_rate",), words_in("en"))
 
 
 def test_that_bins_hold_the_points_of_their_part_of_the_range() -> None:

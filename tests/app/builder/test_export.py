@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from app.build.export import exported, model, scenario
-from app.build.kernel_wasm import GENERATED
+from app.builder.export import exported, model, scenario
+from app.builder.kernel_wasm import GENERATED
 from model.measures import MEASURES
 from model.parameters import parameter_paths
 from model.scenario import find_scenario, shipped_scenarios
@@ -15,6 +15,7 @@ from model.scenario import find_scenario, shipped_scenarios
 FILES = ("model.json", "scenarios.json", "sources.json", "catalogue.en.json", "catalogue.zh-CN.json", "names.ts")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("name", FILES)
 def test_that_what_is_exported_is_up_to_date(name: str) -> None:
     stored = (GENERATED / name).read_text(encoding="utf-8")

@@ -20,8 +20,8 @@ import llvmlite
 import numba
 from llvmlite import binding
 
-from app.build.kernel_code import ROOT, written
-from app.build.wasm import check_wasm
+from app.builder.kernel_code import ROOT, written
+from app.builder.wasm import check_wasm
 from app.kernel.calls import new_explanation, new_roll
 from app.kernel.exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
 from model.arrays import new_administration
@@ -29,6 +29,7 @@ from model.code_hash import code_hash
 
 GENERATED = Path(__file__).parents[1] / "generated"
 KERNEL, KERNEL_LAYOUT = "kernel.wasm", "kernel_layout.json"
+HOW_TO_INSTALL = "pip install -c constraints.txt -e '.[page]'"
 
 TRIPLE = "wasm32-unknown-unknown"
 # What every current browser can do. Never relaxed-simd: its results differ from machine to machine.
@@ -153,8 +154,7 @@ def linker_version() -> str:
     try:
         return version("ziglang")
     except PackageNotFoundError:
-        advice = "pip install -c constraints.txt -e '.[develop]'"
-        raise RuntimeError(f"the linker is missing (package ziglang): {advice}") from None
+        raise RuntimeError(f"the linker is missing (package ziglang): {HOW_TO_INSTALL}") from None
 
 
 def kernel_layout(kernel: bytes) -> dict[str, Any]:
@@ -162,7 +162,33 @@ def kernel_layout(kernel: bytes) -> dict[str, Any]:
     return {
         "kernel_sha256": hashlib.sha256(kernel).hexdigest(),
         "source_sha256": source_hash(),
+        "layout_sha256": layout_hash(),
         "made_with": made_with(),
+        **_layout(),
+    }
+
+
+def layout_hash() -> str:
+    """Return the SHA-256 of how the kernel is called: whoever was built for another one must not call it."""
+    return hashlib.sha256(json.dumps(_layout(), sort_keys=True).encode()).hexdigest()
+
+
+def check_kernel(folder: Path = GENERATED) -> None:
+    """Raise RuntimeError, with what to do, unless the kernel in a folder is called as the code is called now."""
+    advice = "build it and the page anew: python run.py build-page"
+    try:
+        known = json.loads((folder / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+        found = hashlib.sha256((folder / KERNEL).read_bytes()).hexdigest()
+    except (OSError, ValueError) as error:
+        raise RuntimeError(f"{folder}: the kernel cannot be read ({error}); {advice}") from None
+    if known.get("kernel_sha256") != found:
+        raise RuntimeError(f"{folder / KERNEL}: is not the kernel that {KERNEL_LAYOUT} describes; {advice}")
+    if known.get("layout_sha256") != layout_hash():
+        raise RuntimeError(f"{folder / KERNEL}: was built for another layout of the model's arrays; {advice}")
+
+
+def _layout() -> dict[str, Any]:
+    return {
         "places_before_shape": PLACES_BEFORE_SHAPE,
         "functions": {
             name: [_described(argument) for argument in arguments_of(export)] for name, export in exports().items()
@@ -173,7 +199,7 @@ def kernel_layout(kernel: bytes) -> dict[str, Any]:
 
 def source_hash() -> str:
     """Return the hash of the code that the kernel is made from: ``model/`` and the kernel's own files."""
-    own = [ROOT / "app" / "build" / f"{name}.py" for name in ("kernel_code", "kernel_wasm")]
+    own = [ROOT / "app" / "builder" / f"{name}.py" for name in ("kernel_code", "kernel_wasm")]
     return code_hash([*(ROOT / "model").rglob("*.py"), *(ROOT / "app" / "kernel").glob("*.py"), *own])
 
 

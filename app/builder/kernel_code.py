@@ -1,6 +1,6 @@
 """The intermediate code (LLVM) of the kernel's functions, compiled for no processor in particular and not optimised.
 
-``python -m app.build.kernel_code FOLDER`` writes a file for each. It runs as a process of its own, because numba
+``python -m app.builder.kernel_code FOLDER`` writes a file for each. It runs as a process of its own, because numba
 reads what it compiles for from the environment when it is imported; `written` starts it with the right one.
 """
 
@@ -52,7 +52,7 @@ def written(folder: Path) -> dict[str, dict[str, str | bool]]:
     """
     with tempfile.TemporaryDirectory() as cache:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-        command = [sys.executable, "-m", "app.build.kernel_code", str(folder)]
+        command = [sys.executable, "-m", "app.builder.kernel_code", str(folder)]
         made = subprocess.run(
             command,
             cwd=ROOT,

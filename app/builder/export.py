@@ -18,8 +18,8 @@ from typing import Any
 from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
-from app.build.kernel_code import ROOT
-from app.build.kernel_wasm import GENERATED
+from app.builder.kernel_code import ROOT
+from app.builder.kernel_wasm import GENERATED, layout_hash
 from app.kernel.calls import POST_FIELDS, DeedFields
 from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model import parameters as of_parameters
@@ -38,7 +38,6 @@ from model.vocabulary import ACTIONS, Cause, Outcome
 
 LANGUAGES = ("en", "zh-CN")
 MOST_RUNS = 1000
-_NOT_IN_THE_PAGE = ("evidence", "estimate", "text_scenario")  # sections of the catalogue
 
 _CONSTANTS = ("N_RUNGS", "LADDER_SHARES", "LADDER_LOSSES", "LADDER_FREEZES_MONTHS", "LAZY_THRESHOLD", "MONTHS_PER_YEAR")
 
@@ -56,7 +55,7 @@ def export(folder: Path = GENERATED) -> list[Path]:
 
 def exported() -> dict[str, str]:
     """Return the text of every exported file by its name."""
-    catalogues = {f"catalogue.{language}.json": _json(_words(language)) for language in LANGUAGES}
+    catalogues = {f"catalogue.{language}.json": _json(_toml("catalogue", f"{language}.toml")) for language in LANGUAGES}
     return {
         "model.json": _json(model()),
         "scenarios.json": _json([scenario(find_scenario(name)) for name in shipped_scenarios()]),
@@ -66,17 +65,12 @@ def exported() -> dict[str, str]:
     }
 
 
-def _words(language: str) -> dict[str, Any]:
-    """Return the words of a language, without those of evidence, which the page does not show."""
-    words = _toml("catalogue", f"{language}.toml")
-    return {section: texts for section, texts in words.items() if section not in _NOT_IN_THE_PAGE}
-
-
 def model() -> dict[str, Any]:
     """Return the model's declarations: parameters, measures, actions and what the page needs to count with."""
     return {
         "version": _project()["version"],
         "model_hash": model_hash(),
+        "layout_sha256": layout_hash(),
         "parameters": [_parameter(path) for path in parameter_paths()],
         "measures": [{"name": name, **asdict(about_measure(name))} for name in MEASURES],
         "actions": [{"name": name, "switch": None if name in ALWAYS_OPEN else switch_of(name)} for name in ACTIONS],
@@ -147,7 +141,7 @@ def names() -> str:
     }
     if Menu._fields != ACTIONS:
         raise ValueError(f"the menu {Menu._fields} does not stand in the order of the actions {ACTIONS}")
-    head = "/** The names of the model, exported from Python by app/build/export.py: do not edit. */\n"
+    head = "/** The names of the model, exported from Python by app/builder/export.py: do not edit. */\n"
     return head + "".join(_name_list(constant, *of) for constant, of in lists.items())
 
 

@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from app.build.export import export
-from app.build.kernel_wasm import build_kernel
-from app.build.page_font import cut_page_font
+from app.builder.export import export
+from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernel, check_kernel
+from app.builder.page_font import cut_page_font
 
 APP = Path(__file__).parents[1]
 PAGE = APP / "officials.html"
@@ -52,10 +52,14 @@ def page_bytes() -> bytes:
     Raises
     ------
     BuildError
-        If Node or the packages of app/ are missing, or if the build fails.
+        If Node or the packages of app/ are missing, if the kernel is of another layout, or if the build fails.
     """
     if not (APP / "node_modules").is_dir():
         raise BuildError("the packages of app/ are missing: run `npm ci` in app/")
+    try:
+        check_kernel()
+    except RuntimeError as error:
+        raise BuildError(str(error)) from error
     with tempfile.TemporaryDirectory() as folder:
         _run("node", "node_modules/vite/bin/vite.js", "build", "--outDir", folder, "--logLevel", "warn")
         return (Path(folder) / "index.html").read_bytes()
@@ -68,7 +72,7 @@ def _rebuild_generated() -> None:
         export()
         cut_page_font()
     except ImportError as error:
-        raise BuildError(f"the package {error.name} is missing: run `pip install {error.name}`") from error
+        raise BuildError(f"the package {error.name} is missing: {HOW_TO_INSTALL}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise BuildError(str(error)) from error
 

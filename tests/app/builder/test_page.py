@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.build import page as of_build
-from app.build.page import APP, PAGE, BuildError, page_bytes
-from app.build.page_font import characters_not_in_font
+from app.builder import page as of_build
+from app.builder.page import APP, PAGE, BuildError, page_bytes
+from app.builder.page_font import characters_not_in_font
 
 MOST_BYTES = 1_500_000
 
@@ -44,6 +44,7 @@ def test_that_the_licences_of_what_is_inside_go_with_it() -> None:
     assert "SIL OPEN FONT LICENSE" in html
 
 
+@pytest.mark.page
 def test_that_the_pages_font_has_every_character_of_its_texts() -> None:
     pytest.importorskip("brotli", reason="brotli reads the font: pip install brotli")
     assert characters_not_in_font() == frozenset(), "run: python run.py build-page"

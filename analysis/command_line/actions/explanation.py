@@ -1,0 +1,32 @@
+"""Why an official did that: what explain does and says."""
+
+from __future__ import annotations
+
+from analysis.command_line.options import Choices, chosen_scenario, chosen_settings
+from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.terminal import progress, standard_output
+from analysis.command_line.words.explanation import print_explanation, print_flips, print_other
+from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, flips_of, scene_of
+from analysis.words import words_in
+
+
+def explain(name: str, who: Who, choices: Choices) -> None:
+    """Print why an official did what it did in a month, and what it would have done under another policy.
+
+    The settings chosen are those of that other policy; without any, every lever is tried alone.
+    """
+    words, console = words_in(choices.language), standard_output()
+    scenario = chosen_scenario(name, Choices(officials=choices.officials, months=choices.months))
+    settings = chosen_settings(choices.settings or ())
+    tell_if_compiling(words)
+    with progress(words.text("command_line.following"), max(who.month, 1)) as advance:
+        scene = scene_of(scenario, who, advance)
+    deed = deed_of(scene)
+    other = deed_under(scene, settings) if settings else None
+    flips = [] if settings else flips_of(scene, deed.action)
+    _, _, leaves = after_the_month(scene)
+    print_explanation(console, scene, deed, leaves, words)
+    if other:
+        print_other(console, scene, (deed, other), list(settings), words)
+    else:
+        print_flips(console, deed, flips, words)
