@@ -1,4 +1,5 @@
-"""All words in a language: the model's names, what charts and reports say, what the command line says.
+"""All words in a language: the model's names, what charts, reports and evidence say, what the command
+line says.
 
 Each package keeps what it says itself in a folder ``words``, one file per language with the same keys.
 """
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from model.catalogue import Catalogue, Language, labels
 
-_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "command_line"))
+_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "evidence", "command_line"))
 
 
 def words_in(language: Language) -> Catalogue:

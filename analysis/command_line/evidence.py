@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.command_line.actions import evidence as actions
 from analysis.command_line.options import InLanguage, Out, Seed
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -70,6 +69,8 @@ def evidence(
       python run.py evidence
       python run.py evidence --language zh --data mine
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.evidence(data, out, (charts, simulate), language)
 
 
@@ -83,6 +84,8 @@ def check_cases(file: CodedFile, language: InLanguage = "en") -> None:
     Example:
       python run.py cases check data/exemption/cases.csv
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.check_cases(file, language)
 
 
@@ -96,6 +99,8 @@ def compare_coders(file: CaseFiles, out: Out = None, seed: Seed = 1, language: I
     Example:
       python run.py cases agreement data/examples/cases_invented.csv
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.agreement(file, out, seed, language)
 
 
@@ -127,6 +132,8 @@ def estimate(
       python run.py cases estimate data/exemption/counts.csv --selection none --by period
       python run.py sweep results/mine-evidence/experiment.toml
     """
+    from analysis.command_line.actions import evidence as actions
+
     stance = (selection, published, disclosure, publicity)
     ways = actions.Ways(mitigated, tuple(accept or ()), tuple(count or ()), by, draws, seed)
     actions.estimate(file, stance, ways, (out, charts), language)
@@ -140,6 +147,8 @@ def check_texts(coded: Coded, language: InLanguage = "en") -> None:
     Example:
       python run.py texts check data/exemption/texts.csv
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.check_texts(coded, language)
 
 
@@ -159,6 +168,8 @@ def precode(
     Example:
       python run.py texts precode my_texts --out coding
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.precode(folder, out, (dictionary, encoding), language)
 
 
@@ -172,4 +183,6 @@ def scenario(
     Example:
       python run.py texts scenario data/exemption/texts.csv --document central-2018-opinions --out mine.toml
     """
+    from analysis.command_line.actions import evidence as actions
+
     actions.scenario(coded, document, (out, mapping), language)

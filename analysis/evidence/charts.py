@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.evidence.catalogue import group_label, item_label, percent, titled, value_label
 from analysis.evidence.counted_rates import forms
 from analysis.evidence.data_set import PROVISIONS, DataSet, Provision, cases_by, provisions, provisions_by
-from analysis.evidence.estimate import Estimate
+from analysis.evidence.estimate import CaseEstimate
+from analysis.evidence.labels import group_label, item_label, percent, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.evidence.review import ACCESS
 from analysis.report.charts import style
@@ -47,7 +47,7 @@ def charts_of_data(data: DataSet, words: Catalogue) -> dict[str, Chart]:
     }
 
 
-def charts_of_estimate(found: Estimate, words: Catalogue) -> dict[str, Chart]:
+def charts_of_estimate(found: CaseEstimate, words: Catalogue) -> dict[str, Chart]:
     """Return the charts of an estimate by the names of their files, each to be drawn when called."""
     charts: dict[str, Chart] = {f"rates_{way}": functools.partial(_rates, found, way, words) for way in found.tallies}
     if sum(found.ladder):
@@ -113,7 +113,7 @@ def _forms(data: DataSet, words: Catalogue) -> Slide:
 
 
 @chart_style()
-def _rates(found: Estimate, way: str, words: Catalogue) -> Slide:
+def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
     rows = found.rates[(found.rates["mitigated_as"] == way) & (found.rates["n"] > 0)]
     rows = rows[(rows["group"] == "all") | (rows["quantity"] == "exempt")]
     names = [rate_name(words, str(row["group"]), str(row["quantity"])) for row in rows.to_dict("records")]
@@ -155,7 +155,7 @@ def rate_name(words: Catalogue, group: str, quantity: str) -> str:
 
 
 @chart_style()
-def _ladder(found: Estimate, words: Catalogue) -> Slide:
+def _ladder(found: CaseEstimate, words: Catalogue) -> Slide:
     shares = ladder_of(found.ladder, found.options.seed).shares
     names = [rung_name(words, rung) for rung in range(shares.shape[1])]
     dots = [Dot(float(column[0]), float(column[1]), float(column[2]), True) for column in shares.T]
@@ -174,7 +174,7 @@ def rung_name(words: Catalogue, rung: int) -> str:
 
 
 @chart_style()
-def _flow(found: Estimate, words: Catalogue) -> Slide:
+def _flow(found: CaseEstimate, words: Catalogue) -> Slide:
     tally = next(iter(found.tallies.values()))
     honest = [
         share for (cause, _), share in tally.exempt.items() if cause in ("force_majeure", "complexity", "ability")

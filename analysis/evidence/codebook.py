@@ -67,6 +67,12 @@ def items() -> Mapping[str, Item]:
     return {item.name: item for item in map(_item, _read("items.toml")["item"])}
 
 
+@functools.cache
+def groups() -> Mapping[str, Mapping[str, Mapping[Language, str]]]:
+    """Return what the levels and fields of texts are called, by column and value."""
+    return _read("groups.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 

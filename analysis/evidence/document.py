@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from analysis.evidence.catalogue import group_label, item_label, percent, titled, value_label
 from analysis.evidence.counted_rates import LEAST_MEASURES, MOST_MEASURES, forms, rates, rungs_after_inspection
 from analysis.evidence.data_set import (
     BY,
@@ -18,6 +17,7 @@ from analysis.evidence.data_set import (
     provisions_of_whole_texts,
 )
 from analysis.evidence.findings_in_words import agreement_section, identified_section
+from analysis.evidence.labels import group_label, item_label, percent, titled, value_label
 from analysis.evidence.selection import Selection, bounds_of
 from analysis.evidence.tally import Share
 from analysis.report.elements import (

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from analysis.evidence.catalogue import evidence_words
 from analysis.evidence.codebook import Column, case_columns, items
 from analysis.evidence.data_set import SHIPPED, read_data_set
 from analysis.evidence.document import document_of_data
 from analysis.report.elements import Element, ReportDocument, Table
+from analysis.words import words_in
 from model.catalogue import LANGUAGES, Language
 
 _ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def documents() -> dict[Path, str]:
     data = read_data_set()
     found = {}
     for language in LANGUAGES:
-        words = evidence_words(language)
+        words = words_in(language)
         shown = document_of_data(data, words, {}, None)
         found[_ROOT / "docs" / f"evidence{_SUFFIX[language]}.md"] = markdown_of(shown)
         found[SHIPPED / f"codebook{_SUFFIX[language]}.md"] = codebook_of(language)

@@ -41,7 +41,7 @@ class Options(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Estimate:
+class CaseEstimate:
     """What was found of a file."""
 
     label: str
@@ -64,7 +64,7 @@ class Estimate:
         return next(iter(self.tallies.values())).rungs
 
 
-def estimate_of_cases(file: CaseFile, options: Options) -> Estimate:
+def estimate_of_cases(file: CaseFile, options: Options) -> CaseEstimate:
     """Return what the cases of a file tell; EvidenceError if nothing was decided or the posterior cannot be sampled."""
     _check(options)
     compared = agreement_of_cases(file, options.seed, USED)
@@ -87,7 +87,7 @@ def estimate_of_cases(file: CaseFile, options: Options) -> Estimate:
     ]
     not_told = {column: sum(not case[column] for case in used.values()) for column in USED}
     return _estimated(
-        Estimate(
+        CaseEstimate(
             label=file.label,
             n_rows=len(file.rows),
             n_cases=len(used),
@@ -105,13 +105,13 @@ def estimate_of_cases(file: CaseFile, options: Options) -> Estimate:
     )
 
 
-def estimate_of_counts(file: CountsFile, options: Options) -> Estimate:
+def estimate_of_counts(file: CountsFile, options: Options) -> CaseEstimate:
     """Return what counts tell; as of cases, but without agreement, and mitigated cases are as the counts have them."""
     groups = dict(_groups(file.rows, options.by))
     tally = file.tally(file.rows)
     rates = [_rates(group, "sanctioned", file.tally(rows), options.selection) for group, rows in groups.items()]
     return _estimated(
-        Estimate(
+        CaseEstimate(
             label=file.label,
             n_rows=len(file.rows),
             n_cases=tally.pooled.n,
@@ -151,14 +151,14 @@ def verdict_of_contraction(contraction: float) -> str:
     return "told" if contraction >= TOLD else "in_part" if contraction >= IN_PART else "not_told"
 
 
-def _estimated(found: Estimate) -> Estimate:
+def _estimated(found: CaseEstimate) -> CaseEstimate:
     """Return an estimate with its posteriors and the table of quantities."""
     selection, seed = found.options.selection, found.options.seed
     if not any(tally.pooled.n for tally in found.tallies.values()):
         raise EvidenceError(f"{found.label}: no case in it has an outcome, so there is nothing to estimate")
     posteriors = {way: posterior_of(tally, selection, seed) for way, tally in found.tallies.items()}
     tables = [_quantities(way, found.tallies[way], posterior) for way, posterior in posteriors.items()]
-    return Estimate(**{**vars(found), "posteriors": posteriors, "quantities": pd.concat(tables, ignore_index=True)})
+    return CaseEstimate(**{**vars(found), "posteriors": posteriors, "quantities": pd.concat(tables, ignore_index=True)})
 
 
 def _check(options: Options) -> None:

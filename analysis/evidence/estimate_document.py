@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.evidence.catalogue import percent, titled, value_label
-from analysis.evidence.estimate import Estimate
+from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
+from analysis.evidence.labels import percent, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from model.catalogue import Catalogue
@@ -17,7 +17,7 @@ from model.catalogue import Catalogue
 _PICTURES = ("rates_", "flow", "ladder", "agreement")
 
 
-def notes_of_estimate(found: Estimate, words: Catalogue) -> list[str]:
+def notes_of_estimate(found: CaseEstimate, words: Catalogue) -> list[str]:
     """Return what must be known before the numbers are read: the stance, what was left out, ties, open cases."""
 
     def text(key: str, **values: object) -> str:
@@ -58,7 +58,7 @@ def rate_head(words: Catalogue) -> tuple[str, ...]:
     return tuple(words.text(key) for key in (*keys, *rest))
 
 
-def rate_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
+def rate_rows(found: CaseEstimate, words: Catalogue) -> list[tuple[str, ...]]:
     """Return the rows of the table of shares that rest on a case at least."""
     from analysis.evidence.charts import rate_name  # noqa: PLC0415  (matplotlib takes half a second)
 
@@ -76,7 +76,7 @@ def rate_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
     ]
 
 
-def ladder_sentence(found: Estimate, words: Catalogue) -> str:
+def ladder_sentence(found: CaseEstimate, words: Catalogue) -> str:
     """Return what the sanctions by rung come to."""
     if not sum(found.ladder):
         return words.text("estimate.ladder_none")
@@ -105,7 +105,7 @@ def agreement_head(words: Catalogue) -> tuple[str, ...]:
     return (*names, words.text("evidence.interval"), words.text("evidence.agreement.verdict"))
 
 
-def document_of_estimate(found: Estimate, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
+def document_of_estimate(found: CaseEstimate, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
     """Return the report of an estimate; `sources` are those of its charts."""
 
     def text(key: str) -> str:
@@ -169,7 +169,7 @@ def _title(name: str, words: Catalogue) -> str:
     return words.text(f"estimate.{name}_chart")
 
 
-def _checksum(found: Estimate) -> str:
+def _checksum(found: CaseEstimate) -> str:
     from analysis.evidence.provenance import checksum  # noqa: PLC0415
 
     return checksum(found.label)[:12]

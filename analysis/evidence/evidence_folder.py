@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ExperimentError, told
-from analysis.evidence.estimate import Estimate
-from analysis.evidence.provenance import MADE_BY_CASES, Provenance, checksum, scenario_with_provenance
+from analysis.evidence.estimate import CaseEstimate
+from analysis.evidence.provenance import MADE_BY_CASES, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
 from analysis.store.durable_files import write_durably
@@ -25,14 +25,14 @@ N_DRAWS = 200
 MOST_DRAWS = 100_000
 
 
-class Written(NamedTuple):
+class EvidenceFiles(NamedTuple):
     """What was written: the folder and the files in it."""
 
     folder: Path
     files: tuple[Path, ...]
 
 
-def draws_of(found: Estimate, n: int) -> pd.DataFrame:
+def draws_of(found: CaseEstimate, n: int) -> pd.DataFrame:
     """Return draws of the parameters, a row each: as many for either way of counting mitigated cases."""
     ways = list(found.posteriors.values())
     wanted = [*parameters_of_review(), *([DISCLOSURE, PUBLICITY] if found.options.selection.stance == "model" else [])]
@@ -44,7 +44,7 @@ def draws_of(found: Estimate, n: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def median_scenario(found: Estimate, draws: pd.DataFrame) -> Scenario:
+def median_scenario(found: CaseEstimate, draws: pd.DataFrame) -> Scenario:
     """Return the baseline with the medians of the draws."""
     settings = {str(name): round(float(draws[name].median()), 4) for name in draws}
     scenario = with_settings(find_scenario("baseline"), settings)
@@ -60,10 +60,10 @@ def median_scenario(found: Estimate, draws: pd.DataFrame) -> Scenario:
     )
 
 
-def write_evidence(found: Estimate, folder: Path, n_draws: int, made_with: str) -> Written:
+def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: str) -> EvidenceFiles:
     """Write everything of an estimate but its charts; ExperimentError if the place does not take it."""
     draws = draws_of(found, n_draws)
-    provenance = Provenance(
+    provenance = EvidenceProvenance(
         made_by=MADE_BY_CASES,
         file=Path(found.label).name,
         sha256=checksum(found.label),
@@ -84,7 +84,7 @@ def write_evidence(found: Estimate, folder: Path, n_draws: int, made_with: str) 
     files = write_findings(folder, tables, _summary(found, provenance))
     scenario = median_scenario(found, draws)
     texts = {SCENARIO: scenario_with_provenance(scenario, provenance), EXPERIMENT: experiment_text(found)}
-    return Written(folder, (*files, *write_texts(folder, texts)))
+    return EvidenceFiles(folder, (*files, *write_texts(folder, texts)))
 
 
 def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
@@ -103,7 +103,7 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     return paths
 
 
-def experiment_text(found: Estimate) -> str:
+def experiment_text(found: CaseEstimate) -> str:
     """Return the experiment that sweeps over the draws."""
     name = Path(found.label).name
     titles = {
@@ -126,7 +126,7 @@ def quoted_toml(text: str) -> str:
     return f'"{"".join(sign if sign.isprintable() else " " for sign in escaped)}"'
 
 
-def _summary(found: Estimate, provenance: Provenance) -> dict[str, Any]:
+def _summary(found: CaseEstimate, provenance: EvidenceProvenance) -> dict[str, Any]:
     return {
         "provenance": provenance.table,
         "mitigated": found.options.mitigated,

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence.agreement import agreement, alpha_of, codings_of, verdict_of
-from analysis.evidence.catalogue import item_label, value_label
 from analysis.evidence.coded_file import Row
 from analysis.evidence.data_set import FOLLOWING, DataSet
-from analysis.evidence.estimate import Estimate, Options, estimate_of_cases, estimate_of_counts
+from analysis.evidence.estimate import CaseEstimate, Options, estimate_of_cases, estimate_of_counts
+from analysis.evidence.labels import item_label, value_label
 from analysis.evidence.posterior import FILED_SHARE, posterior_of
 from analysis.evidence.review import HONEST, evidence_of, exempt_at_review, parameters_of_review
 from analysis.evidence.selection import Selection
@@ -138,7 +138,7 @@ def quantity_head(words: Catalogue) -> tuple[str, ...]:
     return tuple(words.text(key) for key in (*keys, *rest, "evidence.identified.contraction"))
 
 
-def quantity_rows(found: Estimate, words: Catalogue) -> list[tuple[str, ...]]:
+def quantity_rows(found: CaseEstimate, words: Catalogue) -> list[tuple[str, ...]]:
     """Return the rows of the table of quantities."""
     return [
         (
@@ -158,13 +158,13 @@ def _name_of(words: Catalogue, item: str) -> str:
     return words.text("evidence.agreement.is_trial") if item == "is_trial" else item_label(words, item)
 
 
-def _worst_of(found: Estimate) -> pd.DataFrame:
+def _worst_of(found: CaseEstimate) -> pd.DataFrame:
     """Return the parameters, with the lesser contraction of the two ways to count mitigated cases."""
     own = found.quantities[found.quantities["quantity"].isin(parameters_of_review())]
     return own.sort_values("contraction").drop_duplicates("quantity")
 
 
-def _table(found: Estimate, words: Catalogue, caption: str) -> Table:
+def _table(found: CaseEstimate, words: Catalogue, caption: str) -> Table:
     return Table(caption, quantity_head(words), tuple(quantity_rows(found, words)), n_texts=3)
 
 

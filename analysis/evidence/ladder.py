@@ -12,14 +12,14 @@ from scipy.stats import beta
 _N_DRAWS = 8192
 
 
-class Ladder(NamedTuple):
+class LadderShares(NamedTuple):
     """Shares of the rungs with 95% intervals (rows: share, low, high), and the severity: mean rung / 3, likewise."""
 
     shares: NDArray[np.float64]
     severity: tuple[float, float, float]
 
 
-def ladder_of(rungs: Sequence[int], seed: int = 1) -> Ladder:
+def ladder_of(rungs: Sequence[int], seed: int = 1) -> LadderShares:
     """Return what sanctions by rung tell, with a flat prior over the shares (Dirichlet 1, 1, 1, 1)."""
     counts = np.asarray(rungs, dtype=np.float64)
     total = counts.sum() + len(counts)
@@ -27,4 +27,4 @@ def ladder_of(rungs: Sequence[int], seed: int = 1) -> Ladder:
     draws = np.random.default_rng([seed, _N_DRAWS]).dirichlet(counts + 1.0, size=_N_DRAWS)
     severity = draws @ np.arange(len(counts)) / (len(counts) - 1)
     ends = np.quantile(severity, [0.5, 0.025, 0.975])
-    return Ladder(np.array([middle, low, high]), (float(ends[0]), float(ends[1]), float(ends[2])))
+    return LadderShares(np.array([middle, low, high]), (float(ends[0]), float(ends[1]), float(ends[2])))

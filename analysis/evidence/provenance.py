@@ -16,7 +16,7 @@ MADE_BY_CASES, MADE_BY_TEXTS = "cases estimate", "texts scenario"
 
 
 @dataclass(frozen=True)
-class Provenance:
+class EvidenceProvenance:
     """What a scenario was made from, and how; what does not apply is empty."""
 
     made_by: str
@@ -43,7 +43,7 @@ def checksum(path: str | Path) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def scenario_with_provenance(scenario: Scenario, provenance: Provenance) -> str:
+def scenario_with_provenance(scenario: Scenario, provenance: EvidenceProvenance) -> str:
     """Return a complete scenario as TOML, with where it comes from below its question."""
     title = marked(scenario.title, provenance.invented)
     return tomli_w.dumps({**data_of(scenario), "title": asdict(title), "provenance": provenance.table})

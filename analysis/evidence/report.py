@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.evidence.catalogue import evidence_words
 from analysis.evidence.data_set import DataSet
 from analysis.evidence.document import document_of_data
-from analysis.evidence.estimate import Estimate
+from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.estimate_document import document_of_estimate
 from analysis.evidence.evidence_folder import write_texts
 from analysis.report.elements import ReportDocument
+from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
@@ -36,19 +36,19 @@ def write_report_of_data(
     """Write the report of a data set and return its path; ExperimentError if the place does not take it."""
     from analysis.evidence.charts import charts_of_data  # noqa: PLC0415  (matplotlib takes half a second)
 
-    words = evidence_words(language)
+    words = words_in(language)
     provenance = _provenance(f"evidence --data {data.folder.name}", words, is_invented=data.is_invented)
     sources = _drawn(charts_of_data(data, words), folder, provenance, words, drawing)
     return _written(document_of_data(data, words, sources, sanctions_of_the_model), folder, "evidence")
 
 
 def write_report_of_estimate(
-    found: Estimate, folder: Path, language: Language, made_with: str, drawing: Drawing | None = None
+    found: CaseEstimate, folder: Path, language: Language, made_with: str, drawing: Drawing | None = None
 ) -> Path:
     """Write the report of an estimate and return its path; ExperimentError if the place does not take it."""
     from analysis.evidence.charts import charts_of_estimate  # noqa: PLC0415
 
-    words = evidence_words(language)
+    words = words_in(language)
     provenance = _provenance(made_with, words, is_invented=found.is_invented)
     sources = _drawn(charts_of_estimate(found, words), folder, provenance, words, drawing)
     return _written(document_of_estimate(found, words, sources), folder, "report")
@@ -73,7 +73,7 @@ def _drawn(
 def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provenance:
     from analysis.report.charts.saving import Provenance as OfChart  # noqa: PLC0415
 
-    return OfChart((), 0, 0, model_hash(), command, words.text("charts.invented") if is_invented else "")
+    return OfChart((), 0, 0, model_hash(), command, words.text("evidence.band") if is_invented else "")
 
 
 def _written(document: ReportDocument, folder: Path, name: str) -> Path:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.evidence.catalogue import item_label
 from analysis.evidence.evidence_folder import quoted_toml, write_texts
+from analysis.evidence.labels import item_label
 from analysis.evidence.mapping import (
     OPEN,
     STRICTNESS,
@@ -18,14 +18,14 @@ from analysis.evidence.mapping import (
     scenario_of_text,
     settings_of,
 )
-from analysis.evidence.provenance import MADE_BY_TEXTS, Provenance, checksum, scenario_with_provenance
+from analysis.evidence.provenance import MADE_BY_TEXTS, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.text_file import TextFile
 from model.catalogue import Catalogue
 from model.parameters import Parameters, value_at
 from model.scenario import find_scenario
 
 
-class Written(NamedTuple):
+class ScenarioFiles(NamedTuple):
     """The scenario that was written, and the experiment that takes one map away at a time."""
 
     scenario: Path
@@ -78,7 +78,9 @@ def said_sentence(codes: Mapping[str, str], words: Catalogue) -> str:
     return words.text("text_scenario.said").format(items=joined)
 
 
-def write_text_scenario(file: TextFile, document: str, moved: Sequence[Moved], out: Path, mapping: Path) -> Written:
+def write_text_scenario(
+    file: TextFile, document: str, moved: Sequence[Moved], out: Path, mapping: Path
+) -> ScenarioFiles:
     """Write the scenario of a text, and beside it an experiment with a point for each map that is taken away.
 
     Raises
@@ -87,7 +89,7 @@ def write_text_scenario(file: TextFile, document: str, moved: Sequence[Moved], o
         If the place does not take them.
     """
     rows = [row for row in file.rows if row["document"] == document]
-    provenance = Provenance(
+    provenance = EvidenceProvenance(
         made_by=MADE_BY_TEXTS,
         file=f"{Path(file.label).name}, {document}",
         sha256=checksum(file.label),
@@ -104,7 +106,7 @@ def write_text_scenario(file: TextFile, document: str, moved: Sequence[Moved], o
         texts[f"{out.stem}-maps.csv"] = points.to_csv(index=False, lineterminator="\n")
         texts[f"{out.stem}-maps.toml"] = _experiment(out, document)
     write_texts(out.parent, texts)
-    return Written(out, out.with_name(f"{out.stem}-maps.toml"))
+    return ScenarioFiles(out, out.with_name(f"{out.stem}-maps.toml"))
 
 
 def maps_taken_away(moved: Sequence[Moved]) -> pd.DataFrame:

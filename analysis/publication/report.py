@@ -112,7 +112,7 @@ def _draw(contents: Contents, place: Path, words: Catalogue, drawing: Drawing | 
         specification.replications,
         str(contents.manifest["model_hash"]),
         f"sweep {specification.name}",
-        words.text("charts.invented") if specification.base.is_invented else "",
+        words.text("evidence.band") if specification.base.is_invented else "",
     )
     charts, files = charts_of(contents, words), []
     with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:

@@ -86,7 +86,7 @@ def _chart_of_effects(task: Task, results: Sequence[Result]) -> Figure:
 def _save(figures: Mapping[str, Figure], task: Task, folder: Path) -> None:
     plan = task.plan
     scenarios = tuple(f"{scenario.name} ({scenario_hash(scenario)[:_HASH_SHOWN]})" for scenario in plan.scenarios)
-    band = task.words.text("charts.invented") if any(scenario.is_invented for scenario in plan.scenarios) else ""
+    band = task.words.text("evidence.band") if any(scenario.is_invented for scenario in plan.scenarios) else ""
     provenance = Provenance(scenarios, plan.seed, plan.replications, model_hash(), _command(task), band)
     with progress(task.words.text("command_line.drawing"), len(figures)) as advance:
         for name, figure in figures.items():

@@ -14,14 +14,13 @@ from analysis.command_line.terminal import note, plain_table, progress, standard
 from analysis.errors import ExperimentError
 from analysis.evidence import agreement as coders
 from analysis.evidence.case_file import read_case_file
-from analysis.evidence.catalogue import evidence_words
 from analysis.evidence.coded_file import EvidenceError, Row, header_of
 from analysis.evidence.counts_file import is_counts_file, read_counts_file
 from analysis.evidence.data_set import SHIPPED, read_data_set
 from analysis.evidence.document import answer_sentences, cases_table, provision_head, provision_rows
 from analysis.evidence.estimate import (
     By,
-    Estimate,
+    CaseEstimate,
     Mitigated,
     Options,
     agreement_of_cases,
@@ -49,6 +48,7 @@ from analysis.evidence.text_scenario import lever_head, lever_rows, said_sentenc
 from analysis.execution.sweep import RESULTS
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.findings import folder_beside
+from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.measures import MEASURES
 from model.scenario import find_scenario
@@ -71,7 +71,7 @@ class Ways(NamedTuple):
 
 def evidence(data: Path | None, out: Path | None, shown: tuple[bool, bool], language: Language) -> None:
     """Print what a data set tells, and write its report."""
-    words, console = evidence_words(language), standard_output()
+    words, console = words_in(language), standard_output()
     charts, is_simulated = shown
     found = read_data_set(data or SHIPPED)
     if found.is_invented:
@@ -92,7 +92,7 @@ def evidence(data: Path | None, out: Path | None, shown: tuple[bool, bool], lang
 
 def check_cases(file: Path, language: Language) -> None:
     """Say that a file of cases or counts is valid, or raise what is wrong with it."""
-    words, console = evidence_words(language), standard_output()
+    words, console = words_in(language), standard_output()
     if is_counts_file(header_of(file)):
         counts = read_counts_file(file)
         unknown, text = counts.unknown, words.text("estimate.checked_counts").format(file=file, rows=len(counts.rows))
@@ -106,7 +106,7 @@ def check_cases(file: Path, language: Language) -> None:
 
 def check_texts(coded: Path, language: Language) -> None:
     """Say that a file of coded texts is valid, or raise what is wrong with it."""
-    words = evidence_words(language)
+    words = words_in(language)
     found = read_text_file(coded)
     _note_unknown(found.unknown, words)
     numbers = {"rows": len(found.rows), "documents": len(found.documents), "items": len(found.items)}
@@ -115,7 +115,7 @@ def check_texts(coded: Path, language: Language) -> None:
 
 def agreement(file: Path, out: Path | None, seed: int, language: Language) -> None:
     """Print how far coders agree, and write the disagreements side by side."""
-    words, console = evidence_words(language), standard_output()
+    words, console = words_in(language), standard_output()
     columns = header_of(file)
     rows: Sequence[Row]
     if "document" in columns and "case_id" not in columns:
@@ -147,7 +147,7 @@ def estimate(
     language: Language,
 ) -> None:
     """Print what cases or counts tell, and write tables, draws, scenario, experiment and report."""
-    words, console = evidence_words(language), standard_output()
+    words, console = words_in(language), standard_output()
     selection = selection_of(*stance)
     if not 1 <= ways.draws <= MOST_DRAWS:
         raise EvidenceError(f"--draws {ways.draws}: allowed are 1 to {MOST_DRAWS:,}")
@@ -173,7 +173,7 @@ def estimate(
 
 def precode(folder: Path, out: Path, how: tuple[Path | None, str], language: Language) -> None:
     """Write the table to code in and a page for each text."""
-    words = evidence_words(language)
+    words = words_in(language)
     dictionary, encoding = how
     found = precoded_of(texts_in(folder), read_dictionary(dictionary or DEFAULT_DICTIONARY), encoding)
     texts = {f"{one.document}.html": page_of(one, language) for one in found}
@@ -185,7 +185,7 @@ def precode(folder: Path, out: Path, how: tuple[Path | None, str], language: Lan
 
 def scenario(coded: Path, document: str, where: tuple[Path, Path | None], language: Language) -> None:
     """Print which map moves which lever, and write the scenario and one without each map."""
-    words, console = evidence_words(language), standard_output()
+    words, console = words_in(language), standard_output()
     out, mapping = where
     if out.suffix != ".toml":
         raise ExperimentError(f"--out {out}: is no name of a scenario; write for example --out mine.toml")
@@ -203,7 +203,7 @@ def scenario(coded: Path, document: str, where: tuple[Path, Path | None], langua
     console.print(text, soft_wrap=True)
 
 
-def _print_estimate(found: Estimate, words: Catalogue) -> None:
+def _print_estimate(found: CaseEstimate, words: Catalogue) -> None:
     console = standard_output()
     for sentence in notes_of_estimate(found, words):
         console.print(sentence, soft_wrap=True)

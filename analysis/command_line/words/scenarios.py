@@ -61,7 +61,7 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
     console.print(size_of(scenario, words))
     if scenario.provenance:
         made_from = ", ".join(f"{name} {value}" for name, value in scenario.provenance)
-        console.print(Text(words.text("command_line.made_from").format(text=made_from)))
+        console.print(Text(words.text("evidence.made_from").format(text=made_from)))
     console.print()
     found = differences(scenario, baseline)
     if not found:

@@ -31,15 +31,17 @@ REGULAR_WEIGHT = 400
 _SECTIONS_OF_CHARTS = (
     "actions.",
     "charts.",
+    "estimate.",
+    "evidence.",
     "measures.",
     "parameters.",
     "mechanisms.",
     "tables.",
     "units.",
 )
-# Read as files: evidence uses the report, not the other way round.
+# Columns and items that charts of evidence show; read as files, as the report uses nothing of evidence.
 _ROOT = Path(__file__).parents[3]
-_EVIDENCE = ("analysis/evidence/words/*.toml", "data/codebook/cases.toml", "data/codebook/items.toml")
+_CODEBOOK = ("cases.toml", "groups.toml", "items.toml")
 _LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…−×·"
 _CHINESE_SIGNS = "、。《》〈〉「」『』【】〔〕！（），：；？％～"
 # The most frequent characters, and those of provinces and numbers: for titles of scenarios that users write.
@@ -78,8 +80,8 @@ def shipped_texts() -> list[str]:
 def wanted_characters() -> frozenset[str]:
     """Return the characters to cut: of all that is shipped, of Latin and Chinese print, and frequent ones."""
     words = [text for language in LANGUAGES for text in words_in(language).texts.values()]
-    evidence = [path.read_text(encoding="utf-8") for pattern in _EVIDENCE for path in sorted(_ROOT.glob(pattern))]
-    return frozenset("".join([*shipped_texts(), *words, *evidence, _LATIN, _CHINESE_SIGNS, _FREQUENT]))
+    codebook = [(_ROOT / "data" / "codebook" / name).read_text(encoding="utf-8") for name in _CODEBOOK]
+    return frozenset("".join([*shipped_texts(), *words, *codebook, _LATIN, _CHINESE_SIGNS, _FREQUENT]))
 
 
 def cut(source: Path, target: Path, characters: Iterable[str]) -> None:

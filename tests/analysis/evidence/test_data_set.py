@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence.agreement import alpha_of
-from analysis.evidence.catalogue import evidence_words
 from analysis.evidence.codebook import case_columns, items
 from analysis.evidence.coded_file import OF_PERSONS
 from analysis.evidence.counted_rates import forms, rates, rungs_after_inspection
@@ -31,6 +30,7 @@ from analysis.evidence.data_set import (
 from analysis.evidence.document import answer_sentences
 from analysis.evidence.documents import documents
 from analysis.evidence.findings_in_words import agreement_of_texts
+from analysis.words import words_in
 from tests.analysis.evidence.made_cases import refusal_of
 
 ROOT = SHIPPED.parents[1]
@@ -131,7 +131,7 @@ def test_that_what_the_cases_do_not_tell_is_said(data: DataSet) -> None:
         "days_to_decision": (0, 93),
         "later_career": (8, 93),
     }
-    assert "told in 4 of 93 cases" in answer_sentences(data, evidence_words("en"))[-1]
+    assert "told in 4 of 93 cases" in answer_sentences(data, words_in("en"))[-1]
 
 
 def test_that_punished_officials_of_2023_are_2_7_of_100_and_7_4_with_the_first_form(data: DataSet) -> None:
@@ -175,7 +175,7 @@ def test_that_a_row_more_is_read_counted_and_told_without_any_change_of_code(tmp
     found = read_data_set(folder)
     assert provisions(found)["filing_in_advance"].named == 4
     assert provisions_by(found, "level")["village"]["filing_in_advance"].named == 1
-    assert "132 texts were coded" in answer_sentences(found, evidence_words("en"))[0]
+    assert "132 texts were coded" in answer_sentences(found, words_in("en"))[0]
 
 
 def test_that_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_that_the_generated_documents_are_up_to_date() -> None:
 
 
 def test_that_both_languages_have_the_same_words_with_the_same_places_to_fill() -> None:
-    english, chinese = (evidence_words(language).texts for language in ("en", "zh"))
+    english, chinese = (words_in(language).texts for language in ("en", "zh"))
     assert set(english) == set(chinese)
     for key, text in english.items():
         assert set(re.findall(r"\{(\w*)", text)) == set(re.findall(r"\{(\w*)", chinese[key])), key
