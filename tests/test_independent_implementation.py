@@ -76,22 +76,33 @@ CORNERS: dict[str, dict[str, float]] = {
     },
     "light sanctions, soon believed": {"accountability.severity": 0.02, "behaviour.prior_strength": 2.0},
     "flexible where tasks differ much": {
-        "exemption.probability": 0.2,
+        "exemption.probability": 0.5,
         "work.complexity": 0.5,
         "work.complexity_spread": 0.45,
         "work.force_majeure": 0.0,
         "work.ability_weight": 0.1,
     },
+    "filed cases known by experience": {
+        "exemption.evidence_filing": 3.0,
+        "accountability.certainty": 0.6,
+        "behaviour.prior_strength": 1.0,
+        "behaviour.weight_peer": 3.0,
+    },
     "routine alone is worth anything": {
         **{path: 0.0 for path in EVERYTHING if path.startswith("value.")},
         "value.routine": 10.0,
         "work.routine_failure": 0.3,
+        "work.routine_care_cost": 3.0,
     },
 }
+# Sanctions suddenly heavier, and known by experience: what is thought of them follows late.
+LIGHT = {"accountability.severity": 0.05, "behaviour.prior_strength": 2.0, "behaviour.weight_peer": 2.0}
+HEAVIER = Change(12, None, 0, {"accountability.severity": 0.6})
 CASES: dict[str, Case] = {
     "defaults": Case({}),
     "everything on": Case(EVERYTHING),
     "everything on, for a time harsher": Case(EVERYTHING, changes=(CRACKDOWN,)),
+    "sanctions suddenly heavier": Case(EVERYTHING | LIGHT, changes=(HEAVIER,)),
     "reform phased in": Case({}, changes=(REFORM,)),
     "two actions only": Case(dict.fromkeys(SWITCHES, 0.0)),
     "four provinces of different sizes": Case(EVERYTHING, (60, 140, 300, 500), PROVINCES),
