@@ -13,7 +13,6 @@ from model.scenario import Change
 from tests.docking import (
     EVERYTHING,
     FALSE_ALARM,
-    IS_OF_ONE_EDITION,
     RUNS,
     Case,
     disagreements,
@@ -22,8 +21,6 @@ from tests.docking import (
     values_of,
 )
 from tests.made_scenarios import made_scenario
-
-pytestmark = pytest.mark.skipif(not IS_OF_ONE_EDITION, reason="the engine is not yet that of this edition")
 
 N_RANDOM = 6
 SWITCHES = ("behaviour.routine_open", "behaviour.filed_innovation_open", "behaviour.self_dealing_open")

@@ -12,7 +12,6 @@ import pytest
 from tests.docking import (
     EVERYTHING,
     FALSE_ALARM,
-    IS_OF_ONE_EDITION,
     Case,
     directions,
     disagreements,
@@ -22,7 +21,6 @@ from tests.docking import (
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not IS_OF_ONE_EDITION, reason="the engine is not yet that of this edition"),
 ]
 
 ALIKE = ("competence", "loss_aversion", "public_service_motivation", "ambition", "integrity")
