@@ -136,7 +136,9 @@ def chosen_by_tag(
     """
 
     def decorate(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:
-        @extending.overload(function, jit_options={**_OPTIONS, "forceinline": True}, strict=False)
+        options: Any = {**_OPTIONS, "forceinline": True}
+
+        @extending.overload(function, jit_options=options, strict=False)
         def implementation(tag: Any, *others: Any) -> Any:
             return getattr(implementations[tag.instance_class], "py_func", implementations[tag.instance_class])
 

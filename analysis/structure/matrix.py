@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.evidence.fact_comparisons import FACTS, Comparison
@@ -24,10 +25,11 @@ Fact = Callable[[Runs], list[Comparison]]
 
 @dataclass(frozen=True)
 class Finding:
-    """One comparison of which a sign is expected: the fact that it belongs to, and its words."""
+    """One comparison of which a sign is expected: the fact that it belongs to, its words, its number there from 1."""
 
     fact: str
     what: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,13 @@ def matrix_of(
 
 def _effects(runs: Runs, facts: Sequence[Fact]) -> dict[Finding, Effect]:
     """Return the effect of every comparison of which a sign is expected."""
-    return {
-        Finding(fact.__name__, comparison.what): effect_of(comparison)
-        for fact in facts
-        for comparison in fact(runs)
-        if comparison.role == "sign"
-    }
+    effects = {}
+    for fact in facts:
+        with np.errstate(divide="ignore", invalid="ignore"):  # of a run in which nobody innovates
+            signs = [comparison for comparison in fact(runs) if comparison.role == "sign"]
+        for number, comparison in enumerate(signs, start=1):
+            effects[Finding(fact.__name__, comparison.what, number)] = effect_of(comparison)
+    return effects
 
 
 def _anchored(

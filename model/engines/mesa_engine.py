@@ -225,10 +225,10 @@ class Official(mesa.Agent):  # type: ignore[misc]
         """Return what the official faced in the last choice, or will face in the first."""
         here, network = self.jurisdiction, self.model.structure.network
         if isinstance(network, SmallWorld) and here.shown[self.place] != NOTHING_DONE:
-            seen = [here.shown[tie] for tie in self.ties]
+            seen, n = [here.shown[tie] for tie in self.ties], len(self.ties)
             inaction, routine = seen.count(Action.INACTION), seen.count(Action.ROUTINE)
-            counts = (inaction, routine, len(seen) - inaction - routine)
-            return seeing(here.circumstances, *(among(count, len(seen)) for count in counts), 1.0)
+            innovation = n - inaction - routine
+            return seeing(here.circumstances, among(inaction, n), among(routine, n), among(innovation, n), 1.0)
         if isinstance(network, Hierarchy):
             of = here.parameters.network
             superior = superior_of(self.place, of.span)
