@@ -102,5 +102,5 @@ test("that with reduced motion the replay jumps", async ({ open, page }) => {
     }, { intervals: [30] })
     .toBe("false");
   values.add(await severity.inputValue());
-  expect([...values].sort()).toEqual(["0.159", "0.3"]);
+  expect([...values].sort()).toEqual(["0.317", "0.45"]);
 });

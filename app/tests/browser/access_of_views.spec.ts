@@ -37,6 +37,7 @@ for (const [name, [link, shown]] of Object.entries(PLACES)) {
   }
 
   test(`that ${name} has nothing beyond the right rim at any size`, async ({ open, page }) => {
+    test.slow(); // Every size and language works out what is shown anew.
     for (const [width, height] of [[390, 844], [683, 384], [1366, 768], [1920, 1080]] as const) {
       await page.setViewportSize({ width, height });
       for (const language of ["en", "zh-CN"]) {

@@ -16,7 +16,7 @@ test("that a lever moved by keyboard changes what officials do", async ({ open }
   await slider(page, "accountability.severity").focus();
   await page.keyboard.press("End");
   await expect.poll(() => shownKey(page)).toContain('"accountability.severity":0.6');
-  expect(await percentOf(page, "innovation_rate")).toBeLessThan(before - 10);
+  expect(await percentOf(page, "innovation_rate")).toBeLessThan(before - 5);
 });
 
 test("that undo, redo and reset lead back to the same numbers", async ({ open }) => {
@@ -44,8 +44,8 @@ test("that the last change is shown again, and the policy is the same afterwards
   const link = page.url();
   await page.getByRole("button", { name: "Replay" }).click();
   const severity = page.locator('[data-lever="accountability.severity"] input[type=number]');
-  await expect(severity).toHaveValue("0.159");
-  await expect(severity).toHaveValue("0.3");
+  await expect(severity).toHaveValue("0.317");
+  await expect(severity).toHaveValue("0.45");
   await expect(page.getByRole("button", { name: "Replay" })).toHaveAttribute("data-pressed", "false");
   expect(page.url().replace(/&s=.*/, "")).toBe(link.replace(/&s=.*/, ""));
 });
@@ -64,7 +64,8 @@ test("that meaning and source of every lever are one click away", async ({ open 
   const page = await open("v=2&n=1");
   for (const details of await page.locator(".group details").all()) await details.locator("summary").click();
   const questions = await page.locator(".lever-head button").all();
-  expect(questions.length).toBe(23);
+  expect(questions.length).toBeGreaterThan(20);
+  expect(questions.length).toBe(await page.locator("[data-lever]").count());
   for (const question of questions) {
     await question.click();
     await expect(page.locator(".lever-about:not([hidden])")).toContainText("Source");

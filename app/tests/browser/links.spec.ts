@@ -28,9 +28,9 @@ test("that the address holds what is set, and opens it again elsewhere", async (
   const page = await open("v=2&n=7");
   await page.locator("#start-from").selectOption("crackdown");
   await page.getByRole("button", { name: "Pin this policy" }).click();
-  await page.locator('[data-lever="accountability.severity"] input[type=number]').fill("0.45");
+  await page.locator('[data-lever="accountability.severity"] input[type=number]').fill("0.5");
   await page.keyboard.press("Tab");
-  await expect.poll(() => new URL(page.url()).hash).toBe("#v=2&n=7&s=crackdown&ac.severity=0.45&pin=crackdown");
+  await expect.poll(() => new URL(page.url()).hash).toBe("#v=2&n=7&s=crackdown&ac.severity=0.5&pin=crackdown");
   const other = await context.newPage();
   await other.goto(page.url());
   await runsShown(page, 200);

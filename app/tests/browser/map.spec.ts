@@ -16,12 +16,12 @@ test("that the keyboard moves over the map and Enter goes there", async ({ open 
   const page = await open("v=2&n=1&w=map");
   await mapShown(page);
   await page.locator(".heat-map").focus();
-  await expect(page.locator(".map-square")).toHaveText("Severity 0.15, exemption rate 0.4");
+  await expect(page.locator(".map-square")).toHaveText("Severity 0.3, exemption rate 0.4");
   for (const key of ["ArrowRight", "ArrowRight", "ArrowUp", "Enter"]) await page.keyboard.press(key);
-  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.25");
+  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.4");
   await expect(page.locator('[data-lever="exemption.probability"] input[type=number]')).toHaveValue("0.5");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.159");
+  await expect(page.locator('[data-lever="accountability.severity"] input[type=number]')).toHaveValue("0.317");
 });
 
 test("that a click goes there and Explore shows it", async ({ open }) => {

@@ -17,7 +17,12 @@ test("that the report tells question, settings that differ, reading, limits, lin
   await expect(sheet).toBeVisible({ timeout: 40_000 });
   await expect(sheet).toContainText("do officials work better, or do they stop trying?");
   const settings = sheet.locator(".sheet-settings tbody th");
-  await expect(settings).toHaveText(["Certainty of accountability", "Severity of accountability", "Disclosure of exemptions"]);
+  await expect(settings).toHaveText([
+    "Certainty of accountability",
+    "Severity of accountability",
+    "Severity for misconduct",
+    "Disclosure of exemptions",
+  ]);
   await expect(sheet).toContainText(/Innovation rate: the median (rises|falls|hardly moves)/);
   await expect(sheet).toContainText("Clearly different from Baseline");
   await expect(sheet).toContainText("What it must not be used for: To forecast");
