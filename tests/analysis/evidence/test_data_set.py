@@ -190,13 +190,6 @@ def test_that_the_generated_documents_are_up_to_date() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path}: python -m analysis.evidence.documents"
 
 
-def test_that_both_languages_have_the_same_words_with_the_same_places_to_fill() -> None:
-    english, chinese = (words_in(language).texts for language in ("en", "zh"))
-    assert set(english) == set(chinese)
-    for key, text in english.items():
-        assert set(re.findall(r"\{(\w*)", text)) == set(re.findall(r"\{(\w*)", chinese[key])), key
-
-
 def test_that_every_column_value_and_item_has_a_text_in_both_languages() -> None:
     for column in case_columns().values():
         assert column.texts["en"]

@@ -23,6 +23,7 @@ from analysis.publication.report import report
 from analysis.store.csv_export import write_csv
 from model.parameters import about
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
+from model.scenario.serialisation import SCHEMA
 from tests.analysis.evidence.made_cases import file_of_rows, many, refusal_of
 from tests.made_experiments import made_experiment, silent
 
@@ -191,7 +192,8 @@ def test_that_the_mark_of_invented_data_survives_reading_settings_and_extending(
     assert scenario.is_invented
     assert scenario.title.en.startswith("Invented data: ")
     (tmp_path / "base.toml").write_text(scenario_toml(scenario), encoding="utf-8")
-    text = 'schema = 1\nextends = "base"\n[title]\nen = "Mine"\nzh = "我的"\n[question]\nen = "What?"\nzh = "怎样？"\n'
+    titles = '[title]\nen = "Mine"\nzh = "我的"\n[question]\nen = "What?"\nzh = "怎样？"\n'
+    text = f'schema = {SCHEMA}\nextends = "base"\n{titles}'
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     mine = read_scenario(tmp_path / "mine.toml")
     assert (mine.title.en, mine.title.zh) == ("Invented data: Mine", "虚构数据：我的")
