@@ -12,6 +12,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from model.litter import files_of
+
 _MODEL_FOLDER = Path(__file__).parent
 _WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -19,7 +21,7 @@ _WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionD
 @functools.cache
 def model_hash() -> str:
     """Return the SHA-256 of the code of ``model/``, which decides the numbers of a scenario; words do not."""
-    return code_hash(_MODEL_FOLDER.rglob("*.py"))
+    return code_hash(files_of(_MODEL_FOLDER, "*.py"))
 
 
 def code_hash(paths: Iterable[Path]) -> str:

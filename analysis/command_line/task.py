@@ -12,7 +12,7 @@ from analysis.design.comparison import Plan
 from analysis.errors import ExperimentError
 from analysis.words import words_in
 from model.catalogue import Catalogue
-from model.compiled import is_compiled
+from model.compiled import CODE_CACHE
 from model.scenario import Scenario
 from model.simulate import Result
 
@@ -69,5 +69,5 @@ def folder_name_of(scenarios: Sequence[Scenario]) -> str:
 
 def tell_if_compiling(words: Catalogue) -> None:
     """Say that the first run takes longer, if this is one."""
-    if not is_compiled():
+    if not CODE_CACHE.holds_code():
         note(words.text("command_line.compiling"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +40,7 @@ from analysis.store.part_files import (
 )
 from analysis.store.rows import FAILED, OK, TIMED_OUT, Rows
 from analysis.store.tables import FINISHED
+from model.processors import allowed_processors
 
 RESULTS = Path("results")
 
@@ -197,7 +197,7 @@ def checked_workers(workers: int | None) -> int:
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         allowed = f"give a whole number from 1 to {MOST_WORKERS}, or leave it out for one a processor"
         raise ExperimentError(f"{workers} workers are not allowed: {allowed}")
-    return workers or os.cpu_count() or 1
+    return workers or allowed_processors()
 
 
 def checked_shard(shard: tuple[int, int] | None) -> Shard | None:

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from contextlib import suppress
@@ -22,9 +21,11 @@ from analysis.store.durable_files import file_hash
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import SUMMARY, folder_beside
 from analysis.store.locks import LOCK, PARTS
+from analysis.store.provenance import git_output
 from analysis.store.tables import FILES
 from model.catalogue import LANGUAGES
 from model.code_hash import model_hash
+from model.litter import is_litter
 
 PROJECT = Path(__file__).parents[2]
 RESULT, CODE, REPORT, FINDINGS = "result", "code", "report", "findings"
@@ -117,7 +118,7 @@ def _copy_result(experiment: Experiment, target: Path) -> None:
     ignored = {PARTS} if experiment.has_final_tables else set(FILES.values())
 
     def ignore(_folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name in ignored or name.endswith(".tmp") or name == LOCK}
+        return {name for name in names if name in ignored or name.endswith(".tmp") or name == LOCK or is_litter(name)}
 
     shutil.copytree(experiment.folder, target, ignore=ignore)
 
@@ -125,7 +126,7 @@ def _copy_result(experiment: Experiment, target: Path) -> None:
 def _copy_tables(folder: Path, target: Path) -> None:
     target.mkdir(parents=True)
     for path in sorted(folder.iterdir()):
-        if path.is_file():
+        if path.is_file() and not is_litter(path.name):
             shutil.copyfile(path, target / path.name)
 
 
@@ -145,18 +146,16 @@ def _copy_code(target: Path) -> None:
 
 def code_files() -> list[str]:
     """Return the files of the project's code, by their paths in it."""
-    command = ["git", "-C", str(PROJECT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed: list[str] = []
-    with suppress(OSError, subprocess.SubprocessError):
-        is_own = (PROJECT / ".git").exists()
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60) if is_own else None
-        listed = done.stdout.decode().split("\0") if done else []
+    is_own = (PROJECT / ".git").exists()
+    answer = git_output("ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=PROJECT)
+    listed = os.fsdecode(answer).split("\0") if answer and is_own else []
     if not any(listed):
         top = [path for path in PROJECT.iterdir() if path.is_file() and path.suffix != ".zip"]
         inside = [path for name in _TOP_OF_CODE for path in (PROJECT / name).rglob("*") if path.is_file()]
         found = [path.relative_to(PROJECT) for path in (*top, *inside)]
         listed = [path.as_posix() for path in found if not _NO_CODE & set(path.parts)]
-    return sorted({name for name in listed if name and (PROJECT / name).is_file()})
+    own = (name for name in listed if name and not any(map(is_litter, name.split("/"))))
+    return sorted({name for name in own if (PROJECT / name).is_file()})
 
 
 def _readme(root: Path, experiment: Experiment) -> str:

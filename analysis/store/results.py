@@ -22,6 +22,7 @@ from pyarrow import parquet
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST, is_result
 from analysis.store.durable_files import file_hash
+from analysis.store.locks import LOCK
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
 from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
@@ -71,7 +72,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 def write_manifest(results: Sequence[Result], draft: Path, origin: Origin) -> None:
     """Write the manifest, the last file of a result, with a checksum of every other one; OSError if that fails."""
     facts: Facts = manifest_of(results, origin.task, origin.engine, origin.is_complete)
-    paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name != MANIFEST]
+    paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name not in (MANIFEST, LOCK)]
     facts["files"] = {path.relative_to(draft).as_posix(): file_hash(path) for path in paths}
     facts["duration_seconds"] = round(origin.duration_seconds, 3)
     text = json.dumps(facts, indent=2, ensure_ascii=False)
