@@ -23,6 +23,9 @@ EXIT_OF_A_SIGNAL = 128  # and its number, as shells have it: 130 is Ctrl-C
 # What asks a program to end: Ctrl-C, kill or a job's time being up, a terminal that was closed (Windows: Ctrl-Break).
 _POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
+# Where a notebook's matplotlib draws; charts of this program go to files. Not even a name that is known here, perhaps.
+_VARIABLES_OF_OTHERS = ("MPLBACKEND",)
+
 
 class InterruptedTaskError(Exception):
     """Somebody asked the program to end; ``str(error)`` says what became of what was finished."""
@@ -44,6 +47,8 @@ def exit_code_of(command: Callable[[], object]) -> int:
     """
     prepare_streams()
     listen()
+    for name in _VARIABLES_OF_OTHERS:
+        os.environ.pop(name, None)
     try:
         code = command()
         sys.stdout.flush()

@@ -14,6 +14,7 @@ from analysis.execution.comparison import complete_draft
 from analysis.store.atomic_folder import MANIFEST, check_replaceable, new_draft, publish
 from analysis.store.durable_files import file_hash, write_durably
 from analysis.store.file_names import shortened
+from analysis.store.locks import LOCK
 from analysis.store.results import Origin
 from model.simulate import Result
 
@@ -74,6 +75,10 @@ def free_beside(folder: Path, word: str) -> Path:
     raise ExperimentError(f"{folder}: there are {_MOST_NAMES} folders beside it that end in -{word}; move them away")
 
 
+def _files_in(draft: Path) -> list[Path]:
+    return [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name != LOCK]
+
+
 def add_to_result(draft: Path, kept: Kept) -> list[str]:
     """Move what is in a draft into a result that is there, and return its names; the manifest knows it afterwards.
 
@@ -89,7 +94,7 @@ def add_to_result(draft: Path, kept: Kept) -> list[str]:
     facts = json.loads(manifest.read_text(encoding="utf-8"))
     if sorted({name.partition("/")[0] for name in facts["files"]} | {MANIFEST}) != sorted(kept.files):
         raise ExperimentError(f"{kept.folder}: was replaced by another program")
-    added = {path.relative_to(draft).as_posix(): path for path in sorted(draft.rglob("*")) if path.is_file()}
+    added = {path.relative_to(draft).as_posix(): path for path in _files_in(draft)}
     facts["files"] = dict(sorted({**facts["files"], **{name: file_hash(path) for name, path in added.items()}}.items()))
     names = sorted({name.partition("/")[0] for name in added})
     for name in names:

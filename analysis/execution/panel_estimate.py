@@ -34,7 +34,7 @@ def panel_estimate(plan: Plan, draft: Path) -> PanelEstimate:
     path = draft / "pilot.parquet"
     rows = plan.replications * sum(scenario.officials * scenario.months for scenario in plan.scenarios)
     small = Plan((pilot,), 1, plan.seed, workers=threads)
-    execute(small)  # loads or compiles what is not loaded yet
+    execute(small, on_month=lambda *_: None)  # loads or compiles what is not loaded yet
     try:
         with Panel(path, small.scenarios) as panel:
             began = time.monotonic()

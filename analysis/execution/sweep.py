@@ -15,7 +15,7 @@ from analysis.design.comparison import MOST_WORKERS
 from analysis.design.experiment_file import find_experiment
 from analysis.design.sampling import design_points
 from analysis.design.specification import Specification
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.execution.cost_estimate import Estimate, estimated
 from analysis.execution.merge import finish, merge_folders
 from analysis.execution.rerun import Rerun, run_again
@@ -211,9 +211,8 @@ def checked_shard(shard: tuple[int, int] | None) -> Shard | None:
 
 
 def _stopped_by(error: OSError, place: Path) -> str:
-    where = error.filename or place
     advice = "make room or give the folder back its permissions, and run the same command again"
-    return f"{where}: writing stopped ({told(error)}); finished blocks are intact; {advice}"
+    return f"{where(error, place)}: writing stopped ({told(error)}); finished blocks are intact; {advice}"
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import shutil
-import tempfile
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.publication.report import report
 from analysis.publication.reproduction import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.publication.ro_crate import write_metadata
 from analysis.statistics.effects import checked_gaps
+from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.durable_files import file_hash
 from analysis.store.experiment import Experiment, open_experiment
-from analysis.store.findings import SUMMARY, folder_beside
+from analysis.store.findings import FINDINGS, findings_of, folder_beside
 from analysis.store.locks import LOCK, PARTS
 from analysis.store.provenance import git_output
 from analysis.store.tables import FILES
@@ -28,7 +26,7 @@ from model.code_hash import model_hash
 from model.litter import is_litter
 
 PROJECT = Path(__file__).parents[2]
-RESULT, CODE, REPORT, FINDINGS = "result", "code", "report", "findings"
+RESULT, CODE, REPORT = "result", "code", "report"
 CHECKSUMS = "SHA256SUMS"
 _FOUND = ("map", "sensitivity", "effects")
 _KEPT_BESIDE = ("CITATION.cff", "LICENSE")
@@ -67,16 +65,30 @@ def bundle(folder: str | Path, out: str | Path | None = None, *, allow_incomplet
     _check_code(experiment)
     if target.is_dir():
         raise ExperimentError(f"{target}: is a folder; give the path of a file with --out")
+    if target.exists() and not _is_bundle(target):
+        raise ExperimentError(f"{target}: is there already and no bundle, so it is not replaced; give another --out")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as draft:
-            root = Path(draft) / "bundle"
-            _fill(root, experiment, Path(folder), allow_incomplete)
-            names = _zipped(root, target)
+        draft = working_folder(target)
+        try:
+            _fill(draft / "bundle", experiment, Path(folder), allow_incomplete)
+            names = _zipped(draft / "bundle", target)
+        finally:
+            drop(draft)
     except OSError as error:
         advice = "make room, or give a file that can be written with --out"
-        raise ExperimentError(f"{error.filename or target}: cannot be written ({told(error)}); {advice}") from None
+        raise ExperimentError(f"{where(error, target)}: cannot be written ({told(error)}); {advice}") from None
     return Bundle(target, names)
+
+
+def _is_bundle(file: Path) -> bool:
+    """Tell whether a file is a bundle of this program."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+    return any(name.endswith(f"/{CHECKSUMS}") for name in names)
 
 
 def _name(folder: str | Path) -> str:
@@ -98,9 +110,9 @@ def _fill(root: Path, experiment: Experiment, folder: Path, allow_incomplete: bo
     root.mkdir()
     _copy_result(experiment, root / RESULT)
     for name in _FOUND:
-        beside = folder_beside(folder, name)
-        if _lock_in(beside) == experiment.lock:
-            _copy_tables(beside, root / FINDINGS / name)
+        found = findings_of(folder, name, experiment.lock)
+        if found is not None:
+            _copy_tables(found, root / FINDINGS / name)
     _copy_code(root / CODE)
     for name in _KEPT_BESIDE:
         if (PROJECT / name).is_file():
@@ -128,13 +140,6 @@ def _copy_tables(folder: Path, target: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.is_file() and not is_litter(path.name):
             shutil.copyfile(path, target / path.name)
-
-
-def _lock_in(folder: Path) -> str | None:
-    """Return the lock of the experiment that findings belong to; None if there are none."""
-    with suppress(OSError, ValueError, AttributeError):
-        return str(json.loads((folder / SUMMARY).read_text(encoding="utf-8")).get("lock"))
-    return None
 
 
 def _copy_code(target: Path) -> None:
@@ -216,6 +221,8 @@ A single run again, bit for bit, and the report anew:
 .venv/bin/python run.py report ../result --out ../report-anew
 ```
 
+The report anew shows what stands in findings/ beside the result, such as the line of a map.
+
 ## Made with
 
 - commit {commit}, {state}
@@ -230,7 +237,7 @@ def _files_in(root: Path) -> list[Path]:
 
 def _zipped(root: Path, target: Path) -> tuple[str, ...]:
     """Write a folder as a zip under another name and rename it; the same files give the same bytes."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    temporary = root.with_name("bundle.zip")
     names = []
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:

@@ -50,16 +50,22 @@ def new_draft(folder: Path) -> Path:
     target = folder.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _recover(target)
+        _recover(target)  # first: a result may have to be put back
         check_replaceable(folder)
-        draft = _beside(target, _DRAFT)
-        draft.mkdir()
-        with suppress(OSError):  # a file system without locks: its drafts are known by their age
-            lock = taken(draft / LOCK)
-            if lock is not None:
-                _locks[draft] = lock
+        return working_folder(target)
     except OSError as error:
         raise _unwritable(folder, error) from None
+
+
+def working_folder(target: Path) -> Path:
+    """Return a new empty folder beside a file or folder, to make it in; OSError if it cannot be there."""
+    _recover(target)
+    draft = _beside(target, _DRAFT)
+    draft.mkdir()
+    with suppress(OSError):  # a file system without locks: its drafts are known by their age
+        lock = taken(draft / LOCK)
+        if lock is not None:
+            _locks[draft] = lock
     return draft
 
 

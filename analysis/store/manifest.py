@@ -32,7 +32,7 @@ from model.scenario import read_scenario, scenario_toml
 SWEEP_SCHEMA_VERSION = 1
 DESIGN = "design.parquet"
 SCENARIO_FOLDER = "scenario"
-_NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds")
+NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds")
 
 
 class DamagedPlanError(ExperimentError):
@@ -41,7 +41,7 @@ class DamagedPlanError(ExperimentError):
 
 def lock_of(specification: Specification, points: NDArray[np.float64]) -> str:
     """Return the hash of all that decides the numbers of an experiment, the code of the model included."""
-    facts = {key: value for key, value in facts_of(specification).items() if key not in _NO_PART_OF_THE_LOCK}
+    facts = {key: value for key, value in facts_of(specification).items() if key not in NO_PART_OF_THE_LOCK}
     facts["block"] = ids_per_block(specification, len(points))
     facts["points"] = _hash(np.ascontiguousarray(points, dtype="<f8").tobytes())
     facts["scenario"] = _hash(scenario_toml(specification.base).encode())

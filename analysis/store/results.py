@@ -61,6 +61,7 @@ class Origin:
     engine: Engine = "ensemble"
     duration_seconds: float = 0.0
     is_complete: bool = True
+    made_from: tuple[str, ...] | None = None
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -72,6 +73,8 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 def write_manifest(results: Sequence[Result], draft: Path, origin: Origin) -> None:
     """Write the manifest, the last file of a result, with a checksum of every other one; OSError if that fails."""
     facts: Facts = manifest_of(results, origin.task, origin.engine, origin.is_complete)
+    if origin.made_from is not None:
+        facts["made_from"] = list(origin.made_from)
     paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name not in (MANIFEST, LOCK)]
     facts["files"] = {path.relative_to(draft).as_posix(): file_hash(path) for path in paths}
     facts["duration_seconds"] = round(origin.duration_seconds, 3)

@@ -77,7 +77,7 @@ def _kept(task: Task, execution: Execution, draft: Path, started: float) -> Kept
     if not execution.results:
         return None
     is_complete = execution.stopped_by is None
-    origin = Origin(task.name, task.plan.engine, time.monotonic() - started, is_complete)
+    origin = Origin(task.name, task.plan.engine, time.monotonic() - started, is_complete, task.made_from)
     kept = keep(execution.results, draft, task.folder, origin)
     if kept.why:
         note(task.words.text("command_line.kept_elsewhere").format(reason=kept.why, folder=kept.folder))
