@@ -16,7 +16,9 @@ from analysis.command_line.options import Choices
 from app import command_line as page
 from benchmarks import command_line as bench
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=options.ExpandingGroup
+)
 
 
 @app.callback(invoke_without_command=True)

@@ -230,7 +230,7 @@ def status(folder: str | Path) -> Status:
     """Return how the experiment in a folder stands; it may be running."""
     experiment = open_experiment(folder)
     damages, gaps = tuple(experiment.damages()), tuple(experiment.gaps())
-    return Status(experiment, experiment.counts(), damages, gaps, tuple(holders(Path(folder))))
+    return Status(experiment, experiment.intact_counts(), damages, gaps, tuple(holders(Path(folder))))
 
 
 def estimate(

@@ -5,7 +5,7 @@ Reading never needs the lock: the finished rows of a sweep that is running can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +26,7 @@ from analysis.store.part_files import (
     TABLE,
     Damage,
     DamagedError,
+    Entry,
     Part,
     check_part,
     parts_of,
@@ -134,10 +135,16 @@ class Experiment:
     def counts(self) -> Completion:
         """Return how far the experiment has come, by its index: what is damaged on disk is not looked for."""
         entries = [part.entry for part in parts_of(self.folder, self.lock)[0].values()]
-        rows, failed, timed_out = (
-            sum(getattr(entry, key) for entry in entries) for key in ("rows", "failed", "timed_out")
-        )
-        return Completion(rows, failed, timed_out, len(entries), len(self.blocks))
+        facts = finished_facts(self.folder, self.lock)
+        if facts is not None and not entries:  # a bundle holds the final tables alone
+            return Completion(facts["rows"], facts["failed"], facts["timed_out"], len(self.blocks), len(self.blocks))
+        return _completion(entries, len(self.blocks))
+
+    def intact_counts(self) -> Completion:
+        """Return how far the experiment has come, without what is damaged on disk."""
+        if self.has_final_tables:
+            return self.counts()
+        return _completion([part.entry for part in self.intact_parts()[0].values()], len(self.blocks))
 
     def gaps(self) -> list[Gap]:
         """Return what is missing, in the order of the ids; empty if the experiment is complete."""
@@ -217,6 +224,11 @@ class Experiment:
             return table
         is_reference = pc.greater_equal(table["point"], len(self.points))
         return table.filter(is_reference if name == "reference" else pc.invert(is_reference))
+
+
+def _completion(entries: Sequence[Entry], planned_blocks: int) -> Completion:
+    rows, failed, timed_out = (sum(getattr(entry, key) for entry in entries) for key in ("rows", "failed", "timed_out"))
+    return Completion(rows, failed, timed_out, len(entries), planned_blocks)
 
 
 def open_experiment(folder: str | Path) -> Experiment:
