@@ -47,5 +47,11 @@ def main_job(context: typer.Context, choices: Choices) -> None:
 for group in (scenarios, bench, experiments, analyses, evidence, reports, page):
     app.add_typer(group.commands)
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """End the program with the exit code of what was asked for."""
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

@@ -7,9 +7,8 @@ import shlex
 import subprocess
 from pathlib import Path
 
-CLONE = Path(__file__).parents[1]
-# In a clone the program is its file run.py; installed as a package it is a command of its own.
-PROGRAM = "run.py" if (CLONE / "run.py").is_file() else "officials"
+# In a clone the program is its file run.py; installed from a wheel it is a command of its own.
+IS_CLONE = (Path(__file__).parents[1] / "pyproject.toml").is_file()
 
 
 def quoted(*words: object) -> str:
@@ -20,7 +19,8 @@ def quoted(*words: object) -> str:
 
 def command(*words: object) -> str:
     """Return a command of this program as whoever reads it can run it where it is installed."""
-    return f"python {PROGRAM} {quoted(*words)}" if PROGRAM.endswith(".py") else f"{PROGRAM} {quoted(*words)}"
+    program = "python run" + ".py" if IS_CLONE else "officials"
+    return f"{program} {quoted(*words)}"
 
 
 def command_in_clone(*words: object) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model.scenario.checks import source_keys
 
 from analysis.publication.glossary import HAN, glossary_document, halfwidth_signs, terms, wrong_words
+from model.scenario.checks import source_keys
 
 ROOT = Path(__file__).parent.parent
 TERMS = terms()

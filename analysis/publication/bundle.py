@@ -13,6 +13,7 @@ from analysis.errors import ExperimentError, told, where
 from analysis.publication.report import report
 from analysis.publication.reproduction import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.publication.ro_crate import write_metadata
+from analysis.shell import IS_CLONE
 from analysis.statistics.effects import checked_gaps
 from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.durable_files import file_hash
@@ -61,6 +62,11 @@ def bundle(folder: str | Path, out: str | Path | None = None, *, allow_incomplet
     """
     experiment = open_experiment(folder)
     target = Path(out) if out is not None else folder_beside(Path(folder), "bundle").with_name(f"{_name(folder)}.zip")
+    if not IS_CLONE:
+        raise ExperimentError(
+            "a bundle holds the code with its documents and tests, and this program is installed without them; "
+            "bundle in a clone of the project that is installed with pip install -e ."
+        )
     checked_gaps(experiment, allow_incomplete)
     _check_code(experiment)
     if target.is_dir():
