@@ -32,7 +32,7 @@ _troubles: list[str] = []
 
 
 def trouble_of_cache() -> str:
-    """Return which place could not be used as the cache and why; empty if all is well or nothing was compiled yet."""
+    """Return which place cannot be used as the cache and why; empty if all is well."""
     return _troubles[0] if _troubles else ""
 
 

@@ -49,6 +49,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
     listen()
     for name in _VARIABLES_OF_OTHERS:
         os.environ.pop(name, None)
+    before = trouble_of_cache()
     try:
         code = command()
         sys.stdout.flush()
@@ -64,7 +65,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
         complain(message)
         return EXIT_FAILURE
     finally:
-        _tell_of_cache()
+        _tell_of_cache(before)
     return code if isinstance(code, int) else 0
 
 
@@ -141,10 +142,10 @@ def polite_stops() -> Iterator[Stops]:
             signal.signal(number, handler)
 
 
-def _tell_of_cache() -> None:
-    """Say, if compiled code could not be kept or read, why; once, and only where something was compiled."""
+def _tell_of_cache(before: str) -> None:
+    """Say, if compiled code could not be kept or read, why: only what was not known before a command compiled."""
     trouble = trouble_of_cache()
-    if trouble:
+    if trouble and not before:
         with suppress(OSError):
             print(f"note: compiled code is not kept ({trouble}); every run compiles anew", file=sys.stderr)
 

@@ -18,6 +18,7 @@ from analysis.store.atomic_folder import MANIFEST, is_result
 from analysis.store.file_names import shortened
 from analysis.words import words_in
 from model.catalogue import Catalogue
+from model.code_cache import trouble_of_cache
 from model.compiled import CODE_CACHE
 from model.scenario import Scenario, shipped_scenarios
 from model.simulate import Result
@@ -112,6 +113,8 @@ def folder_name_of(scenarios: Sequence[Scenario]) -> str:
 
 
 def tell_if_compiling(words: Catalogue) -> None:
-    """Say that the first run takes longer, if this is one."""
+    """Say that the first run takes longer, if this is one; and if every one does, why."""
+    if trouble_of_cache():
+        note(words.text("command_line.not_cached").format(reason=trouble_of_cache()))
     if not CODE_CACHE.holds_code():
         note(words.text("command_line.compiling"))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told, where
+from analysis.errors import ExperimentError, printable, told, where
 from analysis.publication.report import report
 from analysis.publication.reproduction import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.publication.ro_crate import write_metadata
@@ -248,7 +248,7 @@ def _zipped(root: Path, target: Path) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for path in sorted(path for path in root.rglob("*") if path.is_file()):
-                name = f"{target.stem}/{path.relative_to(root).as_posix()}"
+                name = f"{printable(target.stem)}/{path.relative_to(root).as_posix()}"
                 entry = zipfile.ZipInfo(name, _DATE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = (0o755 if os.access(PROJECT / _in_code(path, root), os.X_OK) else 0o644) << 16

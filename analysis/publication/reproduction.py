@@ -11,7 +11,7 @@ import tomli_w
 from analysis.design.experiment_file import read_experiment
 from analysis.design.sampling import design_points, kind_of
 from analysis.design.specification import Specification
-from analysis.errors import ExperimentError
+from analysis.errors import ExperimentError, printable
 from analysis.shell import command_in_clone, quoted
 from analysis.store.experiment import Experiment
 from analysis.store.manifest import lock_of
@@ -97,7 +97,7 @@ def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
 def commands_of(experiment: Experiment, by_file: bool) -> str:
     """Return the commands that make an experiment again from its code, line by line."""
     git = experiment.manifest.get("git") or {}
-    name = experiment.folder.resolve().name
+    name = printable(experiment.folder.resolve().name)
     lines = ["python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ."]
     if git.get("commit"):
         lines.insert(0, f"git checkout {git['commit']}")

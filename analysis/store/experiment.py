@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.design.runs import Block, blocks_of
 from analysis.design.specification import Specification
 from analysis.store.manifest import read_plan
@@ -215,7 +216,8 @@ class Experiment:
         """Return a table from the final file, or as long as there is none, or it is damaged, from the parts."""
         facts = finished_facts(self.folder, self.lock)
         if name in self._final_names() and facts is not None and self._is_final(name, facts):
-            return parquet.read_table(self.folder / FILES[name])
+            with arrow_file(self.folder / FILES[name]) as file:
+                return parquet.read_table(file)
         kind = SERIES if name == "series" else TABLE
         schema = (series_schema if name == "series" else table_schema)(self.specification)
         tables = [] if name not in self._final_names() else _readable(self.intact_parts()[0].values(), kind)

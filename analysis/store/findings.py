@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
+from analysis.arrow_files import arrow_file
 from analysis.errors import ExperimentError, told, where
 from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import write_durably
@@ -67,10 +68,16 @@ def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Ma
 def read_findings(folder: Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Return the tables of these names and the summary; ExperimentError if they are not there."""
     try:
-        tables = {name: csv.read_csv(folder / f"{name}.csv").to_pandas() for name in names}
+        tables = {name: _table(folder / f"{name}.csv") for name in names}
         return tables, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
     except (OSError, ValueError, pa.ArrowException):
         raise ExperimentError(f"{folder}: holds no findings that can be read; make them again") from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    with arrow_file(path) as file:
+        table: pd.DataFrame = csv.read_csv(file).to_pandas()
+    return table
 
 
 def gaps_as_facts(gaps: Sequence[Gap]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.design.runs import blocks_of, ids_per_block
 from analysis.design.sampling import kind_of
 from analysis.design.specification import Specification, facts_of, specification_of
@@ -134,7 +135,8 @@ def read_plan(folder: Path) -> tuple[Facts, Specification, NDArray[np.float64]]:
 
 def _read_design(path: Path, expected_hash: str) -> NDArray[np.float64]:
     try:
-        columns = parquet.read_table(path).drop_columns(["point"]).columns
+        with arrow_file(path) as file:
+            columns = parquet.read_table(file).drop_columns(["point"]).columns
         points: NDArray[np.float64] = np.column_stack([column.to_numpy() for column in columns])
     except (OSError, pa.ArrowException, KeyError, ValueError):
         raise DamagedPlanError(_damaged(path)) from None

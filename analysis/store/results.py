@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST, is_result
 from analysis.store.durable_files import file_hash
@@ -67,7 +68,8 @@ class Origin:
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet; the names of scenarios and measures as plain text."""
     columns = pa.Table.from_pandas(table, preserve_index=False)
-    parquet.write_table(columns, path, compression="zstd")
+    with arrow_file(path, "wb") as file:
+        parquet.write_table(columns, file, compression="zstd")
 
 
 def write_manifest(results: Sequence[Result], draft: Path, origin: Origin) -> None:
@@ -111,7 +113,8 @@ def _read(place: Path, name: str, manifest: Facts) -> pd.DataFrame | None:
         return None
     try:
         if file_hash(path) == manifest["files"][path.name]:
-            return pd.read_parquet(path)
+            with arrow_file(path) as file:
+                return pd.read_parquet(file)
     except OSError as error:
         raise ExperimentError(f"{path}: cannot be read ({told(error)}); {_RENEW}") from None
     raise ExperimentError(f"{path}: is not as it was written; {_RENEW}")
@@ -121,7 +124,7 @@ def write_months(results: Sequence[Result], path: Path) -> None:
     """Write the months of all runs, a row group for so many runs as make it worth its overhead."""
     scenarios = [result.scenario.name for result in results]
     jurisdictions = list(dict.fromkeys(["all", *(name for result in results for name in _names(result))]))
-    with parquet.ParquetWriter(path, _MONTHS_SCHEMA, compression="zstd") as writer:
+    with arrow_file(path, "wb") as file, parquet.ParquetWriter(file, _MONTHS_SCHEMA, compression="zstd") as writer:
         waiting: list[pa.Table] = []
         for part in _parts(results):
             months = part.months
