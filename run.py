@@ -16,7 +16,9 @@ from analysis.command_line.options import Choices
 from app import command_line as page
 from benchmarks import command_line as bench
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=options.ExpandingGroup
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -45,5 +47,11 @@ def main_job(context: typer.Context, choices: Choices) -> None:
 for group in (scenarios, bench, experiments, analyses, evidence, reports, page):
     app.add_typer(group.commands)
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """End the program with the exit code of what was asked for."""
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
+
+_FULL = {errno.ENOSPC, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class ExperimentError(Exception):
     """What stands in the way. ``str(error)`` is the message for the user: what, where, what is allowed, what to do."""
+
+
+def printable(text: object) -> str:
+    """Return a text that every stream and file can hold: bytes of a path that are no UTF-8 as question marks."""
+    return str(text).encode(errors="replace").decode()
+
+
+def where(error: OSError, place: object) -> str:
+    """Return which place the operating system refused: the one it names, or the one that is known otherwise.
+
+    Of a copy the source is named first, also where it is the target that is full.
+    """
+    named = error.filename2 if error.errno in _FULL else error.filename2 or error.filename
+    return printable(named or place)
 
 
 def told(error: OSError) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.errors import ExperimentError
+from analysis.shell import IS_CLONE
 from app.server.page_server import ANY_FREE_PORT, PageNotBuiltError, serve_page
 
 commands = typer.Typer()
@@ -45,6 +46,8 @@ def build_page() -> None:
     Example:
       python run.py build-page
     """
+    if not IS_CLONE:
+        raise ExperimentError("the page is built in a clone of the project; the one that is installed is ready to use")
     try:
         from app.builder import page as building  # noqa: PLC0415 - needs a linker that only builders have
 

@@ -44,6 +44,7 @@ from model.engines.ensemble import whole_run
 from model.engines.mesa_engine import Administration
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
+from model.processors import allowed_processors
 from model.scenario import with_settings
 from model.simulate import window_means
 
@@ -172,7 +173,7 @@ def print_memory(runs: int, workers: int) -> bool:
         return True
     note(f"{runs:,} runs in a process of their own ...")
     command = [sys.executable, "-m", "benchmarks.overhead", "--only-sweep", str(runs), "--workers", str(workers)]
-    written = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    written = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=True).stdout
     planned, first, second, whole = map(int, written.split()[-4:])
     in_gibibytes = [f"{most / 2**30:.2f}" for most in (first, second, whole)]
     standard_output().print(
@@ -299,7 +300,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--replications", type=int, default=REPLICATIONS)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--workers", type=int, default=allowed_processors())
     parser.add_argument("--memory", action="store_true", help=f"also {MEMORY_RUNS:,} runs, with their memory")
     parser.add_argument("--only-sweep", type=int, default=0, help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -7,7 +7,6 @@ each counts. With ``national`` one run of national size follows, with its time a
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 import time
@@ -23,6 +22,7 @@ from analysis.execution.comparison import watched_run
 from benchmarks.numpy_version import simulate_numpy
 from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
+from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
 from model.simulate import DEFAULT_SEED, Job, jobs_of, series_of
 
@@ -50,7 +50,7 @@ class Contestant(NamedTuple):
 
 def contestants(scenario: Scenario) -> tuple[Contestant, ...]:
     """Return the engines, the slowest first."""
-    cores = os.cpu_count() or 1
+    cores = allowed_processors()
     one, many = COMPILED_RUNS_A_PROCESSOR, COMPILED_RUNS_A_PROCESSOR * cores
     values = {path: value_at(scenario.parameters, path) for path in parameter_paths()}
 
@@ -114,7 +114,7 @@ def print_speeds(national: bool) -> None:
 def machine() -> str:
     """Return what was measured on."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
-    computer = f"{_processor()}, {os.cpu_count()} processors, {platform.system()}"
+    computer = f"{_processor()}, {allowed_processors()} processors, {platform.system()}"
     return f"{computer}; Python {platform.python_version()}, {versions}"
 
 
@@ -156,7 +156,7 @@ def _print_national(console: Console, scenario: Scenario) -> None:
 
 
 def _run(job: Job, advance: Callable[[float], None]) -> None:
-    watched_run(job, os.cpu_count() or 1, False, lambda _month, _administration: advance(1.0))
+    watched_run(job, allowed_processors(), False, lambda _month, _administration: advance(1.0))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -12,14 +12,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from model.litter import files_of
+
 _MODEL_FOLDER = Path(__file__).parent
+# What an installed wheel puts before the names of the packages; the code is the same.
+_NAME_WHERE_INSTALLED = "officials_under_accountability."
 _WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @functools.cache
 def model_hash() -> str:
     """Return the SHA-256 of the code of ``model/``, which decides the numbers of a scenario; words do not."""
-    return code_hash(_MODEL_FOLDER.rglob("*.py"))
+    return code_hash(files_of(_MODEL_FOLDER, "*.py"))
 
 
 def code_hash(paths: Iterable[Path]) -> str:
@@ -39,6 +43,8 @@ def _written(value: object) -> Iterator[str]:
         yield f"({type(value).__name__}"
         for name in value._fields:
             field = getattr(value, name, None)
+            if name == "module" and isinstance(field, str):
+                field = field.removeprefix(_NAME_WHERE_INSTALLED)
             if name == "body" and isinstance(value, _WITH_DOCSTRING) and ast.get_docstring(value) is not None:
                 field = value.body[1:]
             if field is not None and field != []:

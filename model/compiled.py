@@ -1,99 +1,23 @@
-"""The one place with compile options, and the cache of compiled code.
-
-Compiled code is kept between runs in a folder named after what it was made from: every file of ``model/``, the
-versions of Python, numba and llvmlite, and the processor. Numba alone would keep serving an old copy of a rule that
-was edited in another file (numba issue 1833); with the folder keyed this way an edit simply starts a new folder.
-"""
+"""The one place with compile options; where compiled code is kept is told in code_cache."""
 
 from __future__ import annotations
 
-import atexit
-import functools
-import hashlib
-import os
-import platform
-import shutil
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-import llvmlite
 import numba
-from llvmlite import binding, ir
+from llvmlite import ir
 from numba import extending
 from numba.core import cgutils, config, types
 from numba.np.arrayobj import populate_array
 
+from model.code_cache import CodeCache
+
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
 
-_MODEL_FOLDER = Path(__file__).parent
-_CACHE_LIFETIME_DAYS = 30
-
-
-def _hash_of_files() -> str:
-    """Return the SHA-256 of the files of ``model/``, whole: numba keeps line numbers, and this is quick."""
-    digest = hashlib.sha256()
-    for path in sorted(_MODEL_FOLDER.rglob("*.py")):
-        digest.update(path.relative_to(_MODEL_FOLDER).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _cache_root() -> Path:
-    """Return the user's cache folder for compiled code, or one of this process alone if that cannot be written.
-
-    Compiled code is run without a question, so it is never taken from a place that others may write to.
-    """
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        root = (Path(base) if base else Path.home() / ".cache") / "officials-under-accountability"
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=root):
-            return root
-    except (OSError, RuntimeError):  # there may be no home at all
-        alone = Path(tempfile.mkdtemp(prefix="officials-under-accountability-"))
-        atexit.register(shutil.rmtree, alone, ignore_errors=True)
-        return alone
-
-
-@functools.cache
-def cache_folder() -> Path:
-    """Return the folder of compiled code for this model, this numba and this processor, made if need be."""
-    versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}"
-    made_with = f"{versions}|{platform.machine()}|{_processor()}|{_MODEL_FOLDER}"
-    root = _cache_root()
-    folder = root / hashlib.sha256(f"{_hash_of_files()}|{made_with}".encode()).hexdigest()[:20]
-    folder.mkdir(exist_ok=True)
-    os.utime(folder)
-    _forget_old_folders(root)
-    return folder
-
-
-def _processor() -> str:
-    return f"{binding.get_host_cpu_name()}|{binding.get_host_cpu_features().flatten()}"
-
-
-def _forget_old_folders(root: Path) -> None:
-    """Remove compiled code that nobody has used for a month, so that edits do not fill the disk."""
-    oldest = time.time() - _CACHE_LIFETIME_DAYS * 24 * 3600
-    for folder in root.iterdir():
-        try:
-            if folder.is_dir() and folder.stat().st_mtime < oldest:
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError:  # another process removed it first
-            continue
-
-
-def is_compiled() -> bool:
-    """Tell whether this very model lies compiled in the cache: if not, the first run takes some seconds more."""
-    return any(cache_folder().rglob("*.nbc"))
-
-
-setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
+CODE_CACHE = CodeCache()
+setattr(config, "CACHE_DIR", str(CODE_CACHE.folder))  # noqa: B010 - numba makes its settings at run time
 
 
 # Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
@@ -101,7 +25,8 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": F
 
 
 def _compiler(forceinline: bool) -> Any:
-    return numba.njit(**_OPTIONS, cache=True, forceinline=forceinline)
+    compiler: Any = numba.njit(**_OPTIONS, cache=True, forceinline=forceinline)
+    return CODE_CACHE.cautious(compiler, numba.njit(**_OPTIONS, cache=False, forceinline=forceinline))
 
 
 def compiled(function: Callable[Arguments, Returned]) -> Callable[Arguments, Returned]:

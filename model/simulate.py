@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from model.arrays import AdministrationArrays, Moment, new_administration, new_k
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
 from model.measures import MEASURES, N_MEASURES
 from model.policy import Setting, setting_of
+from model.processors import allowed_processors
 from model.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -174,10 +174,10 @@ def series_of(
     ----------
     jobs : the runs; read only as fast as they are worked off.
     engine : "ensemble" (compiled, on all threads) or "mesa" (one official at a time, in this thread).
-    workers : threads; as many as there are processors if not given.
+    workers : threads; as many as there are processors to use if not given.
     by_jurisdiction : whether to keep the measures of every jurisdiction.
     """
-    n = workers or os.cpu_count() or 1
+    n = workers or allowed_processors()
     if engine == "mesa":
         from model.engines.mesa_engine import mesa_run  # noqa: PLC0415 - Mesa takes half a second that most runs need not wait
 

@@ -43,7 +43,8 @@ def sweep(
     """Run an experiment, or go on with it.
 
     The plan is printed first, with the time and room that a pilot of three seconds promises. The result goes to
-    results/EXPERIMENT. After an interruption of any kind the same command goes on.
+    results/EXPERIMENT. After an interruption of any kind the same command goes on. The exit code is 0 if all runs that
+    were to be done have numbers, and 2 if some failed or timed out.
 
     \b
     Examples:
@@ -62,7 +63,8 @@ def sweep(
 def status(result: ResultFolder, language: InLanguage = "en") -> None:
     """Say how far an experiment is and what is missing.
 
-    It may be running. Damaged files are named.
+    It may be running. Damaged files are named. The exit code is 2 if there are any, or runs that failed or timed out;
+    that runs are still missing is no error.
 
     \b
     Example:
@@ -92,7 +94,7 @@ def rerun(result: ResultFolder, run: RunId, out: Out = None, language: InLanguag
 def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguage = "en") -> None:
     """Put the shards of an experiment together.
 
-    The exit code is 0 if all runs are there, and 2 if some are missing.
+    The exit code is 0 if all runs are there and have numbers, and 2 if not.
 
     \b
     Examples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -13,63 +14,140 @@ from typing import TextIO
 import typer
 
 from analysis.errors import ExperimentError, told
+from model.code_cache import trouble_of_cache
 from model.scenario import ScenarioError
 
 EXIT_FAILURE = 2
 EXIT_INTERRUPTED = 130
+EXIT_OF_A_SIGNAL = 128  # and its number, as shells have it: 130 is Ctrl-C
+# What asks a program to end: Ctrl-C, kill or a job's time being up, a terminal that was closed (Windows: Ctrl-Break).
+_POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+# Where a notebook's matplotlib draws; charts of this program go to files. Not even a name that is known here, perhaps.
+_VARIABLES_OF_OTHERS = ("MPLBACKEND",)
 
 
 class InterruptedTaskError(Exception):
-    """Somebody pressed Ctrl-C; ``str(error)`` says what became of what was finished."""
+    """Somebody asked the program to end; ``str(error)`` says what became of what was finished."""
+
+
+class _Received:
+    """Which signal has asked the program to end, if one has."""
+
+    number: int = signal.SIGINT
+    has_come: bool = False
 
 
 def exit_code_of(command: Callable[[], object]) -> int:
     """Return the exit code with which a command ends, after saying on standard error what went wrong, if anything did.
 
-    0 if all is well, 2 if something is wrong with what was asked for or with the place for the results, 130 after
-    Ctrl-C. What is left is an error of this program, and comes with a traceback.
+    0 if all is well, 2 if something is wrong with what was asked for, with the place for the results or with runs, 130
+    after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP. What is left is an error of this program, and comes with a
+    traceback.
     """
     prepare_streams()
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    listen()
+    for name in _VARIABLES_OF_OTHERS:
+        os.environ.pop(name, None)
+    before = trouble_of_cache()
     try:
         code = command()
         sys.stdout.flush()
         if code == EXIT_INTERRUPTED:  # how Typer hands on Ctrl-C
             raise KeyboardInterrupt
     except (KeyboardInterrupt, InterruptedTaskError, typer.Abort) as error:
-        complain(str(error) or "interrupted; nothing was kept")
-        return EXIT_INTERRUPTED
+        complain(str(error) or "interrupted")
+        return EXIT_OF_A_SIGNAL + _Received.number
     except Exception as error:
         message = _message(error)
         if message is None:
             raise
         complain(message)
         return EXIT_FAILURE
+    finally:
+        _tell_of_cache(before)
     return code if isinstance(code, int) else 0
 
 
-@contextmanager
-def undisturbed() -> Iterator[list[int]]:
-    """Let what is inside come to its end when Ctrl-C is pressed; pressed again, it interrupts at once.
-
-    What is yielded is a list that is no longer empty once it was pressed.
-    """
-    pressed: list[int] = []
-
-    def put_off(number: int, frame: FrameType | None) -> None:
-        pressed.append(number)
-        if len(pressed) > 1:
-            signal.default_int_handler(number, frame)
-
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield pressed
+def listen() -> None:
+    """Have every signal that politely asks to end do what Ctrl-C does, but those that are ignored, as under nohup."""
+    _Received.number, _Received.has_come = signal.SIGINT, False
+    if threading.current_thread() is not threading.main_thread():
         return
-    signal.signal(signal.SIGINT, put_off)
+    for number in _polite_signals():
+        if signal.getsignal(number) is signal.SIG_DFL or signal.getsignal(number) is signal.default_int_handler:
+            signal.signal(number, _interrupt)
+
+
+def _polite_signals() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in _POLITE if hasattr(signal, name)]
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    """Interrupt what is being done; what is not Ctrl-C is heeded once, since it may come twice on its own."""
+    if number == signal.SIGINT or not _Received.has_come:
+        _Received.number, _Received.has_come = number, True
+        raise KeyboardInterrupt
+
+
+class Stops:
+    """Signals that ask to end while something is done that has to come to its end first: they wait until then.
+
+    `pressed` is no longer empty once one came. Ctrl-C pressed again interrupts at once; other signals come twice
+    on their own, as when a terminal is closed.
+    """
+
+    def __init__(self) -> None:
+        self.pressed: list[int] = []
+        self._is_at_once = False
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let the first signal interrupt what is inside, at once; also one that has come before.
+
+        Whoever catches KeyboardInterrupt around this loses nothing of what is done when it ends.
+        """
+        self._is_at_once = True
+        try:
+            if self.pressed:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._is_at_once = False
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        self.pressed.append(number)
+        _Received.number = number
+        if self._is_at_once or (number == signal.SIGINT and self.pressed.count(number) > 1):
+            self._is_at_once = False
+            _interrupt(number, frame)
+
+
+@contextmanager
+def polite_stops() -> Iterator[Stops]:
+    """Yield what knows whether the program was asked to end: by Ctrl-C, SIGTERM, SIGHUP; nothing is interrupted."""
+    stops = Stops()
+    ours = (_interrupt, signal.default_int_handler)
+    handlers = {number: signal.getsignal(number) for number in _polite_signals()}
+    listened = {number: handler for number, handler in handlers.items() if handler in ours}
+    if threading.current_thread() is not threading.main_thread():
+        listened = {}
+    for number in listened:
+        signal.signal(number, stops.handle)
     try:
-        yield pressed
+        yield stops
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, handler in listened.items():
+            signal.signal(number, handler)
+
+
+def _tell_of_cache(before: str) -> None:
+    """Say, if compiled code could not be kept or read, why: only what was not known before a command compiled."""
+    trouble = trouble_of_cache()
+    if trouble and not before:
+        with suppress(OSError):
+            print(f"note: compiled code is not kept ({trouble}); every run compiles anew", file=sys.stderr)
 
 
 def complain(message: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import typer
+from typer.core import TyperGroup
 
 from analysis.errors import ExperimentError
 from model.catalogue import Language
@@ -60,6 +62,20 @@ class Choices:
     by_jurisdiction: ByJurisdiction = None
     panel: WithPanel = False
     charts: WithCharts = True
+
+
+class ExpandingGroup(TyperGroup):
+    """All commands; `~` is the home folder, also where no shell has put it in: in quotes, after --out=, in a script."""
+
+    def parse_args(self, context: Any, arguments: list[str]) -> list[str]:
+        """Return what is left of the arguments after the options of the program itself."""
+        return super().parse_args(context, [expanded(argument) for argument in arguments])
+
+
+def expanded(argument: str) -> str:
+    """Return an argument with the home folder in place of the ~ with which it, or its value, begins."""
+    option, sign, value = argument.partition("=") if argument.startswith("--") else ("", "", argument)
+    return option + sign + os.path.expanduser(value)
 
 
 def with_choices(command: Callable[..., None]) -> Callable[..., None]:

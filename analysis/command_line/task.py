@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.command_line.options import Choices
 from analysis.command_line.terminal import note
 from analysis.design.comparison import Plan
-from analysis.errors import ExperimentError
+from analysis.errors import ExperimentError, printable
+from analysis.shell import quoted
+from analysis.store.atomic_folder import MANIFEST, is_result
+from analysis.store.file_names import shortened
 from analysis.words import words_in
 from model.catalogue import Catalogue
-from model.compiled import is_compiled
-from model.scenario import Scenario
+from model.code_cache import trouble_of_cache
+from model.compiled import CODE_CACHE
+from model.scenario import Scenario, shipped_scenarios
 from model.simulate import Result
 
 MOST_JURISDICTIONS_BY_DEFAULT = 1000
 _RESULTS_FOLDER = Path("results")
-_LONGEST_NAME = 100
+_LONGEST_NAME = 150  # bytes
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Task:
     plan: Plan
     folder: Path
     choices: Choices
+    made_from: tuple[str, ...] = ()
 
     @property
     def words(self) -> Catalogue:
@@ -39,12 +47,23 @@ class Task:
 Tell = Callable[[Task, Sequence[Result]], None]
 
 
-def task_of(name: str, scenarios: Sequence[Scenario], choices: Choices, folder_name: str) -> Task:
-    """Return the task of simulating scenarios as chosen.
+def task_of(
+    name: str, scenarios: Sequence[Scenario], choices: Choices, folder_name: str, given: Sequence[str] = ()
+) -> Task:
+    """Return the task of simulating scenarios as chosen, `given` by these names or paths.
 
     The months of jurisdictions are stored if that was chosen; if nothing was, for `simulate` unless there are very
     many.
+
+    Raises
+    ------
+    ExperimentError
+        If it cannot be done, or if the folder that nobody has chosen holds the result of another task.
     """
+    folder = choices.out or _RESULTS_FOLDER / folder_name
+    made_from = tuple(_source(text, folder) for text in given)
+    if choices.out is None:
+        _check_same_task(folder, name, made_from)
     is_small = max(scenario.n_jurisdictions for scenario in scenarios) <= MOST_JURISDICTIONS_BY_DEFAULT
     by_default = name == "simulate" and is_small
     plan = Plan(
@@ -57,17 +76,45 @@ def task_of(name: str, scenarios: Sequence[Scenario], choices: Choices, folder_n
     )
     if choices.panel and choices.engine != "ensemble":
         raise ExperimentError("--panel needs --engine ensemble; both engines give the same numbers")
-    return Task(name, plan, choices.out or _RESULTS_FOLDER / folder_name, choices)
+    return Task(name, plan, folder, choices, made_from)
+
+
+def _source(name_or_path: str, folder: Path) -> str:
+    """Return what a scenario was made from: the name of a shipped one, or its file as seen from the results."""
+    if name_or_path in shipped_scenarios():
+        return name_or_path
+    path = os.path.abspath(os.path.expanduser(name_or_path))
+    with suppress(ValueError):  # on Windows another drive
+        path = os.path.relpath(path, os.path.abspath(folder.parent))
+    return printable(Path(path).as_posix())
+
+
+def _check_same_task(folder: Path, name: str, made_from: tuple[str, ...]) -> None:
+    """Raise ExperimentError if a folder holds the result of another task, or of another file of the same name."""
+    if not is_result(folder):
+        return
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    known = manifest.get("made_from", list(made_from))
+    if manifest.get("task") != name or known != list(made_from):
+        what = " ".join(map(str, (manifest.get("task"), *(known if manifest.get("task") != "main" else ()))))
+        raise ExperimentError(
+            f"{folder}: holds the result of another task ({what}), so it is not replaced unasked; "
+            f"give another folder with --out, or --out {quoted(folder)} to replace it"
+        )
 
 
 def folder_name_of(scenarios: Sequence[Scenario]) -> str:
     """Return how the folder of a comparison is called."""
     names = [scenario.name for scenario in scenarios]
     name = "_vs_".join(names)
-    return name if len(name) <= _LONGEST_NAME else f"{names[0]}_vs_{len(names) - 1}_others"[:_LONGEST_NAME]
+    end = f"_vs_{len(names) - 1}_others"
+    is_short = shortened(name, most=_LONGEST_NAME) == name
+    return name if is_short else shortened(names[0], len(end), most=_LONGEST_NAME) + end
 
 
 def tell_if_compiling(words: Catalogue) -> None:
-    """Say that the first run takes longer, if this is one."""
-    if not is_compiled():
+    """Say that the first run takes longer, if this is one; and if every one does, why."""
+    if trouble_of_cache():
+        note(words.text("command_line.not_cached").format(reason=trouble_of_cache()))
+    if not CODE_CACHE.holds_code():
         note(words.text("command_line.compiling"))

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.design.factors import factors_in, raise_problems
+from analysis.design.factors import factors_in, impossible_points, raise_problems
 from analysis.design.forms import LARGEST, MOST_POINTS
 from analysis.design.point_list import listed_points
 from analysis.design.sampling import DESIGN_KINDS, kind_of, number_of_points
@@ -27,6 +27,7 @@ from analysis.design.specification import (
     Specification,
 )
 from analysis.errors import ExperimentError
+from model.litter import is_litter
 from model.measures import MEASURES, headline_measures
 from model.scenario import Scenario, ScenarioError, Text, find_scenario, marked, read_scenario, with_settings
 from model.scenario.document import Document, document
@@ -38,7 +39,8 @@ _SHIPPED_FOLDER = Path(__file__).parents[2] / "scenarios" / "experiments"
 
 def shipped_experiments() -> dict[str, Path]:
     """Return the path of each shipped experiment by its name."""
-    return {path.stem: path for path in sorted(_SHIPPED_FOLDER.glob("*.toml"))}
+    paths = (path for path in sorted(_SHIPPED_FOLDER.glob("*.toml")) if not is_litter(path.name))
+    return {path.stem: path for path in paths}
 
 
 def find_experiment(name_or_path: str | Path) -> Specification:
@@ -155,6 +157,7 @@ def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor
     if kind_of(plan).factors_by != "points":
         return factors_in(written, base), plan
     factors, points = listed_points(written)
+    raise_problems(written, list(impossible_points(base, [factor.path for factor in factors], points)))
     return factors, replace(plan, listed=points)
 
 

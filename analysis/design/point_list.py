@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 
@@ -38,7 +39,7 @@ def listed_points(written: Document) -> tuple[tuple[Factor, ...], Points]:
 
 
 def _csv_table(written: Document) -> tuple[list[str], Points]:
-    path = written.path.parent / written.data["design"]["file"]
+    path = written.path.parent / os.path.expanduser(written.data["design"]["file"])
     try:
         if path.stat().st_size > _MOST_CSV_BYTES:
             raise ScenarioError(f"{path}: is larger than 1 GB; give a smaller list of points")

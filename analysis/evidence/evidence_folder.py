@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.provenance import MADE_BY_CASES, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
@@ -99,7 +99,7 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
             paths.append(path)
     except OSError as error:
         advice = "make room, or give a folder that can be written with --out"
-        raise ExperimentError(f"{error.filename or folder}: cannot be written ({told(error)}); {advice}") from None
+        raise ExperimentError(f"{where(error, folder)}: cannot be written ({told(error)}); {advice}") from None
     return paths
 
 

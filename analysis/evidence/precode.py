@@ -19,6 +19,7 @@ from analysis.evidence.codebook import FOLDER, items
 from analysis.evidence.coded_file import EvidenceError, text_of
 from analysis.evidence.text_file import SUGGESTED
 from model.catalogue import LANGUAGES, Language
+from model.litter import is_litter
 from model.suggestions import nearest, quoted
 
 DEFAULT_DICTIONARY = FOLDER / "dictionary.toml"
@@ -97,7 +98,7 @@ def texts_in(folder: str | Path) -> list[Path]:
     if not place.is_dir():
         raise EvidenceError(f"{place}: is no folder; give one that holds .txt or .md files")
     try:
-        paths = sorted(path for path in place.iterdir() if path.is_file())
+        paths = sorted(path for path in place.iterdir() if path.is_file() and not is_litter(path.name))
     except OSError as error:
         raise EvidenceError(f"{place}: cannot be read ({error.strerror}); check its permissions") from None
     others = [path.name for path in paths if path.suffix.lower() in _OF_OTHER_PROGRAMS]

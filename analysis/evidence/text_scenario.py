@@ -20,6 +20,7 @@ from analysis.evidence.mapping import (
 )
 from analysis.evidence.provenance import MADE_BY_TEXTS, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.text_file import TextFile
+from analysis.shell import quoted
 from model.catalogue import Catalogue
 from model.parameters import Parameters, value_at
 from model.scenario import find_scenario
@@ -97,7 +98,7 @@ def write_text_scenario(
         codebook="data/codebook/items.toml",
         mapping=mapping.name,
         invented=any(row["invented"] == "yes" for row in rows),
-        made_with=f"run.py texts scenario {Path(file.label).name} --document {document}",
+        made_with=f"run.py {quoted('texts', 'scenario', Path(file.label).name, '--document', document)}",
     )
     scenario = scenario_of_text(out.stem, document, moved)
     points = maps_taken_away(moved)

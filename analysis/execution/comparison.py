@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from analysis.design.comparison import Plan
 from analysis.errors import ExperimentError, told
 from analysis.progress import Advance, no_progress
 from analysis.statistics.paired_effects import paired_effects, runs_of
-from analysis.store.atomic_folder import drop, new_draft, publish
+from analysis.store.atomic_folder import drop, names_in, new_draft, publish
 from analysis.store.results import Origin, write_manifest, write_months, write_table
 from model.arrays import AdministrationArrays
 from model.measures import N_MEASURES
 from model.policy import setting_of
+from model.processors import allowed_processors
 from model.simulate import Job, Result, Series, months_of_run, series_of
 
-Stop = KeyboardInterrupt | OSError
 OnMonth = Callable[[Job, int, AdministrationArrays], None]
 
 # From this size on a run takes so long that progress is told by the month.
@@ -32,7 +32,7 @@ class Execution:
     """The results of a plan, one for each scenario of which a run is finished, and what stopped it, if anything did."""
 
     results: tuple[Result, ...]
-    stopped_by: Stop | None = None
+    stopped_by: BaseException | None = None
 
     @property
     def n_runs(self) -> int:
@@ -40,22 +40,30 @@ class Execution:
         return sum(len(result.series) for result in self.results)
 
 
-def execute(plan: Plan, advance: Advance = no_progress, on_month: OnMonth | None = None) -> Execution:
+def execute(
+    plan: Plan,
+    advance: Advance = no_progress,
+    on_month: OnMonth | None = None,
+    around: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Execution:
     """Return the results of a plan.
 
-    Ctrl-C, and a disk that refuses what `on_month` writes, stop it; the runs finished by then are returned.
+    Ctrl-C, a disk that refuses what `on_month` writes, or whatever else goes wrong stops it; the runs finished by then
+    are returned.
 
     Parameters
     ----------
     advance : called with the share of a run that has been done since the last call.
     on_month : called at the end of every month of every run, in order. The runs then go one after the other.
+    around : gives a context in which the runs are done: as long as it lasts, and no longer, they may be interrupted.
     """
     finished: list[Series] = []
-    stopped_by: Stop | None = None
+    stopped_by: BaseException | None = None
     try:
-        for series in _series(plan, advance, on_month):
-            finished.append(series)
-    except (KeyboardInterrupt, OSError) as error:
+        with around():
+            for series in _series(plan, advance, on_month):
+                finished.append(series)
+    except (KeyboardInterrupt, Exception) as error:
         stopped_by = error
     of_scenario = {scenario: [s for s in finished if s.job.scenario is scenario] for scenario in plan.scenarios}
     results = tuple(
@@ -108,7 +116,7 @@ def _told_by_the_month(job: Job, plan: Plan, advance: Advance, on_month: OnMonth
             on_month(job, month, administration)
         advance(1.0 / job.setting.months)
 
-    return watched_run(job, plan.workers or os.cpu_count() or 1, plan.by_jurisdiction, watch)
+    return watched_run(job, plan.workers or allowed_processors(), plan.by_jurisdiction, watch)
 
 
 def write_result(
@@ -135,25 +143,30 @@ def write_result(
 
 
 def store_draft(results: Sequence[Result], draft: Path, folder: Path, origin: Origin) -> list[str]:
-    """Complete a draft with the tables and the manifest, put it in its place, and return the names of what is in it.
+    """Complete a draft, put it in its place, and return the names of what is in it; ExperimentError if that fails."""
+    names = complete_draft(results, draft, folder, origin)
+    publish(draft, folder)
+    return names
 
-    What is in the draft already, such as charts, becomes part of the result.
+
+def complete_draft(results: Sequence[Result], draft: Path, folder: Path, origin: Origin) -> list[str]:
+    """Complete a draft with the tables and the manifest, and return the names of what is in it.
+
+    What is in the draft already, such as a panel, becomes part of the result.
 
     Raises
     ------
     ExperimentError
-        If the folder cannot be written, or if it holds anything but a result.
+        If it cannot be written.
     """
     try:
         write_tables(results, draft)
         write_manifest(results, draft, origin)
-        names = sorted(path.name for path in draft.iterdir())
+        return names_in(draft)
     except OSError as error:
         advice = "make room or give another place with --out"
         intact = "what was there before is intact"
         raise ExperimentError(f"{folder}: writing stopped ({told(error)}); {intact}; {advice}") from None
-    publish(draft, folder)
-    return names
 
 
 def write_tables(results: Sequence[Result], draft: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.execution.resume import Say, begin, check_place
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.locks import writing
@@ -40,7 +40,7 @@ def merge_folders(folder: Path, others: Sequence[Path], say: Say) -> Experiment:
             finish(folder)
         except OSError as error:
             advice = "what is there is intact; make room and merge again"
-            raise ExperimentError(f"{error.filename or folder}: writing stopped ({told(error)}); {advice}") from None
+            raise ExperimentError(f"{where(error, folder)}: writing stopped ({told(error)}); {advice}") from None
         except DamagedError as error:
             raise ExperimentError(f"{error}; sweep again: its runs are done again") from None
     return open_experiment(folder)

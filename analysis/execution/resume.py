@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from analysis.store.experiment import open_experiment
 from analysis.store.locks import PARTS, Shard
 from analysis.store.manifest import (
     DESIGN,
+    NO_PART_OF_THE_LOCK,
     SCENARIO_FOLDER,
     DamagedPlanError,
     lock_of,
@@ -28,6 +31,8 @@ from analysis.store.manifest import (
 from analysis.store.part_files import entries_of
 from analysis.store.tables import FILES, FINISHED
 from model.code_hash import model_hash
+from model.litter import is_litter
+from model.scenario import scenario_toml
 
 _OWN_NAMES = frozenset({MANIFEST, DESIGN, SCENARIO_FOLDER, PARTS, FINISHED, *FILES.values()})
 
@@ -48,7 +53,7 @@ def check_place(folder: Path) -> None:
         if folder.exists() or folder.is_symlink():
             raise ExperimentError(f"{folder}: is a file; give the path of a folder with --out")
         return
-    names = {path.name for path in folder.iterdir() if not path.name.endswith(TEMPORARY)}
+    names = {path.name for path in folder.iterdir() if not (path.name.endswith(TEMPORARY) or is_litter(path.name))}
     foreign = sorted(names - _OWN_NAMES)
     if foreign:
         raise ExperimentError(
@@ -86,18 +91,30 @@ def begin(folder: Path, specification: Specification, points: Points, say: Say) 
     write_plan(folder, specification, points)
 
 
-def _other_experiment(folder: Path, known: dict[str, object], specification: Specification) -> str:
+def _other_experiment(folder: Path, known: dict[str, Any], specification: Specification) -> str:
     """Return the message on a folder with another experiment: what is different there."""
-    new, old = facts_of(specification), known["specification"]
-    assert isinstance(old, dict)
-    differing = [key for key in new if new[key] != old.get(key)]
+    differing = _differing(specification, known)
     if known["model_hash"] != model_hash():
         reason = "it was begun with another state of the code of model/, so its numbers might not fit together"
         advice = "take the code it was begun with"
     else:
-        reason = f"it has another {' and another '.join(differing) or 'design or base scenario'}"
+        reason = f"it has another {' and another '.join(differing) or 'design'}"
         advice = "take the file it was begun with"
     return f"{folder}: holds another experiment: {reason}; {advice}, or give another folder with --out"
+
+
+def _differing(specification: Specification, known: dict[str, Any]) -> list[str]:
+    """Return in which of its parts, by their names in the file, an experiment differs from one that is on disk."""
+    new, old = json.loads(json.dumps(facts_of(specification))), known["specification"]
+    keys = [key for key in new if key not in NO_PART_OF_THE_LOCK and new[key] != old.get(key)]
+    if "seed" in keys and "design" in keys and {**new["design"], "seed": 0} == {**old["design"], "seed": 0}:
+        keys.remove("design")  # which takes the seed of the experiment if it is given none
+    base, known_base = specification.base.name, known["scenario"]["name"]
+    if base != known_base:
+        keys.insert(0, f"base scenario ({known_base}, not {base})")
+    elif known["scenario"]["sha256"] != hashlib.sha256(scenario_toml(specification.base).encode()).hexdigest():
+        keys.insert(0, f"base scenario ({base} with other values)")
+    return keys
 
 
 def left_to_do(folder: Path, specification: Specification, points: Points, shard: Shard | None) -> list[Undone]:

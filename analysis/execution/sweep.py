@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +15,7 @@ from analysis.design.comparison import MOST_WORKERS
 from analysis.design.experiment_file import find_experiment
 from analysis.design.sampling import design_points
 from analysis.design.specification import Specification
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.execution.cost_estimate import Estimate, estimated
 from analysis.execution.merge import finish, merge_folders
 from analysis.execution.rerun import Rerun, run_again
@@ -41,6 +40,7 @@ from analysis.store.part_files import (
 )
 from analysis.store.rows import FAILED, OK, TIMED_OUT, Rows
 from analysis.store.tables import FINISHED
+from model.processors import allowed_processors
 
 RESULTS = Path("results")
 
@@ -197,7 +197,7 @@ def checked_workers(workers: int | None) -> int:
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         allowed = f"give a whole number from 1 to {MOST_WORKERS}, or leave it out for one a processor"
         raise ExperimentError(f"{workers} workers are not allowed: {allowed}")
-    return workers or os.cpu_count() or 1
+    return workers or allowed_processors()
 
 
 def checked_shard(shard: tuple[int, int] | None) -> Shard | None:
@@ -211,9 +211,8 @@ def checked_shard(shard: tuple[int, int] | None) -> Shard | None:
 
 
 def _stopped_by(error: OSError, place: Path) -> str:
-    where = error.filename or place
     advice = "make room or give the folder back its permissions, and run the same command again"
-    return f"{where}: writing stopped ({told(error)}); finished blocks are intact; {advice}"
+    return f"{where(error, place)}: writing stopped ({told(error)}); finished blocks are intact; {advice}"
 
 
 @dataclass(frozen=True)
@@ -231,7 +230,7 @@ def status(folder: str | Path) -> Status:
     """Return how the experiment in a folder stands; it may be running."""
     experiment = open_experiment(folder)
     damages, gaps = tuple(experiment.damages()), tuple(experiment.gaps())
-    return Status(experiment, experiment.counts(), damages, gaps, tuple(holders(Path(folder))))
+    return Status(experiment, experiment.intact_counts(), damages, gaps, tuple(holders(Path(folder))))
 
 
 def estimate(

@@ -10,7 +10,7 @@ stopped may end in the middle of a run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, AdministrationArrays, places_of
 from model.scenario import Scenario
 from model.simulate import Job, jurisdiction_names
@@ -49,7 +50,9 @@ class Panel:
     """A Parquet file being written; to be used in a ``with`` statement, and closed at the end of it."""
 
     def __init__(self, path: Path, scenarios: Sequence[Scenario]) -> None:
-        self._writer = parquet.ParquetWriter(path, SCHEMA, compression="zstd")
+        self._open = ExitStack()
+        file = self._open.enter_context(arrow_file(path, "wb"))
+        self._writer = parquet.ParquetWriter(file, SCHEMA, compression="zstd")
         self._scenarios = [scenario.name for scenario in scenarios]
         self._waiting: list[pa.RecordBatch] = []
 
@@ -75,12 +78,15 @@ class Panel:
         """Write what is left and end the file; OSError if the disk is full."""
         self._write()
         self._writer.close()
+        self._open.close()
 
     def give_up(self) -> None:
         """End the file if that has not been done, without a word if the disk is full."""
         self._waiting = []
         with suppress(OSError):
             self._writer.close()
+        with suppress(OSError):
+            self._open.close()
 
     def _write(self) -> None:
         if self._waiting:

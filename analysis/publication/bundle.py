@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import shutil
-import subprocess
-import tempfile
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, printable, told, where
 from analysis.publication.report import report
 from analysis.publication.reproduction import EXPERIMENT_FILE, is_same_experiment, sweep_command
 from analysis.publication.ro_crate import write_metadata
+from analysis.shell import IS_CLONE
 from analysis.statistics.effects import checked_gaps
+from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.durable_files import file_hash
 from analysis.store.experiment import Experiment, open_experiment
-from analysis.store.findings import SUMMARY, folder_beside
+from analysis.store.findings import FINDINGS, findings_of, folder_beside
 from analysis.store.locks import LOCK, PARTS
+from analysis.store.provenance import git_output
 from analysis.store.tables import FILES
 from model.catalogue import LANGUAGES
 from model.code_hash import model_hash
+from model.litter import is_litter
 
 PROJECT = Path(__file__).parents[2]
-RESULT, CODE, REPORT, FINDINGS = "result", "code", "report", "findings"
+RESULT, CODE, REPORT = "result", "code", "report"
 CHECKSUMS = "SHA256SUMS"
 _FOUND = ("map", "sensitivity", "effects")
 _KEPT_BESIDE = ("CITATION.cff", "LICENSE")
@@ -62,20 +62,39 @@ def bundle(folder: str | Path, out: str | Path | None = None, *, allow_incomplet
     """
     experiment = open_experiment(folder)
     target = Path(out) if out is not None else folder_beside(Path(folder), "bundle").with_name(f"{_name(folder)}.zip")
+    if not IS_CLONE:
+        raise ExperimentError(
+            "a bundle holds the code with its documents and tests, and this program is installed without them; "
+            "bundle in a clone of the project that is installed with pip install -e ."
+        )
     checked_gaps(experiment, allow_incomplete)
     _check_code(experiment)
     if target.is_dir():
         raise ExperimentError(f"{target}: is a folder; give the path of a file with --out")
+    if target.exists() and not _is_bundle(target):
+        raise ExperimentError(f"{target}: is there already and no bundle, so it is not replaced; give another --out")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as draft:
-            root = Path(draft) / "bundle"
-            _fill(root, experiment, Path(folder), allow_incomplete)
-            names = _zipped(root, target)
+        draft = working_folder(target)
+        try:
+            _fill(draft / "bundle", experiment, Path(folder), allow_incomplete)
+            names = _zipped(draft / "bundle", target)
+        finally:
+            drop(draft)
     except OSError as error:
         advice = "make room, or give a file that can be written with --out"
-        raise ExperimentError(f"{error.filename or target}: cannot be written ({told(error)}); {advice}") from None
+        raise ExperimentError(f"{where(error, target)}: cannot be written ({told(error)}); {advice}") from None
     return Bundle(target, names)
+
+
+def _is_bundle(file: Path) -> bool:
+    """Tell whether a file is a bundle of this program."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+    return any(name.endswith(f"/{CHECKSUMS}") for name in names)
 
 
 def _name(folder: str | Path) -> str:
@@ -97,9 +116,9 @@ def _fill(root: Path, experiment: Experiment, folder: Path, allow_incomplete: bo
     root.mkdir()
     _copy_result(experiment, root / RESULT)
     for name in _FOUND:
-        beside = folder_beside(folder, name)
-        if _lock_in(beside) == experiment.lock:
-            _copy_tables(beside, root / FINDINGS / name)
+        found = findings_of(folder, name, experiment.lock)
+        if found is not None:
+            _copy_tables(found, root / FINDINGS / name)
     _copy_code(root / CODE)
     for name in _KEPT_BESIDE:
         if (PROJECT / name).is_file():
@@ -117,7 +136,7 @@ def _copy_result(experiment: Experiment, target: Path) -> None:
     ignored = {PARTS} if experiment.has_final_tables else set(FILES.values())
 
     def ignore(_folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name in ignored or name.endswith(".tmp") or name == LOCK}
+        return {name for name in names if name in ignored or name.endswith(".tmp") or name == LOCK or is_litter(name)}
 
     shutil.copytree(experiment.folder, target, ignore=ignore)
 
@@ -125,15 +144,8 @@ def _copy_result(experiment: Experiment, target: Path) -> None:
 def _copy_tables(folder: Path, target: Path) -> None:
     target.mkdir(parents=True)
     for path in sorted(folder.iterdir()):
-        if path.is_file():
+        if path.is_file() and not is_litter(path.name):
             shutil.copyfile(path, target / path.name)
-
-
-def _lock_in(folder: Path) -> str | None:
-    """Return the lock of the experiment that findings belong to; None if there are none."""
-    with suppress(OSError, ValueError, AttributeError):
-        return str(json.loads((folder / SUMMARY).read_text(encoding="utf-8")).get("lock"))
-    return None
 
 
 def _copy_code(target: Path) -> None:
@@ -145,18 +157,16 @@ def _copy_code(target: Path) -> None:
 
 def code_files() -> list[str]:
     """Return the files of the project's code, by their paths in it."""
-    command = ["git", "-C", str(PROJECT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed: list[str] = []
-    with suppress(OSError, subprocess.SubprocessError):
-        is_own = (PROJECT / ".git").exists()
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60) if is_own else None
-        listed = done.stdout.decode().split("\0") if done else []
+    is_own = (PROJECT / ".git").exists()
+    answer = git_output("ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=PROJECT)
+    listed = os.fsdecode(answer).split("\0") if answer and is_own else []
     if not any(listed):
         top = [path for path in PROJECT.iterdir() if path.is_file() and path.suffix != ".zip"]
         inside = [path for name in _TOP_OF_CODE for path in (PROJECT / name).rglob("*") if path.is_file()]
         found = [path.relative_to(PROJECT) for path in (*top, *inside)]
         listed = [path.as_posix() for path in found if not _NO_CODE & set(path.parts)]
-    return sorted({name for name in listed if name and (PROJECT / name).is_file()})
+    own = (name for name in listed if name and not any(map(is_litter, name.split("/"))))
+    return sorted({name for name in own if (PROJECT / name).is_file()})
 
 
 def _readme(root: Path, experiment: Experiment) -> str:
@@ -217,6 +227,8 @@ A single run again, bit for bit, and the report anew:
 .venv/bin/python run.py report ../result --out ../report-anew
 ```
 
+The report anew shows what stands in findings/ beside the result, such as the line of a map.
+
 ## Made with
 
 - commit {commit}, {state}
@@ -231,12 +243,12 @@ def _files_in(root: Path) -> list[Path]:
 
 def _zipped(root: Path, target: Path) -> tuple[str, ...]:
     """Write a folder as a zip under another name and rename it; the same files give the same bytes."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    temporary = root.with_name("bundle.zip")
     names = []
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for path in sorted(path for path in root.rglob("*") if path.is_file()):
-                name = f"{target.stem}/{path.relative_to(root).as_posix()}"
+                name = f"{printable(target.stem)}/{path.relative_to(root).as_posix()}"
                 entry = zipfile.ZipInfo(name, _DATE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = (0o755 if os.access(PROJECT / _in_code(path, root), os.X_OK) else 0o644) << 16

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.design.specification import Specification
+from analysis.errors import printable
 from analysis.publication.reproduction import commands_of, experiment_toml
 from analysis.report.contents import (
     BestLevels,
@@ -60,7 +61,7 @@ def contents_of(
     means = point_means(experiment, kept, allow_incomplete)
     return Contents(
         specification=specification,
-        folder=experiment.folder.resolve().name,
+        folder=printable(experiment.folder.resolve().name),
         points=experiment.points,
         measures=measures,
         means=means,

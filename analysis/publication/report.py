@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.design.sampling import kind_of
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.publication.contents import contents_of
 from analysis.publication.reproduction import (
     EXPERIMENT_FILE,
@@ -24,10 +23,12 @@ from analysis.publication.reproduction import (
 from analysis.report.contents import Boundary, Contents, MechanismEffects
 from analysis.sensitivity.best_lever import is_of_judgement
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
+from analysis.shell import quoted
 from analysis.statistics.effects import checked_gaps
+from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment, open_experiment
-from analysis.store.findings import SUMMARY, folder_beside, read_findings
+from analysis.store.findings import findings_of, folder_beside, read_findings
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.scenario import scenario_toml
@@ -74,6 +75,8 @@ def report(
     checked_gaps(experiment, allow_incomplete)
     try:
         place.mkdir(parents=True, exist_ok=True)
+        if (place / MANIFEST).exists():
+            raise ExperimentError(f"{place}: is a result, and the report would lie among its files; give another --out")
         files = _experiment_files(experiment, place)
         contents = contents_of(
             experiment,
@@ -87,7 +90,7 @@ def report(
         write_durably(page, _html(contents, words, files).encode())
     except OSError as error:
         advice = "make room, or give a folder that can be written with --out"
-        raise ExperimentError(f"{error.filename or place}: cannot be written ({told(error)}); {advice}") from None
+        raise ExperimentError(f"{where(error, place)}: cannot be written ({told(error)}); {advice}") from None
     return Report(page, (page, *files))
 
 
@@ -111,7 +114,7 @@ def _draw(contents: Contents, place: Path, words: Catalogue, drawing: Drawing | 
         specification.seed,
         specification.replications,
         str(contents.manifest["model_hash"]),
-        f"sweep {specification.name}",
+        quoted("sweep", specification.name),
         words.text("evidence.band") if specification.base.is_invented else "",
     )
     charts, files = charts_of(contents, words), []
@@ -144,21 +147,12 @@ def _experiment_files(experiment: Experiment, place: Path) -> list[Path]:
     return paths
 
 
-def _summary(experiment: Experiment, name: str) -> Mapping[str, object] | None:
-    """Return the summary of what was found of this very experiment; None if nothing was."""
-    try:
-        summary = json.loads((folder_beside(experiment.folder, name) / SUMMARY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return summary if isinstance(summary, dict) and summary.get("lock") == experiment.lock else None
-
-
 def _boundary(experiment: Experiment) -> Boundary | None:
     """Return the line that `map` has found, if it has."""
-    summary = _summary(experiment, "map")
-    if summary is None or is_of_judgement(experiment.specification):
+    found = findings_of(experiment.folder, "map", experiment.lock)
+    if found is None or is_of_judgement(experiment.specification):
         return None
-    tables, _ = read_findings(folder_beside(experiment.folder, "map"), ("surface", "line"))
+    tables, summary = read_findings(found, ("surface", "line"))
     vertical, horizontal = str(summary["vertical"]), str(summary["horizontal"])
     surface = tables["surface"].sort_values([vertical, horizontal])
     y, x = (np.unique(surface[path].to_numpy(dtype=np.float64)) for path in (vertical, horizontal))
@@ -171,9 +165,10 @@ def _boundary(experiment: Experiment) -> Boundary | None:
 
 def _ablation(experiment: Experiment, words: Catalogue) -> MechanismEffects | None:
     """Return what mechanisms do, if the experiment is one of `ablate`; the strongest ones first."""
-    if _summary(experiment, "effects") is None:
+    found = findings_of(experiment.folder, "effects", experiment.lock)
+    if found is None:
         return None
-    effects = read_findings(folder_beside(experiment.folder, "effects"), ("effects",))[0]["effects"]
+    effects = read_findings(found, ("effects",))[0]["effects"]
     rows = effects.assign(case=effects["how"].map(_CASES), size=effects["difference"].abs())
     leading = rows[(rows["measure"] == rows["measure"].iloc[0]) & (rows["how"] == OFF)]
     order = list(leading.sort_values("size", ascending=False, kind="stable")["mechanism"])

@@ -11,7 +11,8 @@ import tomli_w
 from analysis.design.experiment_file import read_experiment
 from analysis.design.sampling import design_points, kind_of
 from analysis.design.specification import Specification
-from analysis.errors import ExperimentError
+from analysis.errors import ExperimentError, printable
+from analysis.shell import command_in_clone, quoted
 from analysis.store.experiment import Experiment
 from analysis.store.manifest import lock_of
 from model.measures import MEASURES
@@ -86,17 +87,17 @@ def sweep_command(by_file: bool, folders: tuple[str, str, str]) -> str:
     of_file, result, again = folders
     if by_file:
         path = f"{of_file}/{EXPERIMENT_FILE}" if of_file else EXPERIMENT_FILE
-        return f".venv/bin/python run.py sweep {path} --out {again}"
-    return (
-        '.venv/bin/python -c "from analysis.experiments import open_experiment, sweep; '
-        f"sweep(open_experiment('{result}').specification, '{again}')\""
+        return command_in_clone("sweep", path, "--out", again)
+    return ".venv/bin/python -c " + quoted(
+        "from analysis.experiments import open_experiment, sweep; "
+        f"sweep(open_experiment({result!r}).specification, {again!r})"
     )
 
 
 def commands_of(experiment: Experiment, by_file: bool) -> str:
     """Return the commands that make an experiment again from its code, line by line."""
     git = experiment.manifest.get("git") or {}
-    name = experiment.folder.resolve().name
+    name = printable(experiment.folder.resolve().name)
     lines = ["python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ."]
     if git.get("commit"):
         lines.insert(0, f"git checkout {git['commit']}")
@@ -104,8 +105,8 @@ def commands_of(experiment: Experiment, by_file: bool) -> str:
         [
             *lines,
             sweep_command(by_file, ("", name, f"results/{name}")),
-            f".venv/bin/python run.py status results/{name}",
-            f".venv/bin/python run.py report results/{name}",
-            f".venv/bin/python run.py rerun results/{name} --run 0",
+            command_in_clone("status", f"results/{name}"),
+            command_in_clone("report", f"results/{name}"),
+            command_in_clone("rerun", f"results/{name}", "--run", 0),
         ]
     )

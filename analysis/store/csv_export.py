@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from analysis.errors import ExperimentError, told
+from analysis.store.durable_files import temporary_beside
 from analysis.store.experiment import Experiment
 
 _ROWS_AT_A_TIME = 65_536
@@ -32,7 +32,7 @@ def write_csv(experiment: Experiment, path: Path, name: str = "table") -> int:
     table = experiment.arrow_table(name)
     if experiment.specification.base.is_invented:  # goes wherever the numbers go
         table = table.append_column("invented", pa.array(["yes"] * table.num_rows, pa.string()))
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = temporary_beside(path)
     try:
         with temporary.open("wb") as file, csv.CSVWriter(file, table.schema) as writer:
             for batch in table.to_batches(_ROWS_AT_A_TIME):

@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.store.file_names import shortened
+
 TEMPORARY = ".tmp"
 # Few values are equal, so dictionaries of the numbers would only cost time; zstd still finds what repeats.
 PARQUET_OPTIONS: dict[str, Any] = {
@@ -32,7 +34,7 @@ def parquet_bytes(table: pa.Table) -> memoryview:
 
 def write_durably(path: Path, content: bytes | memoryview) -> None:
     """Write a file that is there whole or not at all, also if the power fails; OSError if the disk does not take it."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = temporary_beside(path)
     try:
         with temporary.open("wb") as file:
             file.write(content)
@@ -44,6 +46,12 @@ def write_durably(path: Path, content: bytes | memoryview) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def temporary_beside(path: Path) -> Path:
+    """Return the name under which a file is written until it is whole."""
+    end = f".{secrets.token_hex(4)}{TEMPORARY}"
+    return path.with_name(shortened(path.name, len(end)) + end)
 
 
 def sync_folder(folder: Path) -> None:

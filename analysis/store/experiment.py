@@ -5,7 +5,7 @@ Reading never needs the lock: the finished rows of a sweep that is running can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.design.runs import Block, blocks_of
 from analysis.design.specification import Specification
 from analysis.store.manifest import read_plan
@@ -26,6 +27,7 @@ from analysis.store.part_files import (
     TABLE,
     Damage,
     DamagedError,
+    Entry,
     Part,
     check_part,
     parts_of,
@@ -134,10 +136,16 @@ class Experiment:
     def counts(self) -> Completion:
         """Return how far the experiment has come, by its index: what is damaged on disk is not looked for."""
         entries = [part.entry for part in parts_of(self.folder, self.lock)[0].values()]
-        rows, failed, timed_out = (
-            sum(getattr(entry, key) for entry in entries) for key in ("rows", "failed", "timed_out")
-        )
-        return Completion(rows, failed, timed_out, len(entries), len(self.blocks))
+        facts = finished_facts(self.folder, self.lock)
+        if facts is not None and not entries:  # a bundle holds the final tables alone
+            return Completion(facts["rows"], facts["failed"], facts["timed_out"], len(self.blocks), len(self.blocks))
+        return _completion(entries, len(self.blocks))
+
+    def intact_counts(self) -> Completion:
+        """Return how far the experiment has come, without what is damaged on disk."""
+        if self.has_final_tables:
+            return self.counts()
+        return _completion([part.entry for part in self.intact_parts()[0].values()], len(self.blocks))
 
     def gaps(self) -> list[Gap]:
         """Return what is missing, in the order of the ids; empty if the experiment is complete."""
@@ -208,7 +216,8 @@ class Experiment:
         """Return a table from the final file, or as long as there is none, or it is damaged, from the parts."""
         facts = finished_facts(self.folder, self.lock)
         if name in self._final_names() and facts is not None and self._is_final(name, facts):
-            return parquet.read_table(self.folder / FILES[name])
+            with arrow_file(self.folder / FILES[name]) as file:
+                return parquet.read_table(file)
         kind = SERIES if name == "series" else TABLE
         schema = (series_schema if name == "series" else table_schema)(self.specification)
         tables = [] if name not in self._final_names() else _readable(self.intact_parts()[0].values(), kind)
@@ -217,6 +226,11 @@ class Experiment:
             return table
         is_reference = pc.greater_equal(table["point"], len(self.points))
         return table.filter(is_reference if name == "reference" else pc.invert(is_reference))
+
+
+def _completion(entries: Sequence[Entry], planned_blocks: int) -> Completion:
+    rows, failed, timed_out = (sum(getattr(entry, key) for entry in entries) for key in ("rows", "failed", "timed_out"))
+    return Completion(rows, failed, timed_out, len(entries), planned_blocks)
 
 
 def open_experiment(folder: str | Path) -> Experiment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,31 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
-from analysis.errors import ExperimentError, told
+from analysis.arrow_files import arrow_file
+from analysis.errors import ExperimentError, told, where
+from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Gap
 
-SUMMARY = "summary.json"
+SUMMARY, FINDINGS = "summary.json", "findings"
 
 
 def folder_beside(folder: Path, name: str) -> Path:
     """Return the folder beside an experiment's for findings of a kind: results/mine-sensitivity."""
     target = folder if folder.name else folder.resolve()
     return target.with_name(f"{target.name}-{name}")
+
+
+def findings_of(folder: Path, name: str, lock: str) -> Path | None:
+    """Return the folder with the findings of a kind of this very experiment; None if there are none.
+
+    They lie beside the experiment, or in a bundle that was unpacked in findings/.
+    """
+    for place in (folder_beside(folder, name), folder.resolve().parent / FINDINGS / name):
+        with suppress(OSError, ValueError, AttributeError):
+            if json.loads((place / SUMMARY).read_text(encoding="utf-8")).get("lock") == lock:
+                return place
+    return None
 
 
 def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any]) -> list[Path]:
@@ -36,6 +51,8 @@ def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Ma
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if (folder / MANIFEST).exists():
+            raise ExperimentError(f"{folder}: is a result, and findings would lie among its files; move it away")
         for name, table in tables.items():
             path = folder / f"{name}.csv"
             write_durably(path, table.to_csv(index=False, lineterminator="\n").encode())
@@ -44,17 +61,23 @@ def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Ma
         write_durably(path, (json.dumps(summary, indent=2, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         advice = "make room or give the folder back its permissions"
-        raise ExperimentError(f"{error.filename or folder}: cannot be written ({told(error)}); {advice}") from None
+        raise ExperimentError(f"{where(error, folder)}: cannot be written ({told(error)}); {advice}") from None
     return [*written, path]
 
 
 def read_findings(folder: Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Return the tables of these names and the summary; ExperimentError if they are not there."""
     try:
-        tables = {name: csv.read_csv(folder / f"{name}.csv").to_pandas() for name in names}
+        tables = {name: _table(folder / f"{name}.csv") for name in names}
         return tables, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
     except (OSError, ValueError, pa.ArrowException):
         raise ExperimentError(f"{folder}: holds no findings that can be read; make them again") from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    with arrow_file(path) as file:
+        table: pd.DataFrame = csv.read_csv(file).to_pandas()
+    return table
 
 
 def gaps_as_facts(gaps: Sequence[Gap]) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def writing(folder: Path, shard: Shard | None, begin: Callable[[], None]) -> Ite
             for other in holders(folder):
                 if _overlap(shard, shard_of(other.name)):
                     raise ExperimentError(_refusal(folder, other))
-            lock = _taken(own / LOCK)
+            lock = taken(own / LOCK)
             if lock is not None:
                 _begin(begin, lock)
     except OSError as error:
@@ -117,7 +117,7 @@ def _overlap(first: Shard | None, second: Shard | None) -> bool:
 def _gate(folder: Path) -> Iterator[None]:
     """Let one process at a time look who is writing and join in."""
     deadline = time.monotonic() + _SECONDS_AT_THE_GATE
-    while (lock := _taken(folder / PARTS / LOCK)) is None:
+    while (lock := taken(folder / PARTS / LOCK)) is None:
         if time.monotonic() > deadline:
             raise ExperimentError(f"{folder}: another process keeps this folder closed; try again later")
         time.sleep(_SECONDS_BETWEEN_TRIES)
@@ -127,7 +127,7 @@ def _gate(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _taken(path: Path) -> int | None:
+def taken(path: Path) -> int | None:
     """Return an open file that holds a lock, with this process named in it; None if another process holds it."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     if not _try_lock(file):

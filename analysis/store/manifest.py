@@ -19,6 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.design.runs import blocks_of, ids_per_block
 from analysis.design.sampling import kind_of
 from analysis.design.specification import Specification, facts_of, specification_of
@@ -32,7 +33,7 @@ from model.scenario import read_scenario, scenario_toml
 SWEEP_SCHEMA_VERSION = 1
 DESIGN = "design.parquet"
 SCENARIO_FOLDER = "scenario"
-_NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds")
+NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds")
 
 
 class DamagedPlanError(ExperimentError):
@@ -41,7 +42,7 @@ class DamagedPlanError(ExperimentError):
 
 def lock_of(specification: Specification, points: NDArray[np.float64]) -> str:
     """Return the hash of all that decides the numbers of an experiment, the code of the model included."""
-    facts = {key: value for key, value in facts_of(specification).items() if key not in _NO_PART_OF_THE_LOCK}
+    facts = {key: value for key, value in facts_of(specification).items() if key not in NO_PART_OF_THE_LOCK}
     facts["block"] = ids_per_block(specification, len(points))
     facts["points"] = _hash(np.ascontiguousarray(points, dtype="<f8").tobytes())
     facts["scenario"] = _hash(scenario_toml(specification.base).encode())
@@ -134,7 +135,8 @@ def read_plan(folder: Path) -> tuple[Facts, Specification, NDArray[np.float64]]:
 
 def _read_design(path: Path, expected_hash: str) -> NDArray[np.float64]:
     try:
-        columns = parquet.read_table(path).drop_columns(["point"]).columns
+        with arrow_file(path) as file:
+            columns = parquet.read_table(file).drop_columns(["point"]).columns
         points: NDArray[np.float64] = np.column_stack([column.to_numpy() for column in columns])
     except (OSError, pa.ArrowException, KeyError, ValueError):
         raise DamagedPlanError(_damaged(path)) from None

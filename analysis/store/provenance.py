@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ SCHEMA_VERSION = 1
 CREATOR = "officials-under-accountability"
 _PACKAGES = (CREATOR, "numba", "llvmlite", "numpy", "pandas", "pyarrow", "scipy", "mesa")
 _PROJECT_FOLDER = Path(__file__).parents[2]
+_SECONDS_FOR_GIT = 60
 
 Facts = dict[str, Any]
 
@@ -75,17 +77,35 @@ def _version(package: str) -> str | None:
 @cache
 def git_state() -> Facts | None:
     """Return the commit of the code and whether anything in it is changed; None where that cannot be known."""
-    top = _git("rev-parse", "--show-toplevel")
-    if top is None or Path(top).resolve() != _PROJECT_FOLDER.resolve():
+    if not (_PROJECT_FOLDER / ".git").exists():
         return None
     commit, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain")
     return {"commit": commit, "is_clean": changed == ""} if commit is not None and changed is not None else None
 
 
-def _git(*arguments: str) -> str | None:
-    command = ["git", "-C", str(_PROJECT_FOLDER), "--no-optional-locks", *arguments]
+def git_output(*arguments: str, folder: Path = _PROJECT_FOLDER) -> bytes | None:
+    """Return what git answers on the repository of the code; None if it cannot, for whatever reason.
+
+    Variables for git are left out: those of a hook or a shell are about another repository. The folder may belong to
+    another user than the one who runs the code, as in an installation for a whole machine.
+    """
+    command = ["git", "-C", str(folder), "--no-optional-locks", "-c", "safe.directory=*", "-c", "core.fsmonitor=false"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
-    except (OSError, subprocess.SubprocessError):
+        done = subprocess.run(
+            [*command, *arguments],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            timeout=_SECONDS_FOR_GIT,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError, ValueError):
         return None
-    return done.stdout.strip()
+    return done.stdout
+
+
+def _git(*arguments: str) -> str | None:
+    """Return the answer as text: a path in it in the bytes of the file system, whatever the encoding of the locale."""
+    answer = git_output(*arguments)
+    return None if answer is None else os.fsdecode(answer).strip()

@@ -19,9 +19,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST, is_result
 from analysis.store.durable_files import file_hash
+from analysis.store.locks import LOCK
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
 from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
@@ -60,18 +62,22 @@ class Origin:
     engine: Engine = "ensemble"
     duration_seconds: float = 0.0
     is_complete: bool = True
+    made_from: tuple[str, ...] | None = None
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet; the names of scenarios and measures as plain text."""
     columns = pa.Table.from_pandas(table, preserve_index=False)
-    parquet.write_table(columns, path, compression="zstd")
+    with arrow_file(path, "wb") as file:
+        parquet.write_table(columns, file, compression="zstd")
 
 
 def write_manifest(results: Sequence[Result], draft: Path, origin: Origin) -> None:
     """Write the manifest, the last file of a result, with a checksum of every other one; OSError if that fails."""
     facts: Facts = manifest_of(results, origin.task, origin.engine, origin.is_complete)
-    paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name != MANIFEST]
+    if origin.made_from is not None:
+        facts["made_from"] = list(origin.made_from)
+    paths = [path for path in sorted(draft.rglob("*")) if path.is_file() and path.name not in (MANIFEST, LOCK)]
     facts["files"] = {path.relative_to(draft).as_posix(): file_hash(path) for path in paths}
     facts["duration_seconds"] = round(origin.duration_seconds, 3)
     text = json.dumps(facts, indent=2, ensure_ascii=False)
@@ -107,7 +113,8 @@ def _read(place: Path, name: str, manifest: Facts) -> pd.DataFrame | None:
         return None
     try:
         if file_hash(path) == manifest["files"][path.name]:
-            return pd.read_parquet(path)
+            with arrow_file(path) as file:
+                return pd.read_parquet(file)
     except OSError as error:
         raise ExperimentError(f"{path}: cannot be read ({told(error)}); {_RENEW}") from None
     raise ExperimentError(f"{path}: is not as it was written; {_RENEW}")
@@ -117,7 +124,7 @@ def write_months(results: Sequence[Result], path: Path) -> None:
     """Write the months of all runs, a row group for so many runs as make it worth its overhead."""
     scenarios = [result.scenario.name for result in results]
     jurisdictions = list(dict.fromkeys(["all", *(name for result in results for name in _names(result))]))
-    with parquet.ParquetWriter(path, _MONTHS_SCHEMA, compression="zstd") as writer:
+    with arrow_file(path, "wb") as file, parquet.ParquetWriter(file, _MONTHS_SCHEMA, compression="zstd") as writer:
         waiting: list[pa.Table] = []
         for part in _parts(results):
             months = part.months

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +18,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from analysis.design.specification import Specification
-from analysis.store.durable_files import PARQUET_OPTIONS, TEMPORARY, file_hash, sync_folder, write_durably
+from analysis.store.durable_files import PARQUET_OPTIONS, file_hash, sync_folder, temporary_beside, write_durably
 from analysis.store.part_files import SERIES, TABLE, Part, read_part, series_schema, table_schema
 
 FINISHED = "finished.json"
@@ -86,7 +85,7 @@ def is_intact(folder: Path, facts: Facts, name: str) -> bool:
 def _write_stream(folder: Path, name: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> Facts:
     """Write tables one after the other as one file that is there whole or not at all; return its checksum and rows."""
     path = folder / FILES[name]
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = temporary_beside(path)
     rows = 0
     try:
         with temporary.open("wb") as file:

@@ -58,7 +58,8 @@ def written(folder: Path) -> dict[str, dict[str, str | bool]]:
             cwd=ROOT,
             env=environment | ENVIRONMENT | {"XDG_CACHE_HOME": cache},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     if made.returncode != 0:

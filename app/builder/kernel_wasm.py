@@ -143,7 +143,7 @@ def _linked(folder: Path, names: list[str]) -> bytes:
     exported = [f"--export={name}" for name in [*names, "__heap_base"]]
     files = ["-o", str(folder / KERNEL), str(folder / "kernel.o")]
     command = [sys.executable, "-m", "ziglang", "wasm-ld", *options, *exported, *files]
-    linked = subprocess.run(command, capture_output=True, text=True, check=False)
+    linked = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if linked.returncode != 0:
         raise RuntimeError(f"the kernel could not be linked:\n{linked.stderr}")
     kernel = (folder / KERNEL).read_bytes()

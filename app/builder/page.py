@@ -88,7 +88,9 @@ def _run(program: str, *arguments: str) -> None:
     command = shutil.which(program)
     if command is None:
         raise BuildError(f"{program} is missing: install {_NEEDED_NODE}")
-    done = subprocess.run([command, *arguments], cwd=APP, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [command, *arguments], cwd=APP, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip()
         raise BuildError(f"`{program} {' '.join(arguments[:2])}` failed:\n{said[-2000:]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections import Counter
@@ -39,11 +40,17 @@ class Document:
 def document(path: str | Path) -> Document:
     """Return a file's tables and lines; ScenarioError if there is no such file or it is no TOML."""
     label = "".join(letter if letter.isprintable() else "?" for letter in str(path))
-    text = _text(Path(path), label)
+    path = Path(os.path.expanduser(path))
+    text = _text(path, label)
     data = _tables(text, label)
     if not data:
         raise ScenarioError(f'{label}: the file is empty; begin it with schema = {SCHEMA} and extends = "baseline"')
-    return Document(Path(path), Path(path).stem, label, data, key_lines(text))
+    return Document(path, _named(path.stem), label, data, key_lines(text))
+
+
+def _named(stem: str) -> str:
+    """Return a name that every file and table can hold: bytes that are no UTF-8, as old archives leave them, cannot."""
+    return stem.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _text(path: Path, label: str) -> str:

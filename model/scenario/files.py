@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from model.litter import is_litter
 from model.scenario.checks import checked_scenario
 from model.scenario.document import Document, document
 from model.scenario.errors import Problem, ScenarioError
@@ -46,7 +47,7 @@ _ADVICE = 'write extends = "baseline" or leave it out'
 
 def shipped_scenarios() -> dict[str, Path]:
     """Return the path of each shipped scenario by its name: the baseline first, then sticks, carrots and places."""
-    names = [path.stem for path in sorted(_SHIPPED_FOLDER.glob("*.toml"))]
+    names = [path.stem for path in sorted(_SHIPPED_FOLDER.glob("*.toml")) if not is_litter(path.name)]
     in_order = [*(name for name in _ORDER if name in names), *(name for name in names if name not in _ORDER)]
     return {name: _SHIPPED_FOLDER / f"{name}.toml" for name in in_order}
 

@@ -25,6 +25,7 @@ from analysis.sensitivity import ablation, tipping_line
 from analysis.sensitivity import sensitivity as verbs
 from analysis.sensitivity.ablation import ablation_of
 from analysis.sensitivity.best_lever import best_lever, is_of_judgement, write_best_lever
+from analysis.shell import command
 from analysis.statistics.effects import more_for
 from analysis.store.experiment import Experiment, Gap, open_experiment
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
@@ -61,11 +62,6 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
     experiment = open_experiment(result)
     found = verbs.sensitivity(experiment, measures, resamples=resamples, allow_incomplete=allow_incomplete)
     _tell_gaps(found.gaps, words)
-    console.print(words.text(f"statistics.method_{found.method}"), soft_wrap=True)
-    for measure in found.noise["measure"]:
-        console.print()
-        print_indices(console, found, measure, words)
-        print_noise(console, found, measure, words)
     summary = {
         "experiment": experiment.specification.name,
         "lock": experiment.lock,
@@ -76,8 +72,13 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
     }
     folder = folder_beside(result, "sensitivity")
     files = write_findings(folder, {"indices": found.indices, "noise": found.noise}, summary)
+    console.print(words.text(f"statistics.method_{found.method}"), soft_wrap=True)
+    for measure in found.noise["measure"]:
+        console.print()
+        print_indices(console, found, measure, words)
+        print_noise(console, found, measure, words)
     _tell_stored(folder, files, words)
-    note(words.text("statistics.chart_with").format(folder=result))
+    note(words.text("statistics.chart_with").format(command=command("report", result)))
 
 
 def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: bool, language: Language) -> None:
@@ -107,7 +108,7 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
     print_line(console, found, words)
     folder = folder_beside(result, "map")
     _tell_stored(folder, [folder / "line.csv", folder / "surface.csv"], words)
-    note(words.text("statistics.chart_with").format(folder=result))
+    note(words.text("statistics.chart_with").format(command=command("report", result)))
 
 
 def _best_lever(experiment: Experiment, allow_incomplete: bool, words: Catalogue) -> None:
@@ -116,7 +117,7 @@ def _best_lever(experiment: Experiment, allow_incomplete: bool, words: Catalogue
     _tell_gaps(found.gaps, words)
     print_best(standard_output(), found, words)
     _tell_stored(folder_beside(experiment.folder, "map"), files, words)
-    note(words.text("statistics.chart_with").format(folder=experiment.folder))
+    note(words.text("statistics.chart_with").format(command=command("report", experiment.folder)))
 
 
 def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
@@ -160,7 +161,7 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
         console.print(words.text("statistics.mechanism_left_out").format(mechanism=label, reason=reason))
     beside = folder_beside(folder, "effects")
     _tell_stored(beside, [beside / "effects.csv"], words)
-    note(words.text("statistics.chart_with").format(folder=folder))
+    note(words.text("statistics.chart_with").format(command=command("report", folder)))
 
 
 def _tell_needed(half: float, n: int, wanted: float, words: Catalogue) -> None:

@@ -36,10 +36,10 @@ def compare(names: Sequence[str], choices: Choices) -> None:
         raise ExperimentError("compare needs two scenarios or more, the reference first; for one there is simulate")
     scenarios = [chosen_scenario(name, choices) for name in names]
     check_comparable(scenarios)
-    carry_out(task_of("compare", scenarios, choices, folder_name_of(scenarios)), tell_comparison)
+    carry_out(task_of("compare", scenarios, choices, folder_name_of(scenarios), names), tell_comparison)
 
 
 def simulate(name: str, choices: Choices) -> None:
     """Simulate one scenario."""
     scenario = chosen_scenario(name, choices)
-    carry_out(task_of("simulate", [scenario], choices, scenario.name), tell_simulation)
+    carry_out(task_of("simulate", [scenario], choices, scenario.name, [name]), tell_simulation)

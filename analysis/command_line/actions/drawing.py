@@ -27,6 +27,7 @@ from analysis.sensitivity.severity_exemption import (
     severity_exemption_runs,
     severity_exemption_values,
 )
+from analysis.shell import quoted
 from analysis.statistics.paired_effects import paired_effects as effects_of
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.provenance import scenario_hash
@@ -98,6 +99,7 @@ def _command(task: Task) -> str:
     """Return the command that gives these numbers again, but for seed and replications, which are told beside it."""
     choices = task.choices
     sizes = (("--officials", choices.officials), ("--months", choices.months))
-    words = [] if task.name == "main" else [task.name, *(scenario.name for scenario in task.plan.scenarios)]
-    words += [f"{option} {number}" for option, number in sizes if number is not None]
-    return " ".join(["run.py", *words, *(f"--set {text}" for text in choices.settings or ())])
+    words: list[object] = [] if task.name == "main" else [task.name, *(one.name for one in task.plan.scenarios)]
+    words += [word for option, number in sizes if number is not None for word in (option, number)]
+    words += [word for text in choices.settings or () for word in ("--set", text)]
+    return " ".join(["run.py", quoted(*words)]).rstrip()

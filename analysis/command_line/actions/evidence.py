@@ -46,6 +46,7 @@ from analysis.evidence.selection import selection_of
 from analysis.evidence.text_file import read_text_file
 from analysis.evidence.text_scenario import lever_head, lever_rows, said_sentence, write_text_scenario
 from analysis.execution.sweep import RESULTS
+from analysis.shell import command, quoted
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.findings import folder_beside
 from analysis.words import words_in
@@ -162,7 +163,8 @@ def estimate(
         _note_unknown(cases.unknown, words)
         found = estimate_of_cases(cases, options)
     _print_estimate(found, words)
-    folder, made_with = where[0] or _folder_of(file), f"run.py cases estimate {file.name} --selection {selection.text}"
+    folder = where[0] or _folder_of(file)
+    made_with = f"run.py {quoted('cases', 'estimate', file.name, '--selection', selection.text)}"
     written = write_evidence(found, folder, ways.draws, made_with)
     if where[1]:
         page = write_report_of_estimate(found, folder, language, made_with, _drawing(words))
@@ -199,7 +201,9 @@ def scenario(coded: Path, document: str, where: tuple[Path, Path | None], langua
     title = words.text("text_scenario.title").format(document=document)
     _print_table(title, lever_head(words), lever_rows(moved, words))
     console.print(said_sentence(codes, words), soft_wrap=True)
-    text = words.text("text_scenario.assumption").format(file=written.scenario, maps=written.experiment)
+    text = words.text("text_scenario.assumption").format(
+        file=written.scenario, maps=written.experiment, command=command("sweep", written.experiment)
+    )
     console.print(text, soft_wrap=True)
 
 

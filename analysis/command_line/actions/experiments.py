@@ -20,6 +20,7 @@ from analysis.design.experiment_file import find_experiment
 from analysis.errors import ExperimentError
 from analysis.execution import sweep as verbs
 from analysis.number_format import whole
+from analysis.shell import command
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
@@ -51,40 +52,62 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
     print_lines(console, estimate_lines(estimate, specification, folder, words))
     if is_dry:
         return
-    done = 0
-
-    def advance(runs: int) -> None:
-        nonlocal done
-        done += runs
-        tell(runs)
-
+    before = kept_runs(folder)
     try:
         with progress(words.text("sweep.sweeping"), max(estimate.runs, 1)) as tell:
-            watch = verbs.Watch(advance, note)
+            watch = verbs.Watch(tell, note)
             experiment = verbs.sweep(specification, folder, watch=watch, **chosen._asdict())
     except KeyboardInterrupt:
-        raise InterruptedTaskError(words.text("sweep.interrupted").format(n=whole(done), folder=folder)) from None
+        raise InterruptedTaskError(_interrupted(folder, before, words)) from None
     _tell_end(experiment, chosen, words)
 
 
+def kept_runs(folder: Path) -> int:
+    """Return how many runs of an experiment are on disk; 0 if there is none."""
+    try:
+        return open_experiment(folder).counts().rows
+    except ExperimentError:
+        return 0
+
+
+def _interrupted(folder: Path, before: int, words: Catalogue) -> str:
+    """Return what is kept after an interruption, counted on the disk."""
+    kept = kept_runs(folder)
+    return words.text("sweep.interrupted").format(kept=whole(kept), n=whole(kept - before), folder=folder)
+
+
 def _tell_end(experiment: Experiment, chosen: Chosen, words: Catalogue) -> None:
-    """Say what has been done, what failed and what is missing."""
+    """Say what has been done and what is missing; ExperimentError if runs have failed or timed out."""
     counts, console = experiment.counts(), standard_output()
     texts = {"rows": whole(counts.rows), "folder": experiment.folder}
-    if counts.failed or counts.timed_out:
-        note(words.text("sweep.with_failures").format(failed=counts.failed, timed_out=counts.timed_out, **texts))
-    if experiment.is_finished:
+    if experiment.is_finished and counts.failed + counts.timed_out < counts.rows:
         console.print(words.text("sweep.finished").format(**texts), soft_wrap=True)
-    else:
+    elif not experiment.is_finished:
         missing = counts.planned_blocks - counts.blocks
         shard = "" if chosen.shard is None else "/".join(map(str, chosen.shard))
-        text = words.text("sweep.shard_done").format(shard=shard, missing=whole(missing), **texts)
+        text = words.text("sweep.shard_done").format(
+            shard=shard, missing=whole(missing), merge=command("merge", experiment.folder), **texts
+        )
         console.print(text, soft_wrap=True)
+    _raise_failures(experiment, words)
+
+
+def _raise_failures(experiment: Experiment, words: Catalogue) -> None:
+    """Raise ExperimentError if runs have failed or timed out: they have no numbers, so not all is well."""
+    counts = experiment.counts()
+    if counts.failed + counts.timed_out:
+        key = "all_failed" if counts.failed + counts.timed_out == counts.rows else "with_failures"
+        texts = {"failed": whole(counts.failed), "timed_out": whole(counts.timed_out), "rows": whole(counts.rows)}
+        raise ExperimentError(words.text(f"sweep.{key}").format(status=command("status", experiment.folder), **texts))
 
 
 def status(folder: Path, language: Language) -> None:
-    """Print how far an experiment is, what is missing and what is damaged."""
-    print_lines(standard_output(), status_lines(verbs.status(folder), words_in(language)))
+    """Print how far an experiment is and what is missing; ExperimentError if files are damaged or runs have failed."""
+    words, found = words_in(language), verbs.status(folder)
+    print_lines(standard_output(), status_lines(found, words))
+    if found.damages:
+        raise ExperimentError(words.text("sweep.is_damaged").format(folder=folder, n=len(found.damages)))
+    _raise_failures(found.experiment, words)
 
 
 def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
@@ -97,6 +120,7 @@ def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
     rows = whole(experiment.counts().rows)
     text = words.text("sweep.finished").format(rows=rows, folder=folder)
     standard_output().print(text, soft_wrap=True)
+    _raise_failures(experiment, words)
 
 
 def export(folder: Path, csv: Path, table: str, language: Language) -> None:
@@ -105,4 +129,5 @@ def export(folder: Path, csv: Path, table: str, language: Language) -> None:
     n = verbs.export(folder, csv, table)
     if not open_experiment(folder).is_finished:
         note(words.text("sweep.exported_incomplete").format(folder=folder))
-    standard_output().print(words.text("sweep.exported").format(rows=whole(n), file=csv), soft_wrap=True)
+    key = "exported_months" if table == "series" else "exported"
+    standard_output().print(words.text(f"sweep.{key}").format(rows=whole(n), file=csv), soft_wrap=True)

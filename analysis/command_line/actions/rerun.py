@@ -8,9 +8,10 @@ from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, standard_output
 from analysis.command_line.words.experiments import print_lines
 from analysis.errors import ExperimentError
-from analysis.execution.comparison import store_draft
+from analysis.execution.keeping import Kept, add_to_result, keep
 from analysis.execution.rerun import Rerun
 from analysis.execution.sweep import rerun
+from analysis.shell import quoted
 from analysis.store.atomic_folder import drop, new_draft
 from analysis.store.experiment import open_experiment
 from analysis.store.results import Origin
@@ -28,13 +29,27 @@ def rerun_into(result: Path, run_id: int, out: Path | None, language: Language) 
     print_lines(standard_output(), _lines(again, words))
     draft = new_draft(folder)
     try:
-        _draw(again, f"rerun {result} --run {run_id}", draft / "charts", words)
-        files = store_draft([again.result], draft, folder, Origin("rerun"))
+        kept = keep([again.result], draft, folder, Origin("rerun"))
     finally:
         drop(draft)
-    note(words.text("command_line.stored").format(folder=folder, files=", ".join(files)))
+    charts = _charts(again, quoted("rerun", result, "--run", run_id), kept, words)
+    files = ", ".join(sorted({*kept.files, *charts}))
+    note(words.text("command_line.stored").format(folder=kept.folder, files=files))
     if again.row["status"] == "ok" and not again.is_same:
         raise ExperimentError(_difference(result, run_id))
+
+
+def _charts(again: Rerun, command: str, kept: Kept, words: Catalogue) -> list[str]:
+    """Draw charts into a result, and return what was added to it: nothing, with a note, if that failed."""
+    draft = new_draft(kept.folder)
+    try:
+        _draw(again, command, draft / "charts", words)
+        return add_to_result(draft, kept)
+    except Exception as error:  # whatever it is, the run is stored
+        note(words.text("command_line.no_charts").format(reason=error))
+        return []
+    finally:
+        drop(draft)
 
 
 def _difference(result: Path, run_id: int) -> str:

@@ -194,7 +194,7 @@ def test_that_speeds_of_all_engines_are_measured_side_by_side(line: Line, monkey
 
 def test_that_a_first_run_says_that_it_compiles(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "compiling" not in line("simulate", "baseline", *QUICK).err
-    monkeypatch.setattr(task, "is_compiled", lambda: False)
+    monkeypatch.setattr(task.CODE_CACHE, "holds_code", lambda: False)
     assert line("simulate", "baseline", *QUICK).err.startswith("compiling (first run only)")
 
 
