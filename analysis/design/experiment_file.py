@@ -154,7 +154,7 @@ def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor
     plan = DesignPlan(**{"seed": written.data.get("seed", 1), **chosen})
     if kind_of(plan).factors_by != "points":
         return factors_in(written, base), plan
-    factors, points = listed_points(written)
+    factors, points = listed_points(written, base)
     return factors, replace(plan, listed=points)
 
 

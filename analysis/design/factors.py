@@ -24,7 +24,7 @@ from model.scenario.schema import LARGEST_COUNT, settable_paths
 SIZE_FACTORS = ("size.officials", "size.jurisdictions")
 _SWITCHES = frozenset(switches_of(()))
 # Whether a value of one of these can stand depends on others.
-_CHECKED_TOGETHER = frozenset({"career.ceiling_age", "career.retirement_age", *_SWITCHES, *SIZE_FACTORS})
+CHECKED_TOGETHER = frozenset({"career.ceiling_age", "career.retirement_age", *_SWITCHES, *SIZE_FACTORS})
 
 
 def known_factors() -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
         If these values cannot be simulated.
     """
     settings = dict(zip(paths, map(float, values), strict=True))
-    if _CHECKED_TOGETHER.isdisjoint(settings):
+    if CHECKED_TOGETHER.isdisjoint(settings):
         for path, value in settings.items():
             low, high = bounds_of(path)
             if not low <= value <= high:
