@@ -8,13 +8,35 @@ import sys
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # while all is loaded Ctrl-C simply ends the program
 
-import typer
+OLDEST_PYTHON = (3, 11)
+# What this program is made of: if one of these is missing, it is no package that pip could install.
+_OWN = ("analysis", "app", "benchmarks", "model")
 
-from analysis.command_line import analyses, evidence, experiments, options, reports, scenarios
-from analysis.command_line.failures import exit_code_of
-from analysis.command_line.options import Choices
-from app import command_line as page
-from benchmarks import command_line as bench
+
+def why_not_here(missing: str) -> str:
+    """Return what to say where a package is missing: this Python is not the one of the environment."""
+    here = f"error: {sys.executable} is Python {sys.version_info.major}.{sys.version_info.minor}"
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        return f"{here}; needed is {'.'.join(map(str, OLDEST_PYTHON))} or newer"
+    return (
+        f"{here} without the package {missing}; run this with the Python of the environment, .venv/bin/python "
+        "(on Windows .venv\\Scripts\\python), which the first command of README.md makes: "
+        "python3 -m venv .venv && .venv/bin/pip install --quiet -c constraints.txt -e ."
+    )
+
+
+try:
+    import typer
+
+    from analysis.command_line import analyses, evidence, experiments, options, reports, scenarios
+    from analysis.command_line.failures import exit_code_of
+    from analysis.command_line.options import Choices
+    from app import command_line as page
+    from benchmarks import command_line as bench
+except ModuleNotFoundError as error:
+    if __name__ != "__main__" or str(error.name).partition(".")[0] in _OWN:
+        raise
+    sys.exit(why_not_here(str(error.name)))
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=options.ExpandingGroup

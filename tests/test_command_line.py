@@ -96,6 +96,16 @@ def test_that_what_goes_into_a_pipe_is_plain(tmp_path: Path) -> None:
     assert [scenario["name"] for scenario in manifest["scenarios"]] == ["baseline", "crackdown"]
 
 
+def test_that_a_python_without_the_packages_says_what_to_run() -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "run.py"), "list"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "without the package typer" in done.stderr
+    assert ".venv/bin/python" in done.stderr
+
+
 def test_that_help_need_not_wait_for_what_only_some_commands_use() -> None:
     heavy = {"SALib", "matplotlib", "mesa", "pandas", "pyarrow", "rocrate", "scipy.stats"}
     script = f"import sys, run; print(sorted({heavy} & set(sys.modules)))"

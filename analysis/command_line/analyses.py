@@ -48,7 +48,7 @@ def sensitivity(
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say which factors of an experiment matter.
+    """Say which factors of an experiment matter.
 
     For a design of Morris the elementary effects, for one of Saltelli the Sobol' indices, with intervals; the share of
     luck apart; and "not enough runs" where that is the answer. The tables go to RESULT-sensitivity.
@@ -71,7 +71,7 @@ def map_plane(
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Find the line where innovation and inaction are equally common, or where harshness stops paying.
+    """Find the line where innovation and inaction are equally common, or where harshness stops paying.
 
     The experiment is a grid of two factors. Its cells are cut in four where the line runs or the outcome changes fast,
     and the model is run there, too; the line comes with a bootstrap band. The tables go to RESULT-map.
@@ -104,7 +104,7 @@ def ablate(
     out: Out = None,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say which mechanisms drive the result of a scenario.
+    """Say which mechanisms drive the result of a scenario.
 
     Every mechanism is switched off alone, all are together, and each is on alone. The runs go to
     results/ablation_SCENARIO, the table to a folder beside it that ends in -effects.

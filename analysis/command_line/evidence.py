@@ -59,7 +59,7 @@ def evidence(
     simulate: Simulated = True,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say what coded policy texts, cases and counts tell, and what not.
+    """Say what coded policy texts, cases and counts tell, and what not.
 
     Which provisions texts name, by level, year and field; how announced cases ended, by cause and place; counts beside
     the model's base rates. The report with its charts goes to results/evidence.
@@ -76,7 +76,7 @@ def evidence(
 
 @cases.command(name="check")
 def check_cases(file: CodedFile, language: InLanguage = "en") -> None:
-    r"""Check a file of coded cases, or of counts.
+    """Check a file of coded cases, or of counts.
 
     All problems are told at once; the exit code is then 2.
 
@@ -91,7 +91,7 @@ def check_cases(file: CodedFile, language: InLanguage = "en") -> None:
 
 @cases.command(name="agreement")
 def compare_coders(file: CaseFiles, out: Out = None, seed: Seed = 1, language: InLanguage = "en") -> None:
-    r"""Say how far coders agree, and list what to adjudicate.
+    """Say how far coders agree, and list what to adjudicate.
 
     Krippendorff's alpha for every column that was coded twice, with a 95% interval. Needs the extra evidence.
 
@@ -121,7 +121,7 @@ def estimate(
     charts: WithCharts = True,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say what cases tell of the model, and write a scenario and draws to sweep over.
+    """Say what cases tell of the model, and write a scenario and draws to sweep over.
 
     Published cases are chosen by somebody, so --selection has no default. The result goes to results/FILE-evidence.
 
@@ -141,7 +141,7 @@ def estimate(
 
 @texts.command(name="check")
 def check_texts(coded: Coded, language: InLanguage = "en") -> None:
-    r"""Check a file of coded texts.
+    """Check a file of coded texts.
 
     \b
     Example:
@@ -160,7 +160,7 @@ def precode(
     encoding: Encoding = "utf-8",
     language: InLanguage = "en",
 ) -> None:
-    r"""Mark words in policy texts that hint at items, for a person who codes.
+    """Mark words in policy texts that hint at items, for a person who codes.
 
     A table with suggestions beside empty columns for the codes, and a page for each text. No suggestion is a code.
 
@@ -177,7 +177,7 @@ def precode(
 def scenario(
     coded: Coded, document: DocumentName, out: OutScenario, mapping: Mapping = None, language: InLanguage = "en"
 ) -> None:
-    r"""Make a scenario of a coded text, and say which map from words to numbers moves which lever.
+    """Make a scenario of a coded text, and say which map from words to numbers moves which lever.
 
     \b
     Example:

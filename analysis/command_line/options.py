@@ -28,7 +28,7 @@ Seed = Annotated[int, typer.Option(help="seed of all draws; the same seed gives 
 Workers = Annotated[int | None, typer.Option(help="threads; changes no number  [default: one a processor]")]
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled, or one Mesa agent an official; equal numbers")]
 InLanguage = Annotated[Language, typer.Option("--language", help="language of tables and charts")]
-Out = Annotated[Path | None, typer.Option(help="folder for the result  [default: results/<name>]")]
+Out = Annotated[Path | None, typer.Option(help="folder for the result, in place of the one named above")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value of a parameter; repeatable")
 ]
@@ -40,9 +40,9 @@ ByJurisdiction = Annotated[
 ]
 WithPanel = Annotated[bool, typer.Option("--panel", help="store every official in every month, too")]
 WithCharts = Annotated[bool, typer.Option("--charts/--no-charts", help="draw charts")]
-OfficialNumber = Annotated[int, typer.Option("--official", help="which official, counted from 0")]
-MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 0")]
-RunNumber = Annotated[int, typer.Option("--run", help="which run, counted from 0")]
+OfficialNumber = Annotated[int, typer.Option("--official", help="which official, counted from 1")]
+MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 1")]
+RunNumber = Annotated[int, typer.Option("--run", help="which run, its number in the tables")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="scenario files")]
 
 

@@ -20,7 +20,7 @@ ZipFile = Annotated[Path | None, typer.Option("--out", help="file to write  [def
 def report(
     result: ResultFolder, out: Out = None, allow_incomplete: AllowIncomplete = False, language: InLanguage = "en"
 ) -> None:
-    r"""Write the report of an experiment as one HTML file.
+    """Write the report of an experiment as one HTML file.
 
     It tells the question, the design, planned against run, the effects, maps, sensitivity, limits, the method and how
     to reproduce it. What map, sensitivity and ablate have found is shown, too. It goes to RESULT-report, with the
@@ -43,7 +43,7 @@ def bundle(
     allow_incomplete: AllowIncomplete = False,
     language: InLanguage = "en",
 ) -> None:
-    r"""Put an experiment into one zip to publish or to archive.
+    """Put an experiment into one zip to publish or to archive.
 
     It holds the data, the scenario, the experiment's file, the code, the documents, the citation, the report in both
     languages, and RO-Crate metadata; README.md in it says how to run it again. It goes to RESULT.zip.

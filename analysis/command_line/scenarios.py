@@ -102,7 +102,8 @@ def explain(
     """Say why an official did that.
 
     Shown are all terms of the utility of each action, the draw, what was done and what came of it; then what the same
-    official with the same luck would have done if parameters had been other in that month.
+    official with the same luck would have done if parameters had been other in that month. Officials and months count
+    from 1, as on the page; in the stored tables they count from 0.
 
     \b
     Examples:
@@ -112,4 +113,6 @@ def explain(
     from analysis.command_line.actions import explanation as actions
     from analysis.officials.explanation import Who
 
-    actions.explain(scenario, Who(official, month, seed, run), Choices(officials, months, settings, language=language))
+    actions.explain(
+        scenario, Who(official - 1, month - 1, seed, run), Choices(officials, months, settings, language=language)
+    )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
@@ -14,13 +14,22 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from analysis.command_line.failures import silence
+from analysis.words import with_singulars
 
 WIDTH_OF_A_FILE = 120
 _SECONDS_BEFORE_PROGRESS = 1.0
 
 
 class PatientConsole(Console):
-    """A console that goes on when its reader has gone (as ``head`` does), so that results are still stored."""
+    """A console that goes on when its reader has gone (as ``head`` does), so that results are still stored.
+
+    Of sentences it prints "1 run" where their words give "1 runs".
+    """
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print as any console, sentences with their singulars."""
+        told = [with_singulars(thing) if isinstance(thing, str) else thing for thing in objects]
+        super().print(*told, **how)
 
     def on_broken_pipe(self) -> None:
         """Write nothing any more."""

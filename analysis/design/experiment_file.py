@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.design.factors import factors_in, impossible_points, raise_problems
+from analysis.design.factors import factors_in, raise_problems
 from analysis.design.forms import LARGEST, MOST_POINTS
 from analysis.design.point_list import listed_points
 from analysis.design.sampling import DESIGN_KINDS, kind_of, number_of_points
@@ -156,8 +156,7 @@ def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor
     plan = DesignPlan(**{"seed": written.data.get("seed", 1), **chosen})
     if kind_of(plan).factors_by != "points":
         return factors_in(written, base), plan
-    factors, points = listed_points(written)
-    raise_problems(written, list(impossible_points(base, [factor.path for factor in factors], points)))
+    factors, points = listed_points(written, base)
     return factors, replace(plan, listed=points)
 
 

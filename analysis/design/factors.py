@@ -24,10 +24,9 @@ from model.scenario.schema import LARGEST_COUNT, settable_paths
 SIZE_FACTORS = ("size.officials", "size.jurisdictions")
 _SWITCHES = frozenset(switches_of(()))
 # Whether a value of one of these can stand depends on others.
-_MOST_POINTS_TOLD = 10
 _WORDS = frozenset(path for path in parameter_paths() if words_of(path))
 _OF_NETWORKS = frozenset(path for path in parameter_paths() if path.startswith("network."))
-_CHECKED_TOGETHER = _SWITCHES | _WORDS | _OF_NETWORKS | {"career.ceiling_age", "career.retirement_age", *SIZE_FACTORS}
+CHECKED_TOGETHER = _SWITCHES | _WORDS | _OF_NETWORKS | {"career.ceiling_age", "career.retirement_age", *SIZE_FACTORS}
 
 
 def known_factors() -> tuple[str, ...]:
@@ -51,7 +50,7 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
         If these values cannot be simulated.
     """
     settings = dict(zip(paths, map(float, values), strict=True))
-    if _CHECKED_TOGETHER.isdisjoint(settings):
+    if CHECKED_TOGETHER.isdisjoint(settings):
         for path, value in settings.items():
             low, high = bounds_of(path)
             if not low <= value <= high:
@@ -59,29 +58,6 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
         return replace(base, parameters=replaced(base.parameters, settings))
     whole = {path: _whole(value) if path in SIZE_FACTORS else value for path, value in settings.items()}
     return with_settings(base, whole)
-
-
-def impossible_points(base: Scenario, paths: Sequence[str], points: Sequence[Sequence[float]]) -> Iterator[Problem]:
-    """Yield, for the first few points of a list that cannot be simulated, why: the plan is the place to say it."""
-    together = [place for place, path in enumerate(paths) if path in _CHECKED_TOGETHER]
-    reasons: dict[tuple[float, ...], str] = {}
-    told = 0
-    for number, point in enumerate(points if together else ()):
-        key = tuple(point[place] for place in together)
-        if key not in reasons:
-            reasons[key] = _why_not(base, [paths[place] for place in together], key)
-        if reasons[key] and told < _MOST_POINTS_TOLD:
-            told += 1
-            values = ", ".join(f"{paths[place]} = {point[place]:.12g}" for place in together)
-            yield Problem(("design", "file"), f"point {number} ({values}) cannot be simulated: {reasons[key]}")
-
-
-def _why_not(base: Scenario, paths: Sequence[str], values: Sequence[float]) -> str:
-    try:
-        scenario_at(base, paths, values)
-    except ScenarioError as error:
-        return "; ".join(line.removeprefix(f"{base.name}: ") for line in str(error).splitlines())
-    return ""
 
 
 def value_in(scenario: Scenario, path: str) -> float:

@@ -59,7 +59,7 @@ LEVERS = ("accountability", "exemption", "supervision", "guidance")
 
 
 class Who(NamedTuple):
-    """Which official (its number, from 0), in which month, of which run."""
+    """Which official, in which month, of which run; all counted from 0, as in the stored tables."""
 
     official: int
     month: int
@@ -306,12 +306,10 @@ def _check(scenario: Scenario, who: Who) -> None:
     except ValueError as error:
         raise ExperimentError(str(error)) from None
     limits = {
-        "--official": (who.official, scenario.officials - 1),
-        "--month": (who.month, scenario.months - 1),
-        "--run": (who.run, LARGEST_SEED),
+        "official": (who.official, scenario.officials - 1),
+        "month": (who.month, scenario.months - 1),
+        "run": (who.run, LARGEST_SEED),
     }
-    for option, (number, last) in limits.items():
+    for what, (number, last) in limits.items():
         if not 0 <= number <= last:
-            raise ExperimentError(
-                f"{option} {number} is not there: {scenario.name} has 0 to {last:,}; give one of them"
-            )
+            raise ExperimentError(f"{what} {number} is not there: {scenario.name} has 0 to {last:,}; give one of them")

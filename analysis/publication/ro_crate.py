@@ -6,6 +6,7 @@ profile Process Run Crate.
 
 from __future__ import annotations
 
+import html
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,18 @@ def write_metadata(root: Path, experiment: Experiment) -> None:
     }
     crate.root_dataset["mentions"] = [_context(crate, "#sweep", action)]
     crate.metadata.write(root)
+    _write_preview(crate, root)
+
+
+def _write_preview(crate: Any, root: Path) -> None:
+    """Write the page for people; its template takes texts as they are, so what would be markup is escaped first."""
+    for entity in crate.get_entities():
+        properties = entity._jsonld
+        for key, value in properties.items():
+            if isinstance(value, str) and not key.startswith("@"):
+                properties[key] = html.escape(value)
+            elif isinstance(value, list):
+                properties[key] = [html.escape(item) if isinstance(item, str) else item for item in value]
     crate.preview.write(root)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.report.charts.fonts import CHART_FONT
 from analysis.report.elements import ReportDocument
+from analysis.words import with_singulars
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIRST_CHINESE_SIGN = "\u2e80"
@@ -19,13 +21,22 @@ _LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 def html_of(document: ReportDocument) -> str:
     """Return a report as HTML; every text in it is escaped."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=_with_singulars,
     )
     styles = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     template = environment.get_template("report.html")
     shown = {"document": document, "language": _LANGUAGE_TAGS[document.language], "styles": styles}
     page = template.render(**shown, font="")
     return template.render(**shown, font=font_source(page)) if document.language == "zh" else page
+
+
+def _with_singulars(value: Any) -> Any:
+    """Return a text of the report with its singulars; what is markup already, or no text, as it is."""
+    return with_singulars(value) if type(value) is str else value
 
 
 def font_source(text: str) -> str:

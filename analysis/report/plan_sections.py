@@ -151,6 +151,8 @@ def _replication_row(item: Replication, words: Catalogue) -> tuple[str, ...]:
     target = told_width(item.measure, item.target)
     key = "more_unknown" if item.more is None else "more_for" if item.more else "more_none"
     more = words.text(f"report.{key}").format(n=whole(item.more or 0), target=target)
+    if np.isnan(item.half_width):  # fewer than two values: nothing is known of how they spread
+        more = MISSING
     coefficient = float(item.coefficients[-1]) if item.coefficients.size else float("nan")
     enough = words.text("report.not_yet") if item.enough is None else whole(item.enough)
     if np.isnan(coefficient):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.design.specification import Specification
 from analysis.number_format import told_number, whole
+from analysis.words import with_singulars
 from model.catalogue import Catalogue
 from model.parameters import about, value_at, words_of
 from model.scenario import Text
@@ -40,11 +41,12 @@ def listed(texts: list[str], words: Catalogue) -> str:
 
 def size_text(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
-    return words.text("scenario.size").format(
+    text = words.text("scenario.size").format(
         officials=whole(scenario.officials),
         jurisdictions=whole(scenario.n_jurisdictions),
         months=whole(scenario.months),
     )
+    return with_singulars(text)
 
 
 def unit_text(path: str, words: Catalogue) -> str:
@@ -72,18 +74,18 @@ def base_value(scenario: Scenario, path: str) -> float:
 
 
 def time_text(change: Change, words: Catalogue) -> str:
-    """Return from when until when a change is in force."""
+    """Return from when to when a change is in force; months are counted from 1."""
     key = "from_month" if change.until is None else "from_month_until"
-    text = words.text(f"scenario.{key}").format(month=change.month, until=change.until)
+    text = words.text(f"scenario.{key}").format(month=change.month + 1, until=change.until)
     if change.phase_in_months > 1:
         text += words.text("scenario.phased_in").format(months=change.phase_in_months)
     return text.lstrip(",， ")
 
 
 def window_months(specification: Specification) -> tuple[int, int]:
-    """Return the first and the last month of the window over which means are taken, counted from 0."""
+    """Return the first and the last month of the window over which means are taken, counted from 1."""
     end = specification.window_until or specification.base.months
-    return max(0, end - specification.window_months), end - 1
+    return max(0, end - specification.window_months) + 1, end
 
 
 def point_text(specification: Specification, point: NDArray[np.float64], number: int, words: Catalogue) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sensitivity.verdicts import (
+    LEAST_TRAJECTORIES,
     NEGLIGIBLE,
     SWAMPED,
     Analysis,
@@ -47,8 +48,9 @@ def morris_rows(
     needed = min(2, values.shape[1])
     is_there = ((~np.isnan(values)).sum(axis=1) >= needed).reshape(-1, n + 1).all(axis=1)
     left_out = int((~is_there).sum())
-    if is_there.sum() < 2:
-        return _nothing(problem["names"], left_out)
+    trajectories = int(is_there.sum())
+    if trajectories < (LEAST_TRAJECTORIES if left_out else 2):
+        return _nothing(problem["names"], trajectories, left_out)
     used = np.repeat(is_there, n + 1)
     effects, squared_errors = elementary_effects(problem, points[used], values[used], is_common)
     found = _salib_indices(problem, points[used], values[used])
@@ -62,7 +64,7 @@ def morris_rows(
             low, high = about(value, resampled[:, row, place])
             low = max(low, 0.0) if name != "mu" else low
             verdict = verdict_of(value, low, high, NEGLIGIBLE * largest)
-            if verdict == "matters" and luck[place] > SWAMPED:
+            if trajectories < LEAST_TRAJECTORIES or (verdict == "matters" and luck[place] > SWAMPED):
                 verdict = "not enough runs"
             indices.append(Index(name, factor, value, low, high, verdict))
     return Analysis(indices, _noise(values[used], (effects, squared_errors), indices, left_out))
@@ -137,8 +139,8 @@ def _noise(values: Floats, effects: tuple[Floats, Floats], indices: list[Index],
     return Noise(variance, single, share, left, rows, left_out, verdict)
 
 
-def _nothing(factors: list[str], left_out: int) -> Analysis:
-    """Return the analysis of a measure that is missing nearly everywhere."""
+def _nothing(factors: list[str], rows: int, left_out: int) -> Analysis:
+    """Return the analysis of a measure that is missing nearly everywhere: no index of the few rows that are left."""
     no = math.nan
     indices = [Index(name, factor, no, no, no, "not enough runs") for name in _NAMES for factor in factors]
-    return Analysis(indices, Noise(no, no, no, no, 0, left_out, "not enough runs"))
+    return Analysis(indices, Noise(no, no, no, no, rows, left_out, "not enough runs"))

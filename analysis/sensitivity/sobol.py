@@ -15,7 +15,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sensitivity.verdicts import Analysis, Index, IndexName, Noise, Resampling, Verdict, about, verdict_of
+from analysis.sensitivity.verdicts import (
+    LEAST_ROWS,
+    Analysis,
+    Index,
+    IndexName,
+    Noise,
+    Resampling,
+    Verdict,
+    about,
+    verdict_of,
+)
 
 Floats = NDArray[np.float64]
 _ALL_ALIKE = 1e-24
@@ -60,13 +70,14 @@ def sobol_rows(
     needed = min(2, values.shape[1])
     is_there = ((~np.isnan(by_row)).sum(axis=2) >= needed).all(axis=1)
     left_out = int((~is_there).sum())
-    if is_there.sum() < 2:
-        return _nothing(factors, left_out)
+    rows = int(is_there.sum())
+    if rows < (LEAST_ROWS if left_out else 2):
+        return _nothing(factors, rows, left_out)
     runs = _rows_of(by_row[is_there], len(factors))
     names = _names(factors, second_order)
     if float(np.nanmax(by_row[is_there]) - np.nanmin(by_row[is_there])) ** 2 <= _ALL_ALIKE:
         alike = [Index(index, factor, 0.0, 0.0, 0.0, "negligible") for index, factor in names]
-        return Analysis(alike, Noise(0.0, 0.0, math.nan, math.nan, int(is_there.sum()), left_out, "negligible"))
+        return Analysis(alike, Noise(0.0, 0.0, math.nan, math.nan, rows, left_out, "negligible"))
     noise = _noise_of(runs, is_common)
     found = _indices(_means(runs, None), noise, 1.0)
     resampled = _resampled(runs, noise, is_common, resampling)
@@ -74,7 +85,8 @@ def sobol_rows(
     for place, (index, factor) in enumerate(names):
         low, high = about(found[place], resampled[:, place])
         value = float(found[place])
-        indices.append(Index(index, factor, value, low, high, verdict_of(value, low, high)))
+        verdict = verdict_of(value, low, high) if rows >= LEAST_ROWS else "not enough runs"
+        indices.append(Index(index, factor, value, low, high, verdict))
     return Analysis(indices, _noise_told(runs, noise, indices, left_out))
 
 
@@ -87,11 +99,11 @@ def _names(factors: list[str], second_order: bool) -> list[tuple[IndexName, str]
     return names
 
 
-def _nothing(factors: list[str], left_out: int) -> Analysis:
-    """Return the analysis of a measure that is missing nearly everywhere."""
+def _nothing(factors: list[str], rows: int, left_out: int) -> Analysis:
+    """Return the analysis of a measure that is missing nearly everywhere: no index of the few rows that are left."""
     no = math.nan
     indices = [Index(index, factor, no, no, no, "not enough runs") for index, factor in _names(factors, False)]
-    return Analysis(indices, Noise(no, no, no, no, 0, left_out, "not enough runs"))
+    return Analysis(indices, Noise(no, no, no, no, rows, left_out, "not enough runs"))
 
 
 def _rows_of(by_row: Floats, n: int) -> _Rows:

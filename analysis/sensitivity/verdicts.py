@@ -15,6 +15,10 @@ IndexName = Literal["first", "total", "second", "mu", "mu_star", "sigma"]
 NEGLIGIBLE = 0.05
 # An interval that reaches farther than this part of the index on either side swamps it.
 SWAMPED = 0.5
+# Below so many rows of the design no index says anything, however narrow its bootstrap interval: rows of Saltelli's
+# design, trajectories of Morris'.
+LEAST_ROWS = 6
+LEAST_TRAJECTORIES = 4
 NORMAL_QUANTILE = 1.959963984540054
 INDEX_COLUMNS = ("measure", "index", "factor", "value", "low", "high", "verdict")
 NOISE_COLUMNS = (
@@ -61,6 +65,9 @@ class Noise(NamedTuple):
     verdict: Verdict
 
 
+Cause = Literal["missing", "few rows", "single", "luck", "design"]
+
+
 class Analysis(NamedTuple):
     """The indices of one measure, and what luck does beside."""
 
@@ -81,6 +88,20 @@ def verdict_of(value: float, low: float, high: float, negligible: float = NEGLIG
     if max(high - value, value - low) <= SWAMPED * abs(value):
         return "matters"
     return "not enough runs"
+
+
+def cause_of(noise: Noise, least_rows: int) -> Cause:
+    """Return why there are not enough runs, the first reason first.
+
+    "missing" if the measure has no value at so many points that too few rows are left; "few rows" if the design has no
+    more; "single" if one replication cannot tell luck from effects; "luck" if mostly luck is left in the means; else
+    "design": more points are needed.
+    """
+    if noise.rows < least_rows:
+        return "missing" if noise.rows_left_out else "few rows"
+    if math.isnan(noise.noise_share_of_means):
+        return "single"
+    return "luck" if noise.noise_share_of_means > SWAMPED else "design"
 
 
 def about(value: float, resampled: NDArray[np.float64]) -> tuple[float, float]:

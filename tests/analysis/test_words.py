@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.words import words_in
+from analysis.words import with_singulars, words_in
 from model.catalogue import LANGUAGES, Language, labels
 
 ROOT = Path(__file__).parents[2]
@@ -77,3 +77,11 @@ def test_that_a_key_of_two_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text('[outcomes]\nsuccess = "again"\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"outcomes\.success is a text of another file already"):
         labels("en", tmp_path)
+
+
+def test_that_one_of_many_is_told_in_the_singular() -> None:
+    told = with_singulars("1 runs, 11 runs, 2.1 months, 1 months, 1,1 runs")
+    assert told == "1 run, 11 runs, 2.1 months, 1 month, 1,1 runs"
+    assert with_singulars("all 1 finished runs; 1 officials in 1 jurisdictions") == (
+        "all 1 finished run; 1 official in 1 jurisdiction"
+    )

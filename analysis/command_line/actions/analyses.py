@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -165,6 +166,8 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
 
 
 def _tell_needed(half: float, n: int, wanted: float, words: Catalogue) -> None:
+    if math.isnan(half):  # the measure is missing: no number of replications is the answer
+        return
     needed = more_for(half, n, wanted)
     key = "needed_none" if needed == 0 else "needed_unknown" if needed is None else "needed_more"
     texts = {"now": f"{half:.3g}", "wanted": f"{wanted:g}", "more": f"{needed or 0:,}"}

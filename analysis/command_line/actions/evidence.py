@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.command_line.tables import print_table
 from analysis.command_line.task import tell_if_compiling
-from analysis.command_line.terminal import note, plain_table, progress, standard_output
+from analysis.command_line.terminal import note, progress, standard_output
 from analysis.errors import ExperimentError
 from analysis.evidence import agreement as coders
 from analysis.evidence.case_file import read_case_file
@@ -222,14 +223,9 @@ def _print_estimate(found: CaseEstimate, words: Catalogue) -> None:
 
 
 def _print_table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    console = standard_output()
-    table = plain_table(console, title)
-    for name in head:
-        table.add_column(name)
-    for row in rows:
-        table.add_row(*row)
+    console, names = standard_output(), list(head)
     console.print()
-    console.print(table)
+    print_table(console, names, [tuple(row) for row in rows], n_texts=len(names), title=title)
 
 
 def _note_unknown(unknown: Sequence[str], words: Catalogue) -> None:

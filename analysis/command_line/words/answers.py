@@ -49,7 +49,8 @@ def _of_many(effects: pd.DataFrame, measure: str, names: dict[str, str], words: 
         return words.text("command_line.answer_up").format(**texts)
     if extremes.down is not None:
         return words.text("command_line.answer_down").format(**texts)
-    return words.text("command_line.answer_none").format(**texts)
+    has_interval = effects.loc[effects["measure"] == measure, "low"].notna().any()
+    return words.text("command_line.answer_none" if has_interval else "command_line.answer_no_interval").format(**texts)
 
 
 def _of_one_policy(effects: pd.DataFrame, names: dict[str, str], words: Catalogue) -> str:

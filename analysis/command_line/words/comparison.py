@@ -10,7 +10,7 @@ from analysis.command_line.words.answers import answers
 from analysis.command_line.words.effects_table import (
     comparison_of,
     fewer_pairs,
-    is_matrix,
+    form_of,
     print_comparison,
     print_means,
 )
@@ -39,10 +39,10 @@ def tell_comparison(task: Task, results: Sequence[Result]) -> None:
     console.print()
     texts = {"reference": names[scenarios[0].name], **_texts_of(task)}
     console.print(words.text("command_line.how_compared").format(**texts))
-    if is_matrix(console):
-        console.print(words.text("command_line.how_to_read_matrix"))
-    console.print()
     comparison = comparison_of(measure_means(runs), effects, names)
+    if (form := form_of(console, comparison)) != "lines":
+        console.print(words.text(f"command_line.how_to_read_{form}").format(reference=texts["reference"]))
+    console.print()
     print_comparison(console, comparison, words)
     for measure, scenario, n in fewer_pairs(comparison, task.plan.replications):
         label = short_label(measure, words)

@@ -19,6 +19,7 @@ from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
 from analysis.number_format import whole
 from analysis.store.experiment import Gap
+from analysis.words import with_singulars
 from model.catalogue import Catalogue
 
 Lines = Sequence[tuple[str, str]]
@@ -101,7 +102,7 @@ def _replications(specification: Specification, words: Catalogue) -> str:
 def _measures(specification: Specification, words: Catalogue) -> str:
     last = specification.window_until or specification.base.months
     first = max(0, last - specification.window_months)
-    return _text(words, "measures_over", n=len(specification.measures), first=str(first), last=str(last - 1))
+    return _text(words, "measures_over", n=len(specification.measures), first=str(first + 1), last=str(last))
 
 
 def estimate_lines(estimate: Estimate, specification: Specification, folder: Path, words: Catalogue) -> Lines:
@@ -195,4 +196,4 @@ def size(n_bytes: int) -> str:
 def _text(words: Catalogue, key: str, **numbers: int | str) -> str:
     """Return a text with its numbers filled in, thousands apart."""
     shown = {name: value if isinstance(value, str) else whole(value) for name, value in numbers.items()}
-    return words.text(f"sweep.{key}").format(**shown)
+    return with_singulars(words.text(f"sweep.{key}").format(**shown))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from analysis.command_line.terminal import plain_table
+from analysis.command_line.tables import print_table
 from analysis.command_line.words.explanation_sentences import (
     action_label,
     belief_lines,
@@ -37,7 +36,7 @@ def print_explanation(console: Console, scene: Scene, deed: Deed, leaves: int, w
     for line in (*who, *believes, *matter, *rule_lines(deed, words)):
         console.print(line)
     console.print()
-    console.print(terms_table(console, deed, words))
+    print_terms(console, deed, words)
     console.print(draw_line(scene, deed, words))
     console.print(Text(deed_line(deed, words), style="bold"))
     for line in (*care_line(deed, words), *consequence_lines(deed, leaves, words)):
@@ -54,7 +53,7 @@ def print_other(
         before, after = (setting_text(path, each, words) for each in deeds)
         texts = {"setting": setting_label(path, words), "before": before, "after": after}
         console.print(Text(words.text("command_line.if_set").format(**texts), style="bold"))
-    console.print(other_table(console, deed, other, words))
+    print_utilities(console, deed, other, words)
     console.print(draw_line(scene, other, words))
     key = "command_line.same_deed" if other.action == deed.action else "command_line.other_deed"
     texts = {"action": action_label(other.action, words), "before": action_label(deed.action, words)}
@@ -78,34 +77,28 @@ def print_flips(console: Console, deed: Deed, flips: Sequence[Flip], words: Cata
     console.print(words.text("command_line.how_to_set"))
 
 
-def terms_table(console: Console, deed: Deed, words: Catalogue) -> Table:
-    """Return a table with a row a term, a column an action; costs and fears are below 0."""
-    table = plain_table(console)
-    table.add_column(words.text("command_line.term"))
-    for action in range(len(ACTIONS)):
-        table.add_column(action_label(action, words), justify="right", overflow="fold")
-    for term, values in zip(TERMS, deed.reasons.terms, strict=True):
-        if any(values):
-            cells = (f"{value:+.3f}" if value != NOTHING else "" for value in values)
-            table.add_row(words.text(f"terms.{term}"), *cells)
-    table.add_section()
-    utilities = (f"{value:+.3f}" for value in deed.reasons.utilities)
-    table.add_row(words.text("command_line.utility"), *utilities, style="bold")
-    table.add_row(words.text("command_line.probability"), *chances(deed, words))
-    return table
+def print_terms(console: Console, deed: Deed, words: Catalogue) -> None:
+    """Print a table with a row a term, a column an action; costs and fears are below 0."""
+    rows = [
+        (words.text(f"terms.{term}"), *(f"{value:+.3f}" if value != NOTHING else "" for value in values))
+        for term, values in zip(TERMS, deed.reasons.terms, strict=True)
+        if any(values)
+    ]
+    rows.append((words.text("command_line.utility"), *(f"{value:+.3f}" for value in deed.reasons.utilities)))
+    rows.append((words.text("command_line.probability"), *chances(deed, words)))
+    head = [words.text("command_line.term"), *(action_label(action, words) for action in range(len(ACTIONS)))]
+    print_table(console, head, rows, strong={len(rows) - 2})
 
 
-def other_table(console: Console, deed: Deed, other: Deed, words: Catalogue) -> Table:
-    """Return a table of utilities and probabilities as they were and as they would have been."""
-    table = plain_table(console)
-    table.add_column(words.text("command_line.action"))
-    for key in ("command_line.utility", "command_line.would_be", "command_line.probability", "command_line.would_be"):
-        table.add_column(words.text(key), justify="right")
+def print_utilities(console: Console, deed: Deed, other: Deed, words: Catalogue) -> None:
+    """Print a table of utilities and probabilities as they were and as they would have been."""
     before, after = chances(deed, words), chances(other, words)
+    rows = []
     for action in range(len(ACTIONS)):
-        utilities = (f"{each.reasons.utilities[action]:+.3f}" for each in (deed, other))
-        table.add_row(action_label(action, words), *utilities, before[action], after[action])
-    return table
+        utilities = [f"{each.reasons.utilities[action]:+.3f}" for each in (deed, other)]
+        rows.append((action_label(action, words), *utilities, before[action], after[action]))
+    keys = ("action", "utility", "would_be", "probability", "would_be")
+    print_table(console, [words.text(f"command_line.{key}") for key in keys], rows)
 
 
 def chances(deed: Deed, words: Catalogue) -> list[str]:

@@ -55,8 +55,8 @@ def person_lines(scene: Scene, words: Catalogue) -> list[str]:
     listed = scene.scenario.jurisdictions
     place = said(listed[scene.jurisdiction].name, words) if listed else str(scene.jurisdiction + 1)
     first = words.text("command_line.official_line").format(
-        official=who.official,
-        month=who.month,
+        official=who.official + 1,
+        month=who.month + 1,
         run=who.run,
         seed=who.seed,
         scenario=scene.scenario.name,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
+from analysis.command_line.tables import aligned
 from analysis.command_line.terminal import plain_table
 from analysis.number_format import whole
+from analysis.words import with_singulars
 from model.catalogue import Catalogue
 from model.parameters import about, words_of
 from model.scenario import (
@@ -41,17 +44,30 @@ def display_names(scenarios: tuple[Scenario, ...], words: Catalogue) -> dict[str
 
 
 def print_list(console: Console, words: Catalogue) -> None:
-    """Print the shipped scenarios: name and title, and the question where there is room."""
-    has_room = console.is_terminal and console.width >= _WIDTH_FOR_QUESTIONS
-    table = plain_table(console)
-    keys = ("command_line.scenario", "command_line.title", "command_line.question")[: 3 if has_room else 2]
-    for number, key in enumerate(keys):
-        table.add_column(words.text(key), no_wrap=number == 0)
-    for name in shipped_scenarios():
-        scenario = find_scenario(name)
-        cells = (name, said(scenario.title, words), said(scenario.question, words))
-        table.add_row(*cells[: len(keys)])
-    console.print(table)
+    """Print the shipped scenarios with their titles and questions.
+
+    On a wide terminal as a table; on a narrow one in some lines each; in a file or a pipe in one line each.
+    """
+    keys = ("command_line.scenario", "command_line.title", "command_line.question")
+    head = tuple(words.text(key) for key in keys)
+    rows = [
+        (scenario.name, said(scenario.title, words), said(scenario.question, words))
+        for scenario in map(find_scenario, shipped_scenarios())
+    ]
+    if not console.is_terminal:
+        for line in aligned([head, *rows]):
+            console.print(line, soft_wrap=True)
+    elif console.width < _WIDTH_FOR_QUESTIONS:
+        for name, title, question in rows:
+            console.print(Text.assemble((name, "bold"), f"  {title}"))
+            console.print(Padding(Text(question), (0, 0, 0, 2)))
+    else:
+        table = plain_table(console)
+        for number, text in enumerate(head):
+            table.add_column(text, no_wrap=number == 0, overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
 
 
 def print_description(console: Console, scenario: Scenario, baseline: Scenario, words: Catalogue) -> None:
@@ -77,11 +93,12 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
 
 def size_of(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
-    return words.text("scenario.size").format(
+    text = words.text("scenario.size").format(
         officials=whole(scenario.officials),
         jurisdictions=whole(scenario.n_jurisdictions),
         months=whole(scenario.months),
     )
+    return with_singulars(text)
 
 
 def sentence(difference: Difference, words: Catalogue) -> str:
@@ -100,10 +117,10 @@ def sentence(difference: Difference, words: Catalogue) -> str:
 
 
 def time_text(change: Change, words: Catalogue) -> str:
-    """Return from when until when a change is in force, and over how many months it comes in."""
-    text = words.text("scenario.from_month").format(month=change.month)
+    """Return from when to when a change is in force, counted from 1, and over how many months it comes in."""
+    text = words.text("scenario.from_month").format(month=change.month + 1)
     if change.until is not None:
-        text = words.text("scenario.from_month_until").format(month=change.month, until=change.until)
+        text = words.text("scenario.from_month_until").format(month=change.month + 1, until=change.until)
     if change.phase_in_months > 1:
         text += words.text("scenario.phased_in").format(months=change.phase_in_months)
     return text

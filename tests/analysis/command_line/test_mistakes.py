@@ -36,7 +36,9 @@ from tests.command_lines import QUICK, Line, names_in
         (("--seed", "3", "list"), "--seed stands before list"),
         (("--set", "work.complexity=0", "simulate", "baseline"), "--set stands before simulate"),
         (("explain", "baseline", "--month", "3"), "--official"),
-        (("explain", "baseline", "--official", "1000", "--month", "3"), "baseline has 0 to 999"),
+        (("explain", "baseline", "--official", "1001", "--month", "3"), "baseline has 1 to 1,000"),
+        (("explain", "baseline", "--official", "0", "--month", "3"), "baseline has 1 to 1,000"),
+        (("explain", "baseline", "--official", "1", "--month", "121"), "baseline has 1 to 120"),
         (("explain", "baseline", "--official", "1", "--month", "3", "--set", "size.months=9"), "does not act"),
     ],
 )

@@ -215,30 +215,6 @@ def test_that_a_mistake_is_told_with_place_and_remedy(name: str, tmp_path: Path)
         assert word in message, message
 
 
-CSV_MISTAKES = {
-    "an unknown parameter": ("accountability.severty\n0.1\n", ["line 1", "did you mean accountability.severity?"]),
-    "a value that is no number": ("accountability.severity\nlow\n", ["line 2", 'found "low"', "a number"]),
-    "a value out of bounds": ("accountability.severity\n0.1\n1.5\n", ["line 3", "found 1.5", "from 0 to 1"]),
-    "no finite number": ("accountability.severity\nnan\n", ["line 2", "no finite number"]),
-    "too few values": (
-        "accountability.severity,exemption.probability\n0.1\n",
-        ["line 2", "has 1 values; allowed is 2"],
-    ),
-    "the same twice": ("accountability.severity,accountability.severity\n0.1,0.2\n", ["named twice"]),
-    "no points": ("accountability.severity\n", ["has no points"]),
-    "nothing": ("", ["has no points"]),
-}
-
-
-@pytest.mark.parametrize("name", CSV_MISTAKES)
-def test_that_a_mistake_in_a_list_of_points_is_told_with_its_line(name: str, tmp_path: Path) -> None:
-    text, words = CSV_MISTAKES[name]
-    (tmp_path / "points.csv").write_text(text, encoding="utf-8")
-    message = message_of(tmp_path, 'schema = 1\n[design]\nkind = "list"\nfile = "points.csv"\n')
-    for word in ["points.csv", *words]:
-        assert word in message, message
-
-
 def test_that_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(ExperimentError, match=r"did you mean severity_exemption_map\?"):
         find_experiment("severity_exemption")

@@ -140,10 +140,10 @@ def test_that_flips_are_true() -> None:
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        (Who(OFFICIALS, 0, 1, 0), "--official 60 is not there: baseline has 0 to 59"),
-        (Who(-1, 0, 1, 0), "--official -1"),
-        (Who(0, 120, 1, 0), "--month 120 is not there: baseline has 0 to 119"),
-        (Who(0, 0, 1, -1), "--run -1"),
+        (Who(OFFICIALS, 0, 1, 0), "official 60 is not there: baseline has 0 to 59"),
+        (Who(-1, 0, 1, 0), "official -1"),
+        (Who(0, 120, 1, 0), "month 120 is not there: baseline has 0 to 119"),
+        (Who(0, 0, 1, -1), "run -1"),
         (Who(0, 0, -1, 0), "seed -1"),
     ],
 )

@@ -21,7 +21,15 @@ from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
 from analysis.sensitivity.morris import elementary_effects
 from analysis.sensitivity.sensitivity import analysed, is_enough, sensitivity
-from analysis.sensitivity.verdicts import INDEX_COLUMNS, NOISE_COLUMNS, Analysis, verdict_of
+from analysis.sensitivity.verdicts import (
+    INDEX_COLUMNS,
+    LEAST_ROWS,
+    LEAST_TRAJECTORIES,
+    NOISE_COLUMNS,
+    Analysis,
+    cause_of,
+    verdict_of,
+)
 from analysis.statistics.effects import IncompleteError
 from tests.made_experiments import EXEMPTION, SEVERITY, made_experiment, silent
 
@@ -292,3 +300,34 @@ def test_that_an_incomplete_experiment_is_refused_unless_allowed(tmp_path: Path)
     found = sensitivity(experiment, resamples=20, allow_incomplete=True)
     assert found.gaps
     assert found.noise["rows_left_out"][0] > 0
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_that_few_rows_make_no_index_matter_and_the_cause_is_named(kind: str) -> None:
+    made = ishigami(4) if kind == "saltelli" else screening(3)
+    least = LEAST_ROWS if kind == "saltelli" else LEAST_TRAJECTORIES
+    points = design_points(made)
+    found = analysed(made, points, noisy(points, 5, 0.001), 50)
+    assert {index.verdict for index in found.indices} == {"not enough runs"}
+    assert cause_of(found.noise, least) == "few rows"
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_that_a_measure_that_is_missing_at_most_points_gets_no_index_and_the_cause_is_named(kind: str) -> None:
+    made, of_a_row = (ishigami(64), 5) if kind == "saltelli" else (screening(20), 5)
+    least = LEAST_ROWS if kind == "saltelli" else LEAST_TRAJECTORIES
+    points = design_points(made)
+    values = noisy(points, 5, 0.001)
+    values[3 * of_a_row :: of_a_row] = np.nan  # three rows are whole
+    found = analysed(made, points, values, 50)
+    assert all(math.isnan(index.value) and index.verdict == "not enough runs" for index in found.indices)
+    assert (found.noise.rows, found.noise.rows_left_out) == (3, len(points) // of_a_row - 3)
+    assert cause_of(found.noise, least) == "missing"
+
+
+def test_that_one_replication_is_named_as_the_cause_before_the_design() -> None:
+    made = ishigami(8)
+    points = design_points(made)
+    assert cause_of(analysed(made, points, noisy(points, 1, 5.0), 50).noise, LEAST_ROWS) == "single"
+    assert cause_of(analysed(made, points, noisy(points, 3, 50.0), 50).noise, LEAST_ROWS) == "luck"
+    assert cause_of(analysed(made, points, noisy(points, 3, 0.01), 50).noise, LEAST_ROWS) == "design"

@@ -36,11 +36,13 @@ def made_up_runs(n: int = 5) -> pd.DataFrame:
     return table
 
 
-def printed(width: int, language: Language, is_terminal: bool = True) -> list[str]:
+def printed(
+    width: int, language: Language, is_terminal: bool = True, scenarios: tuple[str, ...] = tuple(NAMES)
+) -> list[str]:
     runs = made_up_runs()
-    comparison = comparison_of(
-        measure_means(runs), paired_effects(runs, "baseline"), TITLES if language == "zh" else NAMES
-    )
+    runs = runs[runs["scenario"].isin(scenarios)]
+    names = {name: (TITLES if language == "zh" else NAMES)[name] for name in scenarios}
+    comparison = comparison_of(measure_means(runs), paired_effects(runs, "baseline"), names)
     stream = io.StringIO()
     console = Console(
         file=stream, width=width, force_terminal=is_terminal, no_color=True, highlight=False, markup=False
@@ -62,12 +64,40 @@ def test_that_the_table_fits_a_terminal_of_any_width_and_loses_nothing(width: in
     assert len(re.findall(r"[+-]\d+\.\d+ ±\d|[+-]\d+\.\d+ +\[[+-]\d", text)) == n_numbers
 
 
-def test_that_in_a_pipe_each_line_stands_for_itself() -> None:
-    lines = printed(120, "en", is_terminal=False)
-    assert len(lines) == 1 + len(headline_measures()) * len(NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_in_a_pipe_many_policies_fit_a_screen_with_a_row_each(language: Language) -> None:
+    lines = printed(120, language, is_terminal=False)
+    assert len(lines) <= 2 + len(NAMES)
+    assert max(map(cell_len, lines)) <= 150
     assert not re.search("[─-╿]", "".join(lines))
+    for name in (TITLES if language == "zh" else NAMES).values():
+        (row,) = (text for text in lines if text.startswith(f"{name} "))
+        n_differences = len(re.findall(r"[+-]\d+\.\d+ ±\d", row))
+        assert n_differences == (0 if name in ("baseline", TITLES["baseline"]) else len(headline_measures()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_in_a_pipe_each_line_on_few_policies_stands_for_itself(language: Language) -> None:
+    few = ("baseline", "crackdown", "reform")
+    lines = printed(120, language, is_terminal=False, scenarios=few)
+    assert len(lines) == 1 + len(headline_measures()) * len(few)
     for measure in headline_measures():
-        assert sum(text.startswith(f"{measure} ") for text in lines) == len(NAMES)
+        label = measure if language == "en" else words_in("zh").text(f"measures.{measure}.short")
+        assert sum(text.startswith(f"{label} ") for text in lines) == len(few)
+    names = {(TITLES if language == "zh" else NAMES)[name] for name in few}
+    assert all(any(f"  {name} " in line for name in names) for line in lines[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [120, 80, 60])
+def test_that_few_policies_are_shown_with_their_means(width: int, language: Language) -> None:
+    few = ("baseline", "crackdown", "strict_with_gain_mild_with_failure")
+    lines = printed(width, language, scenarios=few)
+    assert max(map(cell_len, lines)) <= width
+    text = "\n".join(lines)
+    assert "…" not in text
+    n_numbers = len(headline_measures()) * (len(few) - 1)
+    assert len(re.findall(r"[+-]\d+\.\d+ ±\d|[+-]\d+\.\d+ +\[[+-]\d|\[[+-]\d+\.\d+, [+-]\d", text)) == n_numbers
 
 
 def test_that_a_wide_terminal_gets_the_matrix() -> None:
@@ -117,6 +147,7 @@ UP, MORE, DOWN, UNSURE = (0.1, 0.05, 0.15), (0.2, 0.1, 0.3), (-0.1, -0.2, -0.05)
         ),
         ({"a": UNSURE, "b": UNSURE}, "Innovation rate: no policy clearly moves it"),
         ({"a": (0.1, float("nan"), float("nan")), "b": UNSURE}, "Innovation rate: no policy clearly moves it"),
+        ({name: (0.1, float("nan"), float("nan")) for name in "ab"}, "Innovation rate: a single run has no interval"),
         ({"a": UP}, "Under a instead of baseline: Innovation rate 30.0% -> 40.0% (+10.0 points [+5.0, +15.0])"),
     ],
 )
