@@ -58,15 +58,15 @@ export function trailingMeansOf(
 ): readonly Float64Array[] {
   const columns = runs.reduce((sum, run) => sum + run.length, 0);
   return inArena(memory, (arena) => {
-    // A column for every month of every run: the months of its window.
+    // A column for every month of every run: the months of its window, a row each, the earliest first.
     const windows = arena.floats([windowMonths, columns]);
-    const table = memory.floats(windows);
-    let column = 0;
-    for (const run of runs) {
-      for (let month = 0; month < run.length; month++, column++) {
-        for (let place = 0; place < windowMonths; place++) {
-          table[place * columns + column] = run[month - windowMonths + 1 + place] ?? Number.NaN;
-        }
+    const table = memory.floats(windows).fill(Number.NaN);
+    for (let row = 0; row < windowMonths; row++) {
+      const back = windowMonths - 1 - row;
+      let first = row * columns;
+      for (const run of runs) {
+        if (back < run.length) table.set(run.subarray(0, run.length - back), first + back);
+        first += run.length;
       }
     }
     const means = windowMeans(exports, arena, windows, windowMonths);
