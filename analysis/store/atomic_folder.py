@@ -34,7 +34,7 @@ RESULT_FILES = frozenset(
     }
 )
 _DRAFT, _PREVIOUS = "draft", "previous"
-_LEFTOVER = re.compile(rf"\.(?P<name>.+)\.(?P<kind>{_DRAFT}|{_PREVIOUS})-\d+-[0-9a-f]{{8}}", re.DOTALL)
+_LEFTOVER = re.compile(rf"\.(?P<name>.+)\.(?P<kind>{_DRAFT}|{_PREVIOUS})-\w+-[0-9a-f]+", re.DOTALL)
 _ROOM_FOR_ENDS = 64  # bytes of a name: what comes before and after it in the names of drafts and of their files
 _LEFTOVERS_KEPT_SECONDS = 24 * 3600
 _MOST_ATTEMPTS = 100

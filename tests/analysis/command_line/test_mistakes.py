@@ -80,7 +80,7 @@ def test_that_a_file_in_place_of_the_folder_is_refused(line: Line) -> None:
 
 
 def test_that_too_little_memory_is_said(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_memory(*_: object) -> None:
+    def no_memory(*_: object, **__: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(carry_out, "execute", no_memory)
@@ -96,4 +96,4 @@ def test_that_an_error_of_the_program_itself_is_not_hidden(line: Line, monkeypat
     monkeypatch.setattr(comparison, "measure_means", broken)
     with pytest.raises(ZeroDivisionError):
         line("simulate", "baseline", *QUICK)
-    assert names_in(Path("results")) == set()
+    assert names_in(Path("results")) == {"baseline"}

@@ -12,7 +12,11 @@ import pytest
 
 from analysis.command_line import failures
 from analysis.command_line.actions import carry_out, drawing
+from analysis.command_line.words import panel
+from analysis.design.comparison import Plan
+from analysis.execution.panel_estimate import panel_estimate
 from analysis.store.results import read_result
+from model.scenario import find_scenario, with_settings
 from tests.command_lines import QUICK, SMALL, TABLES, Line, names_in
 
 
@@ -61,9 +65,16 @@ def test_that_ctrl_c_before_the_first_run_keeps_nothing(line: Line, monkeypatch:
     assert names_in(Path("results")) == set()
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (OSError(28, "No space left on device"), 2)])
-def test_that_all_runs_are_kept_if_charts_are_stopped(
-    line: Line, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "all 3 runs were finished and are kept in results/baseline, without charts"),
+        (OSError(28, "No space left on device"), 0, "no charts: No space left on device; all runs are stored"),
+        (ValueError("no such backend"), 0, "no charts: ValueError: no such backend; all runs are stored"),
+    ],
+)
+def test_that_all_runs_are_stored_if_charts_are_stopped_or_fail(
+    line: Line, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str
 ) -> None:
     def stopped(_task: object, _results: object, draft: Path) -> None:
         (draft / "charts" / "half.png").write_bytes(b"half")
@@ -72,14 +83,16 @@ def test_that_all_runs_are_kept_if_charts_are_stopped(
     monkeypatch.setattr(drawing, "draw", stopped)
     ending = line("simulate", "baseline", *SMALL)
     assert ending.code == code
-    assert "all 3 runs were finished and are kept in results/baseline-interrupted" in ending.err
-    assert names_in(Path("results/baseline-interrupted")) == TABLES
-    assert names_in(Path("results")) == {"baseline-interrupted"}
+    assert said in ending.err
+    assert names_in(Path("results/baseline")) == TABLES
+    assert names_in(Path("results")) == {"baseline"}
+    assert len(read_result("results/baseline").runs) == 3
 
 
 def test_that_a_panel_for_which_the_disk_is_too_small_is_given_up_and_finished_runs_are_kept(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(carry_out, "tell_panel", lambda *_: None)
     add, seen = carry_out.Panel.add, []
 
     def full_after_two_runs(panel: carry_out.Panel, *arguments: object) -> None:
@@ -97,13 +110,13 @@ def test_that_a_panel_for_which_the_disk_is_too_small_is_given_up_and_finished_r
 
 
 def test_that_ctrl_c_while_storing_waits_until_it_is_stored(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    store_draft = carry_out.store_draft
+    keep = carry_out.keep
 
-    def pressed_then_stored(*arguments: object) -> list[str]:
+    def pressed_then_stored(*arguments: object) -> carry_out.Kept:
         signal.raise_signal(signal.SIGINT)
-        return store_draft(*arguments)  # type: ignore[arg-type]
+        return keep(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(carry_out, "store_draft", pressed_then_stored)
+    monkeypatch.setattr(carry_out, "keep", pressed_then_stored)
     ending = line("simulate", "baseline", *QUICK)
     assert ending.code == 130
     assert "Stored in results/baseline" in ending.err
@@ -112,10 +125,79 @@ def test_that_ctrl_c_while_storing_waits_until_it_is_stored(line: Line, monkeypa
 
 def test_that_a_second_ctrl_c_while_storing_interrupts() -> None:
     def pressed_twice() -> None:
-        with failures.undisturbed():
+        with failures.polite_stops():
             signal.raise_signal(signal.SIGINT)
             signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        pressed_twice()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pressed_twice()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_that_an_interrupted_result_never_replaces_another_one(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carry_out, "progress", interrupted_after(2))
+    for _ in range(2):
+        line("simulate", "baseline", *QUICK)
+    assert names_in(Path("results")) == {"baseline-interrupted", "baseline-interrupted-2"}
+
+
+def test_that_a_result_is_kept_beside_if_somebody_has_put_a_file_into_its_place_meanwhile(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = carry_out.keep
+
+    def kept_after_a_note(*arguments: object) -> carry_out.Kept:
+        Path("results/baseline").mkdir()
+        Path("results/baseline/notes.txt").write_text("mine")
+        return keep(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(carry_out, "keep", kept_after_a_note)
+    ending = line("simulate", "baseline", *QUICK)
+    assert ending.code == 0
+    assert "holds notes.txt" in ending.err
+    assert "kept in results/baseline-kept" in ending.err
+    assert names_in(Path("results/baseline")) == {"notes.txt"}
+    assert len(read_result("results/baseline-kept").runs) == 3
+
+
+def test_that_runs_that_are_finished_are_kept_if_the_program_itself_is_wrong(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def broken(_label: str, _total: float) -> Iterator[Callable[[float], None]]:
+        def advance(_done: float) -> None:
+            raise ZeroDivisionError
+
+        yield advance
+
+    monkeypatch.setattr(carry_out, "progress", broken)
+    with pytest.raises(ZeroDivisionError):
+        line("simulate", "baseline", *QUICK)
+    assert len(read_result("results/baseline-interrupted").runs) == 1
+
+
+def test_that_the_charts_of_a_result_are_in_its_manifest(line: Line) -> None:
+    assert line("simulate", "baseline", *SMALL, "--months", "6").code == 0
+    folder = Path("results/baseline")
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(read_result(folder).manifest["files"]) == there - {"manifest.json"}
+    assert any(name.startswith("charts/") for name in there)
+
+
+def test_that_a_panel_is_estimated_first_and_refused_where_there_is_no_room(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = line("simulate", "baseline", *QUICK, "--panel")
+    assert ending.code == 0
+    assert "panel: 1,080 rows" in ending.err
+    estimated = panel_estimate(Plan((with_settings(find_scenario("baseline"), {}, 60, 6),), 3), Path("results"))
+    assert estimated.rows == 60 * 6 * 3
+    monkeypatch.setattr(panel, "room_on_disk", lambda _folder: 1)
+    ending = line("simulate", "baseline", *QUICK, "--panel", "--seed", "2")
+    assert ending.code == 2
+    assert "the panel would take about" in ending.err
+    assert read_result("results/baseline").manifest["seed"] == 1

@@ -1,0 +1,62 @@
+"""That whatever stops a command, what is finished is kept and said, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.command_line.failures import exit_code_of
+from tests.command_lines import ROOT
+
+POLITE = ("SIGINT", "SIGTERM", "SIGHUP")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals")
+
+
+def stopped(folder: Path, times: int, *signals: str) -> str:
+    """Return what the script says in the end; it ends with an error if anything was lost."""
+    script = "tests.analysis.command_line.stopping"
+    command = [sys.executable, "-m", script, str(folder), str(times), "1", *signals]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=1500, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_that_a_few_polite_signals_and_kills_lose_nothing(tmp_path: Path) -> None:
+    assert "nothing was lost" in stopped(tmp_path / "stopped", 4, "SIGTERM", "SIGHUP", "SIGKILL")
+
+
+@pytest.mark.slow
+def test_that_a_hundred_polite_signals_lose_nothing_and_are_told(tmp_path: Path) -> None:
+    assert stopped(tmp_path / "polite", 100, *POLITE) == "100 times, and nothing was lost\n"
+
+
+@pytest.mark.slow
+def test_that_a_hundred_kills_leave_nothing_behind(tmp_path: Path) -> None:
+    assert stopped(tmp_path / "killed", 100, "SIGKILL") == "100 times, and nothing was lost\n"
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_that_a_signal_gives_the_exit_code_that_shells_give(
+    name: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    try:
+        assert exit_code_of(lambda: signal.raise_signal(number)) == code
+    finally:
+        signal.signal(number, before)
+    assert capsys.readouterr().err == "error: interrupted\n"
+
+
+def test_that_a_signal_that_is_ignored_as_under_nohup_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert exit_code_of(lambda: signal.raise_signal(signal.SIGHUP)) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
