@@ -1,0 +1,1 @@
+"""What data tell about parameters: targets, a stored table of simulations, a posterior, and whether it can be trusted."""
