@@ -10,7 +10,9 @@ from pathlib import Path
 
 from model.catalogue import Catalogue, Language, labels
 
-_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "evidence", "inference", "command_line"))
+_FOLDERS = tuple(
+    Path(__file__).parent / package / "words" for package in ("report", "evidence", "inference", "command_line")
+)
 
 
 def words_in(language: Language) -> Catalogue:

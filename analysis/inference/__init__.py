@@ -1,1 +1,1 @@
-"""What data tell about parameters: targets, a stored table of simulations, a posterior, and whether it can be trusted."""
+"""What data tell of parameters: targets, a stored table of simulations, a posterior, and whether to trust it."""

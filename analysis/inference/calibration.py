@@ -166,7 +166,9 @@ def _keep_targets(targets: Targets, folder: Path) -> None:
         if own.suffix == ".toml" and own.is_file():
             write_durably(folder / own.name, own.read_bytes())
     except OSError as error:
-        raise ExperimentError(f"{folder}: cannot be written ({told(error)}); make room or give it permissions") from None
+        raise ExperimentError(
+            f"{folder}: cannot be written ({told(error)}); make room or give it permissions"
+        ) from None
 
 
 def _narrowed(targets: Targets, inference: Inference, number: int) -> Targets:
@@ -201,7 +203,8 @@ def write_calibration(found: Calibration) -> list[Path]:
         "check": inference.check.table,
         "ranks": inference.check.histograms,
         "dropped": pd.DataFrame(
-            inference.table.dropped_by_thirds(), columns=["name", "lowest_third", "middle_third", "highest_third"]
+            [(name, *shares) for name, shares in inference.table.dropped_by_thirds()],
+            columns=["name", "lowest_third", "middle_third", "highest_third"],
         ),
         "predictions": found.predictions,
     }

@@ -16,7 +16,18 @@ from analysis.inference.targets import Target, Targets
 
 N_PREDICTED = 200
 HOLDS, OPEN_TO = 0.95, 0.05
-PREDICTION_COLUMNS = ("target", "use", "observed_low", "observed_high", "median", "low", "high", "n", "share", "verdict")
+PREDICTION_COLUMNS = (
+    "target",
+    "use",
+    "observed_low",
+    "observed_high",
+    "median",
+    "low",
+    "high",
+    "n",
+    "share",
+    "verdict",
+)
 
 
 def prediction_plan(targets: Targets, draws: Floats, used: Sequence[Target]) -> TablePlan:

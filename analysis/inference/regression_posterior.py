@@ -1,7 +1,7 @@
 """The posterior by regression: the rows of a table nearest to what was observed, moved to where it lies.
 
-Weights after Epanechnikov; the adjustment is linear and corrects the spread, too (Beaumont, Zhang and Balding 2002; Blum
-and Francois 2010): without the correction of the spread, intervals were found too narrow by the check of calibration.
+Weights after Epanechnikov; the adjustment is linear and corrects the spread, too (Beaumont, Zhang and Balding 2002;
+Blum and Francois 2010): without the correction of the spread, intervals were found too narrow by the check.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Posterior:
         """Return so many points of equal weight in a random order, shape (n, parameters)."""
         random = np.random.default_rng([seed, n])
         places = np.searchsorted(np.cumsum(self.weights), (np.arange(n) + random.random()) / n)
-        return self.values[random.permutation(np.minimum(places, len(self.values) - 1))]
+        chosen: Floats = self.values[random.permutation(np.minimum(places, len(self.values) - 1))]
+        return chosen
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ def learned_summaries(statistics: Floats, logits: Floats) -> Summaries:
     sd = np.where(sd > 0.0, sd, 1.0)
     features = _features((scaled - mean) / sd)
     square = features.T @ features + _RIDGE * np.eye(features.shape[1])
-    return Summaries(mean, sd, np.linalg.solve(square, features.T @ logits))
+    coefficients: Floats = np.linalg.solve(square, features.T @ logits)
+    return Summaries(mean, sd, coefficients)
 
 
 def _scaled(statistics: Floats) -> Floats:

@@ -39,8 +39,7 @@ class SimulatedTable:
     @property
     def is_whole(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Tell for each point whether all its statistics are there."""
-        is_whole: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = ~np.isnan(self.statistics).any(axis=1)
-        return is_whole
+        return np.asarray(~np.isnan(self.statistics).any(axis=1))
 
     @property
     def observable(self) -> Floats:
@@ -58,11 +57,11 @@ class SimulatedTable:
         kept = tuple(self.targets[place] for place in chosen)
         return replace(self, targets=kept, statistics=self.statistics[:, chosen], noise=self.noise[:, chosen])
 
-    def dropped_by_thirds(self) -> list[tuple[str, float, float, float]]:
+    def dropped_by_thirds(self) -> list[tuple[str, list[float]]]:
         """Return, for all that is open, the share of points dropped in the lowest, middle and highest third."""
         thirds = np.clip((self.points - self.ranges.low) / self.ranges.widths * _THIRDS, 0, _THIRDS - 1).astype(int)
         return [
-            (name, *(float(np.mean(~self.is_whole[thirds[:, place] == third])) for third in range(_THIRDS)))
+            (name, [float(np.mean(~self.is_whole[thirds[:, place] == third])) for third in range(_THIRDS)])
             for place, name in enumerate(self.ranges.names)
         ]
 

@@ -86,4 +86,5 @@ def _statistic(target: Target, base: MonthlySeries, probe: MonthlySeries | None)
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=np.abs(below) > _NO_DENOMINATOR)
+    ratio: Floats = np.divide(above, below, out=np.full(above.shape, np.nan), where=np.abs(below) > _NO_DENOMINATOR)
+    return ratio

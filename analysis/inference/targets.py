@@ -109,7 +109,7 @@ class Target:
 
     @property
     def sd(self) -> float:
-        """Return the standard deviation of the observation and of what the model may be off by, together; 0 of a sign."""
+        """Return the standard deviation of observation and discrepancy together; 0 of a sign."""
         if self.is_sign:
             return 0.0
         return float(np.hypot((self.high - self.low) / SDS_OF_AN_INTERVAL, self.discrepancy))

@@ -128,7 +128,7 @@ def _probe_problems(place: int, item: Mapping[str, Any], data: Mapping[str, Any]
     nuisances = [nuisance["name"] for nuisance in data.get("nuisance", ())]
     for change in item["change"]:
         if not isinstance(change.get("month"), int) or change["month"] < 0:
-            yield Problem(where, 'needs the month from which it holds; write for example month = 36')
+            yield Problem(where, "needs the month from which it holds; write for example month = 36")
         until = change.get("until")
         if until is not None and not (isinstance(until, int) and until > change.get("month", 0)):
             yield Problem(where, wrong(until, "a month after that of the change", "correct until or leave it out"))
@@ -263,7 +263,9 @@ def _target(item: Mapping[str, Any], base: Scenario) -> Target:
         what=Text(**item["what"]) if "what" in item else Text(item["name"], item["name"]),
         statistic=item["statistic"],
         quantity=Quantity(
-            *(_names(item.get(key, ())) for key in ("measure", "less", "over")),
+            measures=_names(item["measure"]),
+            less=_names(item.get("less", ())),
+            over=_names(item.get("over", ())),
             scale=_PER_HUNDRED * MONTHS_PER_YEAR / base.officials if is_per else 1.0,
         ),
         probe=item.get("probe", ""),
