@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from analysis.store.durable_files import write_durably
 from analysis.store.findings import SUMMARY, folder_beside, read_findings, write_findings
 
 MOST_ROUNDS = 4
+_DIGITS_OF_DRAWS = 8  # in the name of the folder: other draws, another experiment
 _SAME = 0.1  # intervals that change by less between two rounds have settled
 _BOX = np.array([0.001, 0.999])
 FINDINGS = "posterior"
@@ -122,7 +124,8 @@ def with_predictions(found: Calibration, manner: Manner) -> Calibration:
             f"{found.findings}: these intervals cannot be trusted, so nothing is predicted from them; "
             "write --accept-uncalibrated to go on regardless"
         )
-    place = found.folder.with_name(f"{found.folder.name}-predictive")
+    digest = hashlib.sha256(found.draws.tobytes()).hexdigest()[:_DIGITS_OF_DRAWS]
+    place = found.folder.with_name(f"{found.folder.name}-predictive_{digest}")
     table = predictions(found.targets, found.draws, place, manner.of_runs)
     complete = replace(found, predictions=table)
     write_calibration(complete)

@@ -127,7 +127,8 @@ def _marginals(found: Calibration, words: Catalogue) -> Iterator[Said | Tabled]:
     by_name = {target.name: target for target in found.targets.targets}
     rows = []
     for row in found.inference.marginals.to_dict("records"):
-        tellers = found.inference.tellers(row["name"])[:_MOST_TELLERS]
+        is_told = row["verdict"] != "not_told"
+        tellers = found.inference.tellers(row["name"])[:_MOST_TELLERS] if is_told else []
         told_by = [f"{said(by_name[target], words)} ({share:.2f})" for target, share in tellers]
         rows.append(
             (

@@ -22,7 +22,7 @@ N_DRAWS = 1000
 LEAST_ROWS = 200
 _REACHED = (0.01, 0.99)
 _USUAL_DISTANCE = 0.99
-_SMALL = 0.02  # a contraction that changes by less is not worth telling
+_SMALL = 0.05  # a contraction that changes by less is not worth telling
 _LEVELS = np.array([0.025, 0.25, 0.5, 0.75, 0.975])
 MARGINAL_COLUMNS = ("name", "low", "high", "mean", "q025", "q25", "median", "q75", "q975", "contraction", "verdict")
 

@@ -37,8 +37,8 @@ def learned_summaries(statistics: Floats, logits: Floats) -> Summaries:
     sd = np.where(sd > 0.0, sd, 1.0)
     features = _features((scaled - mean) / sd)
     square = features.T @ features + _RIDGE * np.eye(features.shape[1])
-    coefficients: Floats = np.linalg.solve(square, features.T @ logits)
-    return Summaries(mean, sd, coefficients)
+    coefficients = np.asarray(np.linalg.solve(square, features.T @ logits), dtype=np.float64)
+    return Summaries(mean, np.asarray(sd, dtype=np.float64), coefficients)
 
 
 def _scaled(statistics: Floats) -> Floats:
