@@ -30,6 +30,11 @@ Made by `python -m analysis.inference.shipped_calibration`; do not edit. The tar
 [How to calibrate](how_to/calibrate.md). Draws from this posterior are shipped as the experiment
 `posterior_base_rates`: `python run.py sweep posterior_base_rates`.
 
+What the targets are worth: arrests in Los Angeles are not innovation in an office, Italian officers are not Chinese
+cadres, and most of what is punished in China is misconduct that the model does not have. So the discrepancies are wide,
+and the result is meant to show what such figures leave open, not to fit the model to a country. How cases of honest
+failure end is told by none of these targets: **nothing here says anything about exemption**.
+
 """
 
 

@@ -85,7 +85,7 @@ use = "validate"
 """
 
 
-def file_of(folder: Path, *parts: str, points: int = 1024, name: str = "made") -> Path:
+def file_of(folder: Path, *parts: str, points: int = 512, name: str = "made") -> Path:
     """Return the path of a file of targets made of parts, with its head."""
     path = folder / f"{name}.toml"
     path.write_text(HEAD.format(points=points) + "".join(parts), encoding="utf-8")
