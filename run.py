@@ -28,7 +28,7 @@ def why_not_here(missing: str) -> str:
 try:
     import typer
 
-    from analysis.command_line import analyses, evidence, experiments, options, reports, scenarios
+    from analysis.command_line import analyses, calibration, evidence, experiments, options, reports, scenarios
     from analysis.command_line.failures import exit_code_of
     from analysis.command_line.options import Choices
     from app import command_line as page
@@ -66,7 +66,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     comparisons.main_job(choices)
 
 
-for group in (scenarios, bench, experiments, analyses, evidence, reports, page):
+for group in (scenarios, bench, experiments, analyses, evidence, calibration, reports, page):
     app.add_typer(group.commands)
 
 

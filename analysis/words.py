@@ -18,7 +18,9 @@ _COUNTED = (
 )
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,±+−-])1 ((?:more |finished |planned )?)({'|'.join(_COUNTED)})\b")
 
-_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "evidence", "command_line"))
+_FOLDERS = tuple(
+    Path(__file__).parent / package / "words" for package in ("report", "evidence", "inference", "command_line")
+)
 
 
 def words_in(language: Language) -> Catalogue:

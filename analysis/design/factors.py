@@ -21,6 +21,7 @@ from model.scenario.first_edition import GONE
 from model.scenario.scenario import switches_of
 from model.scenario.schema import LARGEST_COUNT, settable_paths
 
+_CHANGES = "changes"
 SIZE_FACTORS = ("size.officials", "size.jurisdictions")
 _SWITCHES = frozenset(switches_of(()))
 # Whether a value of one of these can stand depends on others.
@@ -35,10 +36,20 @@ def known_factors() -> tuple[str, ...]:
     return (*paths, *SIZE_FACTORS)
 
 
+def factor_of_change(number: int, path: str) -> str:
+    """Return the key path of a factor that is a setting of a change over time, counted from 0."""
+    return f"{_CHANGES}.{number}.{path}"
+
+
+def parameter_of(factor: str) -> str:
+    """Return the key path of the parameter that a factor sets, from the start or by a change over time."""
+    return factor.split(".", 2)[2] if factor.startswith(f"{_CHANGES}.") else factor
+
+
 @functools.cache
 def bounds_of(path: str) -> tuple[float, float]:
     """Return the bounds of what may be varied."""
-    return (1.0, float(LARGEST_COUNT)) if path in SIZE_FACTORS else about(path).bounds
+    return (1.0, float(LARGEST_COUNT)) if path in SIZE_FACTORS else about(parameter_of(path)).bounds
 
 
 def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -> Scenario:
@@ -50,6 +61,9 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
         If these values cannot be simulated.
     """
     settings = dict(zip(paths, map(float, values), strict=True))
+    later = {path: settings.pop(path) for path in paths if path.startswith(f"{_CHANGES}.")}
+    if later:
+        base = _with_changes(base, later)
     if CHECKED_TOGETHER.isdisjoint(settings):
         for path, value in settings.items():
             low, high = bounds_of(path)
@@ -60,8 +74,22 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
     return with_settings(base, whole)
 
 
+def _with_changes(base: Scenario, settings: Mapping[str, float]) -> Scenario:
+    """Return the base scenario with other values in its changes over time."""
+    changes = list(base.changes)
+    for factor, value in settings.items():
+        low, high = bounds_of(factor)
+        if not low <= value <= high:
+            raise ScenarioError(f"{factor}: {wrong(value, f'a number from {low:.12g} to {high:.12g}', 'correct it')}")
+        number = int(factor.split(".", 2)[1])
+        changes[number] = replace(changes[number], settings={**changes[number].settings, parameter_of(factor): value})
+    return replace(base, changes=tuple(changes))
+
+
 def value_in(scenario: Scenario, path: str) -> float:
     """Return the value of a factor in a scenario."""
+    if path.startswith(f"{_CHANGES}."):
+        return float(scenario.changes[int(path.split(".", 2)[1])].settings[parameter_of(path)])
     sizes = {"size.officials": scenario.officials, "size.jurisdictions": scenario.n_jurisdictions}
     return float(sizes[path]) if path in sizes else value_at(scenario.parameters, path)
 

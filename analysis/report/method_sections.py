@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of
 from analysis.number_format import whole
 from analysis.report.contents import Contents
@@ -71,7 +72,7 @@ def _outside_plausible(contents: Contents) -> list[str]:
     """Return the factors that were varied beyond what is plausible for them."""
     found = []
     for path, values in zip(contents.specification.factor_paths, contents.points.T, strict=True):
-        plausible = None if path.startswith("size.") else about(path).plausible
+        plausible = None if path.startswith("size.") else about(parameter_of(path)).plausible
         if plausible is not None and (values.min() < plausible[0] or values.max() > plausible[1]):
             found.append(path)
     return found

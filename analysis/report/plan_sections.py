@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of
 from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
 from analysis.report.contents import Contents, Replication
@@ -71,7 +72,7 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
 def _factor_table(contents: Contents, words: Catalogue) -> Table:
     rows = []
     for factor in contents.specification.factors:
-        plausible = None if factor.path.startswith("size.") else about(factor.path).plausible
+        plausible = None if factor.path.startswith("size.") else about(parameter_of(factor.path)).plausible
         rows.append(
             (
                 label(factor.path, words),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.design.factors import parameter_of
 from analysis.design.specification import Specification
 from analysis.number_format import told_number, whole
 from analysis.words import with_singulars
@@ -26,7 +27,7 @@ def said(text: Text, words: Catalogue) -> str:
 
 def label(path: str, words: Catalogue) -> str:
     """Return the name of a parameter."""
-    return words.text(f"parameters.{path}.label")
+    return words.text(f"parameters.{parameter_of(path)}.label")
 
 
 def measure_label(measure: str, words: Catalogue) -> str:
@@ -53,7 +54,7 @@ def unit_text(path: str, words: Catalogue) -> str:
     """Return the unit of a parameter; nothing for counts and lists."""
     if path in _SIZES or path == "behaviour.actions" or words_of(path):
         return ""
-    return words.text(f"units.{about(path).unit}")
+    return words.text(f"units.{about(parameter_of(path)).unit}")
 
 
 def setting_text(path: str, value: float | str | tuple[str, ...] | None, words: Catalogue) -> str:

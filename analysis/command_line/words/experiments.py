@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.command_line.words.scenarios import said, size_of
+from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of, number_of_points
 from analysis.design.specification import Factor, Specification
 from analysis.execution.cost_estimate import Estimate
@@ -77,7 +78,11 @@ def _factor_lines(factors: Sequence[Factor], words: Catalogue) -> Lines:
     lines: list[tuple[str, str]] = []
     for factor in factors:
         key = "factor_in_grid" if factor.values else "factor"
-        texts = {"label": words.text(f"parameters.{factor.path}.label"), "path": factor.path, "n": len(factor.values)}
+        texts = {
+            "label": words.text(f"parameters.{parameter_of(factor.path)}.label"),
+            "path": factor.path,
+            "n": len(factor.values),
+        }
         text = words.text(f"sweep.{key}").format(low=f"{factor.low:g}", high=f"{factor.high:g}", **texts)
         lines.append((label if not lines else "", text))
     return lines

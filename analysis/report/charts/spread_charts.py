@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of
 from analysis.design.specification import Specification
 from analysis.report.charts import style
@@ -104,7 +105,7 @@ def factor_profiles(
         (Line2D([], [], color=_CLEAR, linewidth=2.4), Patch(color=_CLEAR, alpha=style.BAND_OPACITIES[1])),
         (catalogue.text("charts.median_of_points"), catalogue.text("charts.middle_of_points")),
     )
-    titles = [catalogue.text(f"parameters.{path}.label") for path in specification.factor_paths]
+    titles = [catalogue.text(f"parameters.{parameter_of(path)}.label") for path in specification.factor_paths]
     figure, panels = small_panels(heading, titles, legend)
     values = means[means["measure"] == measure].sort_values("point")["mean"].to_numpy(dtype=np.float64)
     for axes, column in zip(panels, points.T, strict=True):

@@ -1,0 +1,1 @@
+"""What data tell of parameters: targets, a stored table of simulations, a posterior, and whether to trust it."""

@@ -1,0 +1,263 @@
+"""A calibration from targets to draws: the table, the inference, further rounds, and what is left on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import ExperimentError, told
+from analysis.execution.sweep import RESULTS, Watch
+from analysis.inference.inference import N_DRAWS, Inference, inferred
+from analysis.inference.prediction import N_PREDICTED, PREDICTION_COLUMNS, predictions
+from analysis.inference.ranges import Floats, Ranges
+from analysis.inference.table import SimulatedTable, TablePlan, run_table, stored_table, table_plan
+from analysis.inference.targets import Open, Targets
+from analysis.inference.targets_file import read_targets
+from analysis.store.durable_files import write_durably
+from analysis.store.findings import SUMMARY, folder_beside, read_findings, write_findings
+
+MOST_ROUNDS = 4
+_DIGITS_OF_DRAWS = 8  # in the name of the folder: other draws, another experiment
+_SAME = 0.1  # intervals that change by less between two rounds have settled
+_BOX = np.array([0.001, 0.999])
+FINDINGS = "posterior"
+TARGETS_FILE, DRAWS, EXPERIMENT_FILE = "targets.toml", "draws", "experiment.toml"
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What came of targets: the last round's inference, how many rounds, the predictions if they were made."""
+
+    targets: Targets
+    folder: Path
+    inference: Inference
+    rounds: int
+    is_accepted: bool
+    predictions: pd.DataFrame
+
+    @property
+    def is_trusted(self) -> bool:
+        """Tell whether draws may be written: the check is clean, or the user took them all the same."""
+        return self.inference.check.is_clean or self.is_accepted
+
+    @property
+    def findings(self) -> Path:
+        """Return the folder of the findings."""
+        return folder_beside(self.folder, FINDINGS)
+
+    @property
+    def draws(self) -> Floats:
+        """Return draws of all that is open, shape (draws, open)."""
+        return self.inference.posterior.draws(N_DRAWS, self.targets.seed)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a calibration is carried out."""
+
+    rounds: int = 1
+    is_accepted: bool = False
+    workers: int | None = None
+    watch: Watch | None = None
+
+    @property
+    def of_runs(self) -> tuple[int | None, Watch | None]:
+        """Return what sweeps take."""
+        return (self.workers, self.watch)
+
+
+def calibrate(path: str | Path, folder: Path | None = None, manner: Manner | None = None) -> Calibration:
+    """Return what the targets in a file tell; the table is run or gone on with, the findings are written.
+
+    Raises
+    ------
+    ExperimentError
+        If the file does not hold, the place does not take the result, or nothing can be learned.
+    """
+    how = manner or Manner()
+    targets = read_targets(path)
+    place = folder or RESULTS / targets.name
+
+    def run(of: Targets, plan: TablePlan, where: Path) -> SimulatedTable:
+        return run_table(of, of.calibrating, plan, where, how.of_runs)
+
+    checked_rounds(how.rounds)
+    found = replace(_after_rounds(targets, place, how.rounds, run), is_accepted=how.is_accepted)
+    _keep_targets(targets, found.findings)
+    write_calibration(found)
+    return with_predictions(found, how) if found.is_trusted else found
+
+
+def checked_rounds(rounds: int) -> None:
+    """Raise ExperimentError if so many rounds are not allowed."""
+    if not 1 <= rounds <= MOST_ROUNDS:
+        raise ExperimentError(f"--rounds {rounds}: allowed are 1 to {MOST_ROUNDS}")
+
+
+def opened(folder: Path, is_accepted: bool = False) -> Calibration:
+    """Return the calibration whose tables stand in a folder, inferred anew from them; nothing is run."""
+    beside = folder_beside(folder, FINDINGS)
+    written = beside / TARGETS_FILE
+    if not written.is_file():
+        raise ExperimentError(f"{folder}: there is no {written}; run calibrate with a file of targets first")
+    _, summary = read_findings(beside, [])
+    targets = replace(read_targets(written), name=str(summary["targets"]))
+
+    def read(of: Targets, plan: TablePlan, where: Path) -> SimulatedTable:
+        return stored_table(of, of.calibrating, plan, where)
+
+    found = _after_rounds(targets, folder, int(summary["rounds"]), read)
+    return replace(found, is_accepted=is_accepted or bool(summary["is_accepted"]))
+
+
+def with_predictions(found: Calibration, manner: Manner) -> Calibration:
+    """Return a calibration with what its draws predict, simulated and written; ExperimentError if it is not trusted."""
+    if not found.is_trusted:
+        raise ExperimentError(
+            f"{found.findings}: these intervals cannot be trusted, so nothing is predicted from them; "
+            "write --accept-uncalibrated to go on regardless"
+        )
+    digest = hashlib.sha256(found.draws.tobytes()).hexdigest()[:_DIGITS_OF_DRAWS]
+    place = found.folder.with_name(f"{found.folder.name}-predictive_{digest}")
+    table = predictions(found.targets, found.draws, place, manner.of_runs)
+    complete = replace(found, predictions=table)
+    write_calibration(complete)
+    return complete
+
+
+def no_predictions() -> pd.DataFrame:
+    """Return the table of predictions before any was made."""
+    return pd.DataFrame(columns=list(PREDICTION_COLUMNS))
+
+
+def _after_rounds(
+    targets: Targets, place: Path, rounds: int, table_of: Callable[[Targets, TablePlan, Path], SimulatedTable]
+) -> Calibration:
+    """Return what a table tells, and more tables over the box of the last posterior, until intervals settle.
+
+    The priors are uniform, so within a box they are the same but for a factor.
+    """
+    table = table_of(targets, table_plan(targets, targets.calibrating, targets.name), place)
+    inference = inferred(table, targets.seed)
+    done = 1
+    for number in range(2, rounds + 1):
+        before, narrowed = inference.marginals, _narrowed(targets, inference, number)
+        plan = table_plan(narrowed, narrowed.calibrating, narrowed.name)
+        table = table_of(narrowed, plan, place.with_name(f"{place.name}-round_{number}"))
+        inference, done = inferred(table, narrowed.seed, targets.ranges), number
+        if _are_settled(before, inference.marginals):
+            break
+    return Calibration(targets, place, inference, done, False, no_predictions())
+
+
+def _keep_targets(targets: Targets, folder: Path) -> None:
+    """Keep the file of targets, and that of its scenario if it has one of its own, with the findings."""
+    kept = folder / TARGETS_FILE
+    if targets.file.resolve() == kept.resolve():
+        return
+    own = targets.file.parent / str(tomllib.loads(targets.file.read_text(encoding="utf-8-sig")).get("scenario", ""))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_durably(kept, targets.file.read_bytes())
+        if own.suffix == ".toml" and own.is_file():
+            write_durably(folder / own.name, own.read_bytes())
+    except OSError as error:
+        raise ExperimentError(
+            f"{folder}: cannot be written ({told(error)}); make room or give it permissions"
+        ) from None
+
+
+def _narrowed(targets: Targets, inference: Inference, number: int) -> Targets:
+    """Return targets with ranges that hold nearly all of a posterior, and another seed."""
+    low, high = inference.posterior.quantiles(_BOX)
+    box: Ranges = targets.ranges.within(low, high)
+    opened_in_box = [Open(*item) for item in zip(box.names, map(float, box.low), map(float, box.high), strict=True)]
+    n = len(targets.parameters)
+    return replace(
+        targets,
+        name=f"{targets.name}-round_{number}",
+        parameters=tuple(opened_in_box[:n]),
+        nuisances=tuple(opened_in_box[n:]),
+        seed=targets.seed + number,
+    )
+
+
+def _are_settled(before: pd.DataFrame, after: pd.DataFrame) -> bool:
+    widths = [table["q975"] - table["q025"] for table in (before, after)]
+    changes = [(widths[1] / widths[0] - 1.0).abs(), (after["median"] - before["median"]).abs() / widths[0]]
+    return bool(all((change <= _SAME).all() for change in changes))
+
+
+def write_calibration(found: Calibration) -> list[Path]:
+    """Write the findings and return their paths; draws only if they can be trusted or were accepted all the same."""
+    inference = found.inference
+    tables = {
+        "marginals": inference.marginals,
+        "pairs": inference.pairs,
+        "told_by": inference.told_by,
+        "reach": inference.reach,
+        "check": inference.check.table,
+        "ranks": inference.check.histograms,
+        "dropped": pd.DataFrame(
+            [(name, *shares) for name, shares in inference.table.dropped_by_thirds()],
+            columns=["name", "lowest_third", "middle_third", "highest_third"],
+        ),
+        "predictions": found.predictions,
+    }
+    n = len(found.targets.parameters)
+    if found.is_trusted:
+        draws = pd.DataFrame(found.draws, columns=list(inference.prior.names))
+        tables[DRAWS] = draws.iloc[:, :n]
+        if n < len(draws.columns):
+            tables["nuisances"] = draws.iloc[:, n:]
+    else:
+        for name in (f"{DRAWS}.csv", "nuisances.csv", EXPERIMENT_FILE):
+            (found.findings / name).unlink(missing_ok=True)
+    paths = write_findings(found.findings, tables, summary_of(found))
+    if found.is_trusted:
+        path = found.findings / EXPERIMENT_FILE
+        write_durably(path, experiment_text(found.targets).encode())
+        paths.append(path)
+    return paths
+
+
+def summary_of(found: Calibration) -> dict[str, Any]:
+    """Return what a calibration came to, as JSON can hold it."""
+    table = found.inference.table
+    return {
+        "targets": found.targets.name,
+        "scenario": found.targets.base.name,
+        "points": len(table.points),
+        "dropped": int((~table.is_whole).sum()),
+        "rounds": found.rounds,
+        "seed": found.targets.seed,
+        "calibrating": [target.name for target in table.targets],
+        "validating": [target.name for target in found.targets.validating],
+        "unreached": list(found.inference.unreached),
+        "is_clean": found.inference.check.is_clean,
+        "is_accepted": found.is_accepted,
+        "is_usual": found.inference.is_usual,
+        "contraction": dict(zip(found.inference.prior.names, map(float, found.inference.contraction), strict=True)),
+        "predicted": N_PREDICTED if len(found.predictions) else 0,
+        "file": SUMMARY,
+    }
+
+
+def experiment_text(targets: Targets, scenario: str | None = None, file: str = f"{DRAWS}.csv") -> str:
+    """Return the experiment that sweeps over the draws."""
+    base = targets.base
+    return (
+        "# What follows from all that the targets leave open: a run at each draw of the posterior.\n"
+        f'schema = 1\nscenario = "{scenario or base.name}"\nreplications = 1\nseed = {targets.seed}\n'
+        "common_random_numbers = false\n\n"
+        f'[title]\nen = "Draws: {targets.title.en}"\nzh = "后验抽样：{targets.title.zh}"\n\n'
+        f"[size]\nofficials = {base.officials}\njurisdictions = {base.n_jurisdictions}\nmonths = {base.months}\n\n"
+        f'[design]\nkind = "list"\nfile = "{file}"\n'
+    )

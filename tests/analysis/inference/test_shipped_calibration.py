@@ -1,0 +1,65 @@
+"""What is shipped of a calibration is up to date, and its sources are known."""
+
+from __future__ import annotations
+
+import tomllib
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.design.experiment_file import find_experiment
+from analysis.inference.calibration import experiment_text
+from analysis.inference.calibration_document import markdown_of, parts_of
+from analysis.inference.shipped_calibration import (
+    DOCUMENT,
+    DRAWS,
+    EXPERIMENT,
+    N_SHIPPED,
+    TARGETS,
+    document,
+    shipped_calibration,
+    shipped_draws,
+)
+from analysis.inference.targets_file import read_targets
+from analysis.words import words_in
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_that_every_shipped_target_names_a_known_source() -> None:
+    known = set(tomllib.loads((ROOT / "model" / "sources.toml").read_text(encoding="utf-8")))
+    named = {key for target in read_targets(TARGETS).targets for key in target.source.split("; ")}
+    assert named <= known
+
+
+def test_that_the_shipped_draws_lie_in_the_ranges_and_can_be_swept() -> None:
+    targets, specification = read_targets(TARGETS), find_experiment(EXPERIMENT.stem)
+    listed = np.array(specification.design.listed)
+    assert listed.shape == (N_SHIPPED, len(targets.parameters))
+    low, high = (np.array([getattr(parameter, end) for parameter in targets.parameters]) for end in ("low", "high"))
+    assert ((listed >= low) & (listed <= high)).all()
+    assert EXPERIMENT.read_text(encoding="utf-8") == experiment_text(targets, file=DRAWS.name)
+
+
+def test_that_the_document_never_says_calibrated_without_the_contraction() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert "| contraction |" in text
+    assert "not told: what you see is the assumption" in text
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for paragraph in readme.split("\n\n"):
+        assert "calibrated" not in paragraph.lower() or "contraction" in paragraph.lower()
+
+
+@pytest.mark.slow
+def test_that_the_document_of_the_calibration_is_up_to_date(tmp_path: Path) -> None:
+    found = shipped_calibration(tmp_path / TARGETS)
+    assert document(found) == DOCUMENT.read_text(encoding="utf-8"), (
+        "renew it: python -m analysis.inference.shipped_calibration"
+    )
+    shipped = pd.read_csv(StringIO(DRAWS.read_text(encoding="utf-8")))
+    assert shipped.to_numpy() == pytest.approx(shipped_draws(found).to_numpy(), rel=1e-5)
+    chinese = "\n".join(markdown_of(parts_of(found, words_in("zh"))))
+    assert "未说明：所见即假定" in chinese
