@@ -10,7 +10,10 @@ from pathlib import Path
 
 from model.catalogue import Catalogue, Language, labels
 
-_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "evidence", "command_line"))
+_FOLDERS = tuple(
+    Path(__file__).parent / package / "words"
+    for package in ("report", "evidence", "discovery", "search", "command_line")
+)
 
 
 def words_in(language: Language) -> Catalogue:
