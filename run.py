@@ -10,7 +10,7 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import typer
 
-from analysis.command_line import analyses, discovery, evidence, experiments, options, reports, scenarios
+from analysis.command_line import analyses, discovery, evidence, experiments, options, reports, scenarios, search
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
 from app import command_line as page
@@ -42,7 +42,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     comparisons.main_job(choices)
 
 
-for group in (scenarios, bench, experiments, analyses, discovery, evidence, reports, page):
+for group in (scenarios, bench, experiments, analyses, discovery, search, evidence, reports, page):
     app.add_typer(group.commands)
 
 if __name__ == "__main__":

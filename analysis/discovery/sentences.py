@@ -46,7 +46,7 @@ def _clause(clause: Clause, is_difference: bool, words: Catalogue) -> str:
     number = 100.0 * clause.number if is_share(clause.measure) else clause.number
     unit = "" if not is_share(clause.measure) else words.text("discovery.points") if is_difference else "%"
     texts = {
-        "measure": _small(words.text(f"measures.{clause.measure}.label")),
+        "measure": small(words.text(f"measures.{clause.measure}.label")),
         "side": words.text(f"discovery.{side}"),
         "number": f"{number:+g}{unit}" if is_difference else f"{number:g}{unit}",
     }
@@ -105,10 +105,10 @@ def _ends(limit: Limit, words: Catalogue) -> str:
 
 def label_of(path: str, words: Catalogue) -> str:
     """Return the name of a factor in the words of the model, without a capital in the middle of a sentence."""
-    return _small(words.text(f"parameters.{path}.label") if f"parameters.{path}.label" in words.texts else path)
+    return small(words.text(f"parameters.{path}.label") if f"parameters.{path}.label" in words.texts else path)
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """Return a text without a capital at its beginning."""
     return text[:1].lower() + text[1:]
 

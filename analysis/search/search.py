@@ -79,7 +79,7 @@ class SearchResult:
 
     `names` and `levers` (shape (candidates, levers)) are those of the candidates: what was found, the base scenario and
     shipped ones. `values`, shape (candidates, worlds, measures), are from the fresh worlds alone. `beaten` says by
-    which other candidate each is beaten, -1 if by none; `kept` are those that keep to the constraints and are not beaten;
+    which other candidate each is beaten, -1 if by none; `kept` are those that keep to the constraints and are not;
     `shown` are at most eight of them, with where they fail. Without any that keeps to the constraints, the one that
     exceeds them least is kept, and `is_feasible` is false.
     """
