@@ -18,9 +18,8 @@ _COUNTED = (
 )
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,±+−-])1 ((?:more |finished |planned )?)({'|'.join(_COUNTED)})\b")
 
-_FOLDERS = tuple(
-    Path(__file__).parent / package / "words" for package in ("report", "evidence", "inference", "command_line")
-)
+_SPEAKING = ("report", "evidence", "inference", "discovery", "search", "command_line")
+_FOLDERS = tuple(Path(__file__).parent / package / "words" for package in _SPEAKING)
 
 
 def words_in(language: Language) -> Catalogue:

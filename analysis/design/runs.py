@@ -43,8 +43,12 @@ def blocks_of(specification: Specification, n_points: int) -> list[Block]:
 
 def run_of(specification: Specification, run_id: int) -> Run:
     """Return the run with an id."""
-    point, replication = divmod(run_id, specification.replications)
-    return Run(run_id, point, replication, replication if specification.common_random_numbers else run_id)
+    n = specification.replications
+    point, replication = divmod(run_id, n)
+    if specification.common_random_numbers:
+        return Run(run_id, point, replication, replication)
+    lucky = point if specification.luck_cycle is None else point % specification.luck_cycle
+    return Run(run_id, point, replication, lucky * n + replication)
 
 
 def ids_per_block(specification: Specification, n_points: int) -> int:

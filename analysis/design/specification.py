@@ -65,7 +65,8 @@ class Specification:
 
     `replications` is the number per point, or with `replicate_until` its maximum. `window_until` is None for the end of
     the run. With `common_random_numbers` replication r is run number r of the model at every point; without, every run
-    of the experiment has a run number of its own, point * replications + replication.
+    of the experiment has a run number of its own, point * replications + replication; with a `luck_cycle` points that
+    are so many apart have the same ones. A program sets that, no experiment file does.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Specification:
     monthly_series: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     runs_per_block: int | None = None
+    luck_cycle: int | None = None
 
     @property
     def factor_paths(self) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ def facts_of(specification: Specification) -> dict[str, Any]:
     """Return the specification as JSON can hold it, without the base scenario and the listed points."""
     facts = asdict(replace(specification, design=replace(specification.design, listed=())))
     del facts["base"], facts["design"]["listed"]
+    if specification.luck_cycle is None:  # so that what was locked before there were cycles stays as it was
+        del facts["luck_cycle"]
     return facts
 
 

@@ -117,8 +117,8 @@ def _adjusted(apart: Floats, logits: Floats, weights: Floats) -> Floats:
 
 
 def _slopes(centred: Floats, values: Floats, weights: Floats) -> Floats:
-    root = np.sqrt(weights)[:, np.newaxis]
-    slopes: Floats = np.linalg.lstsq(root * centred, root * values, rcond=None)[0]
+    root: Floats = np.sqrt(weights)[:, np.newaxis]
+    slopes: Floats = np.linalg.lstsq(root * centred, root * values, rcond=None)[0].astype(np.float64)
     return slopes
 
 

@@ -1,0 +1,48 @@
+"""The command of scenario discovery: discover."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from analysis.command_line.experiments import ResultFolder
+from analysis.command_line.options import InLanguage
+
+commands = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+When = Annotated[
+    str, typer.Option("--when", metavar="CONDITION", help='such as "innovation_rate < 0.15"; and joins two')
+]
+Of = Annotated[Literal["value", "difference"], typer.Option("--of", help="of the measure, or of its paired difference")]
+Against = Annotated[str, typer.Option(help="what the difference is from; the base scenario of the sweep is reference")]
+ByMethod = Annotated[Literal["prim", "cart"], typer.Option("--method", help="peeling, or a classification tree")]
+Density = Annotated[float, typer.Option(help="in which share of a box's points it ought to hold")]
+Resampled = Annotated[int, typer.Option("--resamples", min=0, max=10_000, help="resamples that tell firm limits")]
+
+
+@commands.command()
+def discover(
+    result: ResultFolder,
+    when: When,
+    of: Of = "value",
+    against: Against = "reference",
+    method: ByMethod = "prim",
+    density: Density = 0.8,
+    resamples: Resampled = 100,
+    language: InLanguage = "en",
+) -> None:
+    r"""Say in words under which conditions something comes out.
+
+    The sweep has a design that fills the space: latin_hypercube, sobol or saltelli. Half of its points find the
+    conditions, the other half measures them. The tables go to RESULT-box.
+
+    \b
+    Examples:
+      python run.py discover results/who_does_not_innovate --when "innovation_rate < 0.15"
+      python run.py discover results/mine --when "public_value < 0 and lazy_prevalence > 0.3" --language zh
+      python run.py discover results/mine --when "innovation_rate > 0.05" --of difference
+    """
+    from analysis.command_line.actions import discovery as actions
+
+    actions.discover(result, when, (of, against), actions.Search(method, density, resamples), language)

@@ -1,0 +1,80 @@
+"""The command discover: what it says, what it stores, what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.design.specification import DesignPlan
+from analysis.execution.sweep import sweep
+from tests.command_lines import Line
+from tests.made_experiments import made_experiment, silent
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("discover") / "made"
+    made = made_experiment(design=DesignPlan("sobol", points=256), replications=2, runs_per_block=64)
+    sweep(made, folder, watch=silent())
+    return folder
+
+
+def condition_at_median(folder: Path) -> str:
+    middle = pd.read_parquet(folder / "table.parquet")["innovation_rate"].median()
+    return f"innovation_rate < {middle:.4f}"
+
+
+def test_that_it_says_what_is_found_and_stores_the_tables(line: Line, swept: Path) -> None:
+    ending = line("discover", str(swept), "--when", condition_at_median(swept), "--resamples", "5")
+    assert ending.code == 0, ending.err
+    assert "innovation rate is below" in ending.out.lower()
+    beside = swept.with_name("made-box")
+    assert {path.name for path in beside.iterdir()} == {"boxes.csv", "limits.csv", "peeling.csv", "summary.json"}
+
+
+def test_that_it_says_the_same_twice(line: Line, swept: Path) -> None:
+    said = {
+        line("discover", str(swept), "--when", condition_at_median(swept), "--resamples", "5").out for _ in range(2)
+    }
+    assert len(said) == 1
+
+
+def test_that_differences_are_from_the_same_luck(line: Line, swept: Path) -> None:
+    ending = line("discover", str(swept), "--when", "innovation_rate > 0.01", "--of", "difference", "--resamples", "2")
+    assert ending.code == 0, ending.err
+    assert "+1 points" in ending.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--when", "innovation_rate < 2"), "holds at all 256 points"),
+        (("--when", "innovation_rate > 2"), "holds at none of the 256 points"),
+        (("--when", "fear_gap < 0.1"), "does not hold the measure fear_gap"),
+        (("--when", "inovation_rate < 0.1"), "did you mean innovation_rate"),
+        (("--when", "innovation_rate is small"), "write measure, < or >, number"),
+        (("--when", "innovation_rate < 0.1.2"), "write measure, < or >, number"),
+        (("--when", ""), "write measure, < or >, number"),
+        (("--when", "inaction_rate < 1 and inaction_rate > 0 and innovation_rate < 1"), "has 3 parts"),
+        (("--when", "innovation_rate < 0.1", "--density", "0"), "give a share above 0"),
+        (("--when", "innovation_rate < 0.1", "--against", "crackdown"), "write reference"),
+    ],
+)
+def test_that_a_mistake_ends_in_one_message(line: Line, swept: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    ending = line("discover", str(swept), *arguments)
+    assert ending.code == 2
+    assert sentence in ending.err
+    assert ending.err.count("error:") == 1
+    assert "Traceback" not in ending.err
+
+
+def test_that_designs_with_empty_space_too_few_points_and_gaps_are_refused(line: Line, tmp_path: Path) -> None:
+    sweep(made_experiment(), tmp_path / "listed", watch=silent())
+    assert "need not be spread" in line("discover", str(tmp_path / "listed"), "--when", "innovation_rate < 0.2").err
+    few = made_experiment(design=DesignPlan("sobol", points=32), replications=2)
+    sweep(few, tmp_path / "few", watch=silent())
+    assert "has 32 points" in line("discover", str(tmp_path / "few"), "--when", "innovation_rate < 0.2").err
+    sweep(few, tmp_path / "part", shard=(1, 2), watch=silent())
+    assert "have no numbers" in line("discover", str(tmp_path / "part"), "--when", "innovation_rate < 0.2").err

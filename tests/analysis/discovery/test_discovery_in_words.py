@@ -1,0 +1,85 @@
+"""What is said of a discovery: every number is that of the tables, in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.design.specification import Factor
+from analysis.discovery.conditions import condition_of
+from analysis.discovery.discovery import Discovery, How, discovered
+from analysis.discovery.of_experiment import tables_of
+from analysis.discovery.sentences import sentences_of, what_of
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
+from tests.analysis.discovery.made_points import noise, planted
+
+PATHS = ("accountability.certainty", "exemption.disclosure", "work.complexity", "work.urgency", "work.haste")
+CONDITION = condition_of("innovation_rate < 0.15 and public_value > 0.1")
+
+
+@pytest.fixture(scope="module")
+def found() -> Discovery:
+    points, holds = planted(1)
+    factors = [Factor(path, 0.0, 1.0) for path in PATHS]
+    made = discovered(factors, points[:, :5], holds, How(resamples=10))
+    return replace(made, second=None)
+
+
+def numbers_in(text: str) -> list[str]:
+    return re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_every_number_said_is_in_the_tables(found: Discovery, language: Language) -> None:
+    words = words_in(language)
+    tables = tables_of(found)
+    shares = ["held_out_density", "held_out_low", "held_out_high", "held_out_coverage", "base_rate", "steadiness"]
+    allowed = {f"{100 * value:.0f}" for value in tables["boxes"][shares].to_numpy().ravel()}
+    allowed |= {f"{100 * value:.0f}" for value in tables["limits"]["share"]}
+    allowed |= {f"{value:.3g}" for value in tables["limits"][["at", "low", "high"]].to_numpy().ravel()}
+    allowed |= {"0", "1", "95", "15", "0.1", f"{found.n_points:,}"}
+    said = " ".join(sentences_of(what_of(CONDITION, words), found, words))
+    assert len(numbers_in(said)) > 10
+    assert set(numbers_in(said)) <= allowed
+
+
+def test_what_is_said_in_english(found: Discovery) -> None:
+    words = words_in("en")
+    said = sentences_of(what_of(CONDITION, words), found, words)
+    box = found.boxes[0]
+    certain = {limit.path: limit for limit in box.limits}
+    assert said[0].startswith("Innovation rate is below 15% and public value is above 0.1 mostly where ")
+    assert f"disclosure of exemptions is above {certain['exemption.disclosure'].at:.3g} (of 0 to 1)" in said[0]
+    assert said[-1].startswith("All this holds only within the ranges sampled")
+
+
+def test_what_is_said_in_chinese(found: Discovery) -> None:
+    words = words_in("zh")
+    said = sentences_of(what_of(CONDITION, words), found, words)
+    assert said[0].startswith("创新率低于 15%且公共价值高于 0.1主要出现在以下条件：")
+    assert said[-1].startswith("以上仅在所抽取的范围内成立")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_it_is_said_when_nothing_is_found(language: Language) -> None:
+    points, holds = noise(1)
+    factors = [Factor(path, 0.0, 1.0) for path in PATHS]
+    words = words_in(language)
+    nothing = discovered(factors, points[:, :5], holds, How(resamples=0))
+    said = sentences_of(what_of(CONDITION, words), nothing, words)
+    assert len(said) == 1
+    assert ("No simple condition found" if language == "en" else "未发现") in said[0]
+
+
+def test_that_a_limit_that_is_not_firm_is_said_with_perhaps(found: Discovery) -> None:
+    words = words_in("en")
+    box = found.boxes[0]
+    shaky = replace(box.limits[1], share=0.5)
+    said = sentences_of("it", replace(found, boxes=(replace(box, limits=(box.limits[0], shaky)),)), words)
+    assert re.search(r"Perhaps, too, only where .*(above|below)", said[0])
+    nothing_firm = tuple(replace(limit, share=0.5) for limit in box.limits)
+    said = sentences_of("it", replace(found, boxes=(replace(box, limits=nothing_firm),)), words)
+    assert "no limit is firm" in said[0]
