@@ -12,14 +12,6 @@ OLDEST_PYTHON = (3, 11)
 # What this program is made of: if one of these is missing, it is no package that pip could install.
 _OWN = ("analysis", "app", "benchmarks", "model")
 
-<<<<<<< HEAD
-=======
-from analysis.command_line import analyses, discovery, evidence, experiments, options, reports, scenarios, search
-from analysis.command_line.failures import exit_code_of
-from analysis.command_line.options import Choices
-from app import command_line as page
-from benchmarks import command_line as bench
->>>>>>> search
 
 def why_not_here(missing: str) -> str:
     """Return what to say where a package is missing: this Python is not the one of the environment."""
@@ -36,7 +28,17 @@ def why_not_here(missing: str) -> str:
 try:
     import typer
 
-    from analysis.command_line import analyses, calibration, evidence, experiments, options, reports, scenarios
+    from analysis.command_line import (
+        analyses,
+        calibration,
+        discovery,
+        evidence,
+        experiments,
+        options,
+        reports,
+        scenarios,
+        search,
+    )
     from analysis.command_line.failures import exit_code_of
     from analysis.command_line.options import Choices
     from app import command_line as page
@@ -74,11 +76,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     comparisons.main_job(choices)
 
 
-<<<<<<< HEAD
-for group in (scenarios, bench, experiments, analyses, evidence, calibration, reports, page):
-=======
-for group in (scenarios, bench, experiments, analyses, discovery, search, evidence, reports, page):
->>>>>>> search
+for group in (scenarios, bench, experiments, analyses, discovery, search, evidence, calibration, reports, page):
     app.add_typer(group.commands)
 
 
