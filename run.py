@@ -42,6 +42,7 @@ try:
     from analysis.command_line.failures import exit_code_of
     from analysis.command_line.options import Choices
     from app import command_line as page
+    from app.room import command_line as room
     from benchmarks import command_line as bench
 except ModuleNotFoundError as error:
     if __name__ != "__main__" or str(error.name).partition(".")[0] in _OWN:
@@ -76,7 +77,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     comparisons.main_job(choices)
 
 
-for group in (scenarios, bench, experiments, analyses, discovery, search, evidence, calibration, reports, page):
+for group in (scenarios, bench, experiments, analyses, discovery, search, evidence, calibration, reports, page, room):
     app.add_typer(group.commands)
 
 

@@ -28,7 +28,7 @@ _BLOCK_OF_THE_MONTH = np.uint64(0)
 _BLOCK_OF_A_CASE = np.uint64(1)
 _BLOCK_OF_TRAITS = np.uint64(2)
 _BLOCK_OF_MORE_TRAITS = np.uint64(3)  # its last word is free
-# 4 is kept for sessions in which several people act.
+_BLOCK_OF_ROOMS = np.uint64(4)  # words 2 and 3 are free
 _BLOCK_OF_BLAME = np.uint64(5)
 _BLOCK_OF_TIES = np.uint64(6)
 _NO_MONTH = np.uint64(0)
@@ -149,3 +149,19 @@ def tie_luck(key: Key, official: np.uint64, slot: np.uint64) -> TieLuck:
     """Return the luck of one of a post's ties, numbered from 1: it is the same for all who hold the post."""
     w0, w1, _, _ = philox((official, slot, _NO_MONTH, _BLOCK_OF_TIES), (key.seed, key.run))
     return TieLuck(uniform_of_word(w0), uniform_of_word(w1))
+
+
+@compiled
+def room_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.uint64) -> float:
+    """Return the luck, uniform on (0, 1), that decides whether an official's case becomes known to people in a room."""
+    made_known, _, _, _ = philox((official, generation, month, _BLOCK_OF_ROOMS), (key.seed, key.run))
+    luck: float = uniform_of_word(made_known)
+    return luck
+
+
+@compiled
+def coin_luck(key: Key, official: np.uint64, number: np.uint64) -> float:
+    """Return the luck, uniform on (0, 1), of a coin that a person tosses for points; coins are numbered from 0."""
+    _, tossed, _, _ = philox((official, number, _NO_MONTH, _BLOCK_OF_ROOMS), (key.seed, key.run))
+    luck: float = uniform_of_word(tossed)
+    return luck
