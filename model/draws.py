@@ -28,6 +28,7 @@ _BLOCK_OF_THE_MONTH = np.uint64(0)
 _BLOCK_OF_A_CASE = np.uint64(1)
 _BLOCK_OF_TRAITS = np.uint64(2)
 _BLOCK_OF_MORE_TRAITS = np.uint64(3)
+_BLOCK_OF_ROOMS = np.uint64(4)  # words 1 to 3 are free
 _NO_MONTH = np.uint64(0)
 
 Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
@@ -116,3 +117,11 @@ def trait_luck(key: Key, official: np.uint64, generation: np.uint64) -> TraitLuc
         uniform_of_word(w4),
         uniform_of_word(w5),
     )
+
+
+@compiled
+def room_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.uint64) -> float:
+    """Return the luck, uniform on (0, 1), that decides whether an official's case becomes known to people in a room."""
+    made_known, _, _, _ = philox((official, generation, month, _BLOCK_OF_ROOMS), (key.seed, key.run))
+    luck: float = uniform_of_word(made_known)
+    return luck

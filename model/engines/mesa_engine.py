@@ -44,7 +44,15 @@ from model.population import person
 from model.reasons import Reasons, list_of, reasons_of, table_of
 from model.rules.career import inactive_months, is_lazy
 from model.rules.evidence import after_own_case, news_of
-from model.rules.outcome import Consequence, consequence_of, is_of_consequence
+from model.rules.outcome import (
+    Consequence,
+    care_taken,
+    consequence_of,
+    done_under_order,
+    is_of_consequence,
+    outcome_of,
+)
+from model.rules.outlook import outlook_of
 from model.rules.utility import Circumstances
 from model.rules.work import complexity_of_jurisdiction
 from model.scenario import Scenario, find_scenario
@@ -69,6 +77,18 @@ def decision_under(
 ) -> Decision:
     """Return what the official does under a row of parameters, which is much faster to hand over than their tuple."""
     return decision_of(official, circumstances, parameters_of_row(policy), luck)
+
+
+@compiled
+def decision_obeying(
+    official: OfficialState, order: int, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
+) -> Decision:
+    """Return what an official under an order does, with the luck that the own choice would have had."""
+    parameters = parameters_of_row(policy)
+    outlook = outlook_of(official, circumstances, parameters, luck.urgency)
+    action = done_under_order(order, outlook.may_file)
+    outcome = outcome_of(action, outlook, parameters, luck)
+    return Decision(action, outcome, care_taken(action, outlook), outlook.perceived_accountability)
 
 
 @compiled
@@ -133,13 +153,16 @@ class Official(mesa.Agent):  # type: ignore[misc]
         urgency = self.luck.urgency if self.luck else 1.0
         return reasons_of(self.state_at_choice, self.jurisdiction.circumstances, self.jurisdiction.policy, urgency)
 
-    def choose(self) -> None:
-        """Look at the circumstances, take an action, and see how it turns out."""
+    def choose(self, order: int | None = None) -> None:
+        """Look at the circumstances, take an action, or the one that is ordered, and see how it turns out."""
         here, model = self.jurisdiction, self.model
         self.is_new = False
         self.state_at_choice = self.state
         self.luck = month_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
-        decision = decision_under(self.state, here.circumstances, here.policy, self.luck)
+        if order is None:
+            decision = decision_under(self.state, here.circumstances, here.policy, self.luck)
+        else:
+            decision = decision_obeying(self.state, int(order), here.circumstances, here.policy, self.luck)
         self.action, self.outcome = Action(decision.action), Outcome(decision.outcome)
         here.tally[COUNT.inaction + self.action] += 1
         here.tally[COUNT.perceived_accountability] += fixed_point(decision.perceived_accountability)
@@ -259,8 +282,9 @@ class Administration(mesa.Model):  # type: ignore[misc]
 
     ``officials`` lie in the order of their posts, ``jurisdictions`` in that of the scenario. ``month`` is the last
     month done (the first is 0; -1 before it), ``measures`` are its measures over all; ``datacollector`` holds those of
-    every month. ``running`` is true as long as a month is left. For sliders in Mesa's visualisation write a subclass
-    whose keywords are the levers.
+    every month. ``orders`` holds the action that the holder of a post is to take in the next month, for those who do
+    not choose themselves. ``running`` is true as long as a month is left. For sliders in Mesa's visualisation write a
+    subclass whose keywords are the levers.
 
     Parameters
     ----------
@@ -287,6 +311,7 @@ class Administration(mesa.Model):  # type: ignore[misc]
         self.key = key
         self.setting = _setting(setting)
         self.month = -1
+        self.orders: dict[int, int] = {}
         self.national = National(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         self.measures: Measures | None = None
         country = country_of(self.setting.layout, self.setting.policies, 0)
@@ -321,7 +346,7 @@ class Administration(mesa.Model):  # type: ignore[misc]
     def everyone_chooses(self) -> None:
         """Let everyone take an action and see how it turns out."""
         for official in self.officials:
-            official.choose()
+            official.choose(self.orders.get(official.post))
 
     def authorities_respond(self) -> None:
         """Let everyone hear what the authorities make of it."""

@@ -33,6 +33,13 @@ class Consequence(NamedTuple):
     freeze_months: float
 
 
+@compiled
+def done_under_order(order: int, may_file: float) -> int:
+    """Return the action that an order comes to; `may_file` is 0 in a month whose matter is urgent."""
+    action: int = Action.INNOVATION if (order == Action.FILED_INNOVATION) & (may_file == 0.0) else order
+    return action
+
+
 @inlined
 def care_taken(action: int, outlook: Outlook) -> float:
     """Return the care an official takes in what it does, in [0, 1]; 0 in doing nothing."""
