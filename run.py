@@ -14,6 +14,7 @@ from analysis.command_line import analyses, evidence, experiments, options, repo
 from analysis.command_line.failures import exit_code_of
 from analysis.command_line.options import Choices
 from app import command_line as page
+from app.room import command_line as room
 from benchmarks import command_line as bench
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -42,7 +43,7 @@ def main_job(context: typer.Context, choices: Choices) -> None:
     comparisons.main_job(choices)
 
 
-for group in (scenarios, bench, experiments, analyses, evidence, reports, page):
+for group in (scenarios, bench, experiments, analyses, evidence, reports, page, room):
     app.add_typer(group.commands)
 
 if __name__ == "__main__":

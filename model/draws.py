@@ -28,7 +28,7 @@ _BLOCK_OF_THE_MONTH = np.uint64(0)
 _BLOCK_OF_A_CASE = np.uint64(1)
 _BLOCK_OF_TRAITS = np.uint64(2)
 _BLOCK_OF_MORE_TRAITS = np.uint64(3)
-_BLOCK_OF_ROOMS = np.uint64(4)  # words 1 to 3 are free
+_BLOCK_OF_ROOMS = np.uint64(4)  # words 2 and 3 are free
 _NO_MONTH = np.uint64(0)
 
 Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
@@ -124,4 +124,12 @@ def room_luck(key: Key, official: np.uint64, generation: np.uint64, month: np.ui
     """Return the luck, uniform on (0, 1), that decides whether an official's case becomes known to people in a room."""
     made_known, _, _, _ = philox((official, generation, month, _BLOCK_OF_ROOMS), (key.seed, key.run))
     luck: float = uniform_of_word(made_known)
+    return luck
+
+
+@compiled
+def coin_luck(key: Key, official: np.uint64, number: np.uint64) -> float:
+    """Return the luck, uniform on (0, 1), of a coin that a person tosses for points; coins are numbered from 0."""
+    _, tossed, _, _ = philox((official, number, _NO_MONTH, _BLOCK_OF_ROOMS), (key.seed, key.run))
+    luck: float = uniform_of_word(tossed)
     return luck

@@ -56,13 +56,13 @@ def wall_of(design: Design, round_number: int, baseline: Parameters) -> WallNumb
     return WallNumbers(
         act=design.act_of_round[round_number - 1],
         pursued_in_100=round(100 * pursued) if 100 * pursued >= 1 else round(100 * pursued, 1),
-        exempt_tenths=round(TENTHS * tables.exempt_complexity),
-        exempt_filed_tenths=round(TENTHS * tables.exempt_filed_complexity),
+        exempt_tenths=tenths_of(tables.exempt_complexity),
+        exempt_filed_tenths=tenths_of(tables.exempt_filed_complexity),
         ladder=parts_of(ladder, PICTOGRAMS),
         losses=tuple(round(POINTS_PER_UTILITY * loss) for loss in LADDER_LOSSES),
         bars=tuple(round(months) for months in LADDER_FREEZES_MONTHS),
-        publicity_tenths=round(TENTHS * accountability.publicity),
-        disclosure_tenths=round(TENTHS * parameters.exemption.disclosure),
+        publicity_tenths=tenths_of(accountability.publicity),
+        disclosure_tenths=tenths_of(parameters.exemption.disclosure),
         called_in_1000=round(1000 * accountability.inaction_certainty),
         called_loss=round(POINTS_PER_UTILITY * accountability.inaction_loss),
         called_bar=round(accountability.inaction_freeze_months),
@@ -75,6 +75,12 @@ def wall_of(design: Design, round_number: int, baseline: Parameters) -> WallNumb
 def wall_dict(numbers: WallNumbers) -> dict[str, object]:
     """Return what stands on the wall as plain data."""
     return asdict(numbers)
+
+
+def tenths_of(share: float) -> int:
+    """Return a share in tenths; what can happen and need not is never told as never or always."""
+    tenths = round(TENTHS * share)
+    return tenths if share in (0.0, 1.0) else min(max(tenths, 1), TENTHS - 1)
 
 
 def parts_of(shares: Sequence[float], whole: int) -> tuple[int, ...]:

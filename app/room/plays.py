@@ -71,6 +71,7 @@ class Play(_Strict):
     months_per_round: Annotated[int, Field(ge=1, le=6)] = 3
     seconds: Annotated[int, Field(ge=0, le=600)] = 30
     result_seconds: Annotated[int, Field(ge=0, le=600)] = 20
+    least_seconds: Annotated[float, Field(ge=0, le=60)] = 8.0
     practice_rounds: Annotated[int, Field(ge=0, le=1)] = 1
     coins: bool = True
     guess: bool = True
@@ -233,7 +234,8 @@ def _problems_of_acts(play: Play) -> Iterator[str]:
             continue
         scenario = find_scenario(act.scenario)
         if scenario.changes or scenario.jurisdictions:
-            yield f"[[act]] {number}: {act.scenario} changes over time or lists jurisdictions; an act is one rule for all"
+            found = f"{act.scenario} changes over time or lists jurisdictions"
+            yield f"[[act]] {number}: {found}; an act is one rule for all, so name a scenario that does neither"
         for path in (*act.settings, *play.settings):
             if path not in parameter_paths():
                 near = nearest(path, parameter_paths())

@@ -1,0 +1,94 @@
+"""What the class is held against: the model's fan, the twins, and the model in the class's shoes.
+
+All are taken over the very seats that people decided for in a round, so that chance is as wide for the one as for the
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.rooms.world import Design
+from model.faced import FACED
+from model.orders import runs_with_choices_held
+from model.vocabulary import ACTIONS, Action
+
+FAN_RUNS = range(1, 201)
+TWIN_RUN = range(1)
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_TRIED = [FACED.index(f"probability_{action}") for action in ACTIONS[Action.INNOVATION :]]
+
+Posts = Sequence[Sequence[int]]  # the posts that people decided for, round by round
+
+
+@dataclass(frozen=True)
+class QuantileBand:
+    """Quantiles of a share, round by round; NaN where nobody decided."""
+
+    low90: NDArray[np.float64]
+    low50: NDArray[np.float64]
+    median: NDArray[np.float64]
+    high50: NDArray[np.float64]
+    high90: NDArray[np.float64]
+
+    def contains(self, shares: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return in which rounds a share lies within the band of nine tenths."""
+        inside: NDArray[np.bool_] = (shares >= self.low90 - 1e-12) & (shares <= self.high90 + 1e-12)
+        return inside
+
+
+def model_runs(design: Design, runs: range = FAN_RUNS) -> NDArray[np.int8]:
+    """Return what everybody does at the start of each round where nobody is ordered anything: (runs, rounds, posts)."""
+    setting, held = design.setting, design.months_per_round
+    done = runs_with_choices_held(setting.layout, setting.policies, design.seed, runs, setting.months, held)
+    return np.ascontiguousarray(done[:, ::held])
+
+
+def shares_of_runs(done: NDArray[np.int8], posts: Posts) -> NDArray[np.float64]:
+    """Return the share that tries something new among some posts, (runs, rounds); NaN where there are none."""
+    shares = np.full(done.shape[:2], np.nan)
+    for place, of_round in enumerate(posts):
+        if of_round:
+            shares[:, place] = (done[:, place, list(of_round)] >= Action.INNOVATION).mean(axis=1)
+    return shares
+
+
+def fan_of(done: NDArray[np.int8], posts: Posts) -> QuantileBand:
+    """Return the model's fan over the posts that people decided for."""
+    shares = shares_of_runs(done, posts)
+    quantiles = np.full((len(QUANTILES), shares.shape[1]), np.nan)
+    there = ~np.isnan(shares).any(axis=0)
+    quantiles[:, there] = np.quantile(shares[:, there], QUANTILES, axis=0)
+    return QuantileBand(*quantiles)
+
+
+def tried_probability(faced: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how likely the model's officials would have tried something new, given what people faced."""
+    probability: NDArray[np.float64] = faced[..., _TRIED].sum(axis=-1)
+    return probability
+
+
+def poisson_binomial(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distribution of how many of independent events happen: (n + 1,)."""
+    mass = np.ones(1)
+    for probability in probabilities:
+        mass = np.convolve(mass, [1.0 - probability, probability])
+    return mass
+
+
+def shoes_of(probabilities: Sequence[NDArray[np.float64]]) -> QuantileBand:
+    """Return the band in which the class's share lies if its people decide as the model would in their shoes.
+
+    `probabilities` holds, round by round, how likely each person's official would have tried.
+    """
+    quantiles = np.full((len(QUANTILES), len(probabilities)), np.nan)
+    for place, of_round in enumerate(probabilities):
+        if len(of_round):
+            cumulative = np.cumsum(poisson_binomial(of_round))
+            counts = np.searchsorted(cumulative, np.array(QUANTILES) - 1e-12)
+            quantiles[:, place] = counts / len(of_round)
+    return QuantileBand(*quantiles)

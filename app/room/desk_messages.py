@@ -1,0 +1,175 @@
+"""The messages of the desk and of the wall, the two pages that only this machine can open."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app.room.messages import MOST_VALUES, Id, Message, No, Phase, Wall, Why
+
+Deed = Literal[
+    "begin",
+    "next",
+    "back",
+    "hold",
+    "go",
+    "close",
+    "more_time",
+    "seats",
+    "release",
+    "hands",
+    "ask",
+    "lock",
+    "address",
+    "erase",
+    "end",
+]
+
+
+class Watch(Message):
+    """A page of this machine wants to be told: the desk, or the wall, which only watches."""
+
+    t: Literal["watch"] = "watch"
+    token: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    view: Literal["desk", "wall"]
+
+
+class Do(Message):
+    """The trainer does something; it counts only if the room still is where the trainer saw it."""
+
+    id: Id
+    do: Deed
+    from_step: int
+    seats: Annotated[int, Field(ge=1, le=1000)] | None = None
+    seat: Annotated[int, Field(ge=1, le=9999)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=600)] | None = None
+    counts: Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(max_length=5)] | None = None
+    address: Annotated[str, Field(max_length=60)] | None = None
+    asked: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,40}$")] | None = None
+    places: Annotated[int, Field(ge=1, le=MOST_VALUES)] | None = None
+
+
+class StepOf(Message):
+    """A step of the strip at the desk."""
+
+    phase: Phase
+    round: int
+    act: int
+
+
+class Address(Message):
+    """An address that phones could use, and the name of its network device."""
+
+    address: str
+    device: str
+
+
+class Desk(Message):
+    """All that the desk shows; nobody's choice is in it."""
+
+    t: Literal["desk"] = "desk"
+    seq: int
+    room: str
+    play: str
+    title: dict[str, str]
+    phase: Phase
+    step: int
+    steps: list[StepOf]
+    round: int
+    rounds: int
+    open: bool
+    left_ms: int | None
+    held: bool
+    limit: int
+    seated: int
+    awake: int
+    answered: int
+    late: int
+    deputies: int
+    left: int
+    code: str
+    phones_url: str
+    wall_url: str
+    addresses: list[Address]
+    address_lost: bool
+    arrived: int
+    websockets: int
+    posts: int
+    trouble: Why | None
+    notes: list[dict[str, str]]
+    debrief: list[dict[str, str]]
+    cannot_tell: list[dict[str, str]]
+    asked: str | None
+    may: list[Deed]
+
+
+class Band(Message):
+    """A line round by round with its half and its nine tenths."""
+
+    median: list[float]
+    low50: list[float]
+    high50: list[float]
+    low90: list[float]
+    high90: list[float]
+
+
+class WallWorld(Message):
+    """One world on the wall: the class's line; the model's, once it is revealed."""
+
+    name: str
+    shares: list[float | None]
+    people: list[int]
+    acts: list[int]
+    fan: Band | None = None
+    twins: list[float] | None = None
+    shoes: Band | None = None
+
+
+class WallState(Message):
+    """All that the wall shows: sums only, and only from five people on."""
+
+    t: Literal["wall"] = "wall"
+    seq: int
+    room: str
+    play: str
+    title: dict[str, str]
+    question: dict[str, str]
+    story: dict[str, str]
+    phase: Phase
+    step: int
+    round: int
+    rounds: int
+    open: bool
+    left_ms: int | None
+    held: bool
+    seated: int
+    awake: int
+    answered: int
+    code: str
+    phones_url: str
+    act: int
+    acts: list[dict[str, dict[str, str]]]
+    rule: Wall | None
+    times_baseline: float
+    shows: Literal["rounds", "acts", "nothing"]
+    worlds: list[WallWorld]
+    guesses: list[list[float]]
+    guess_median: list[float]
+    reveal: int
+    asked: str | None
+    debrief: list[dict[str, str]]
+    cannot_tell: list[dict[str, str]]
+    findings: dict[str, Any] | None
+
+
+class Done(Message):
+    """What came of a command: done, or not and why."""
+
+    t: Literal["done"] = "done"
+    id: str
+    done: bool
+    why: Why | None = None
+
+
+ToDesk = Desk | WallState | Done | No

@@ -1,0 +1,222 @@
+"""What the desk and the wall show: numbers and codes, sums only, never who chose what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.rooms.comparators import QuantileBand
+from app.room.desk_messages import Address, Band, Deed, Desk, StepOf, WallState, WallWorld
+from app.room.game import SHARE
+from app.room.live import LiveRoom
+from app.room.messages import Wall
+from app.room.plays import TwoTexts
+
+LEAST_PEOPLE, PEOPLE_FOR_ROUNDS = 5, 15  # below these nothing is shown, or means of acts only
+_REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
+
+
+class Network(Protocol):
+    """Where phones reach the room."""
+
+    phones_url: str
+    desk_url: str
+    is_lost: bool
+
+    def others(self) -> list[Address]:
+        """Return the addresses that could be used."""
+
+    async def move_to(self, address: str) -> bool:
+        """Let phones reach the room by another address; tell whether that works."""
+
+
+def desk_view(room: LiveRoom, network: Network) -> Desk:
+    """Return all that the desk shows."""
+    state, play = room.state, room.read.play
+    sitting = [seat for seat in state.seats.values() if seat.left_round is None]
+    answered = sum(state.has_answered(seat) for seat in state.deciding())
+    closed = state.closed.get(state.now.round, {})
+    over = state.now.round in state.closed
+    return Desk(
+        seq=state.seq,
+        room=room.about.name,
+        play=room.read.name,
+        title=_said(play.title),
+        phase=state.phase,
+        step=state.step,
+        steps=[StepOf(phase=step.phase, round=step.round, act=step.act) for step in state.script],
+        round=state.now.round,
+        rounds=play.rounds,
+        open=state.is_open,
+        left_ms=_in_quarters(room.left_ms),
+        held=room.is_held,
+        limit=state.limit,
+        seated=len(sitting),
+        awake=sum(room.is_awake(seat) for seat in sitting),
+        answered=answered,
+        late=sum(seat.first_round > state.now.round for seat in sitting),
+        deputies=sum(seat.plays_in(state.now.round) and seat.number not in closed for seat in sitting) if over else 0,
+        left=len(state.seats) - len(sitting),
+        code=room.about.code,
+        phones_url=network.phones_url,
+        wall_url=f"{network.desk_url}/wall#{room.about.wall_token}",
+        addresses=network.others(),
+        address_lost=network.is_lost,
+        arrived=room.arrived,
+        websockets=room.websockets,
+        posts=room.posts,
+        trouble=room.trouble,
+        notes=[_said(text) for text in play.note],
+        debrief=[_said(text) for text in play.debrief],
+        cannot_tell=[_said(text) for text in play.cannot_tell],
+        asked=state.asked[0] if state.asked else None,
+        may=deeds(room),
+    )
+
+
+def deeds(room: LiveRoom) -> list[Deed]:
+    """Return what the trainer can do now."""
+    state = room.state
+    found: list[Deed] = ["seats", "release", "address", "end"]
+    if state.is_ended:
+        return ["address"]
+    found.append("begin" if state.phase == "lobby" else "next")
+    if state.phase in ("decide", "practice"):
+        found.append("close")
+    if room.left_ms is not None:
+        found += ["more_time", "go" if room.is_held else "hold"]
+    elif room.is_held:
+        found.append("go")
+    if state.phase == "decide" and len(room.read.play.worlds) == 1:
+        found.append("hands")
+    if state.phase in ("reveal", "debrief"):
+        found.append("back")
+    if not state.is_open:
+        found.append("lock" if state.asked else "ask")
+    return found
+
+
+def wall_view(room: LiveRoom, network: Network) -> WallState:
+    """Return all that the wall shows."""
+    state, play, worlds = room.state, room.read.play, room.worlds
+    reveal = _revealed(room)
+    sitting = [seat for seat in state.seats.values() if seat.left_round is None]
+    guesses = guesses_shown(room)
+    in_play = state.now.round >= 1
+    rule = worlds.wall(0, state.now.round) if in_play else None
+    return WallState(
+        seq=state.seq,
+        room=room.about.name,
+        play=room.read.name,
+        title=_said(play.title),
+        question=_said(play.question),
+        story=_said(play.story),
+        phase=state.phase,
+        step=state.step,
+        round=state.now.round,
+        rounds=play.rounds,
+        open=state.is_open,
+        left_ms=_in_quarters(room.left_ms),
+        held=room.is_held,
+        seated=len(sitting),
+        awake=sum(room.is_awake(seat) for seat in sitting),
+        answered=sum(state.has_answered(seat) for seat in state.deciding()),
+        code=room.about.code,
+        phones_url=network.phones_url,
+        act=rule.act if rule else 0,
+        acts=[{"title": _said(act.title), "rule": _said(act.rule)} for act in play.act],
+        rule=Wall(**{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(rule).items()}) if rule else None,
+        times_baseline=worlds.wall(0, 1).times_baseline,
+        shows=_shows(room),
+        worlds=[_world(room, number, reveal) for number in range(len(worlds.worlds))],
+        guesses=guesses if reveal >= 1 or state.asked else [],
+        guess_median=[float(value) for value in np.median(np.array(guesses), axis=0)]
+        if guesses and (reveal >= 1 or state.asked)
+        else [],
+        reveal=reveal,
+        asked=state.asked[0] if state.asked else None,
+        debrief=[_said(text) for text in play.debrief] if state.phase in ("debrief", "closed") else [],
+        cannot_tell=[_said(text) for text in play.cannot_tell] if state.phase in ("debrief", "closed") else [],
+        findings=None,
+    )
+
+
+def _revealed(room: LiveRoom) -> int:
+    if room.state.phase == "reveal":
+        first = next(place for place, step in enumerate(room.state.script) if step.phase == "reveal")
+        return room.state.step - first + 1
+    return _REVEALED_SHOES if room.state.phase in ("debrief", "closed") and room.is_played else 0
+
+
+def _shows(room: LiveRoom) -> str:
+    people = [len(posts) for world in range(len(room.worlds.worlds)) for posts in _posts(room, world)]
+    most = max(people, default=0)
+    if most < LEAST_PEOPLE:
+        return "nothing"
+    return "rounds" if most >= PEOPLE_FOR_ROUNDS else "acts"
+
+
+def _posts(room: LiveRoom, world: int) -> list[list[int]]:
+    return room.worlds.posts_decided(room.state, world)
+
+
+def _world(room: LiveRoom, world: int, reveal: int) -> WallWorld:
+    state, worlds = room.state, room.worlds
+    people = [len(posts) for posts in _posts(room, world)]
+    shows = _shows(room)
+    shares = worlds.class_shares(state, world)
+    acts = list(worlds.designs[world].act_of_round[: len(shares)])
+    if shows == "acts":
+        shares = _means_of_acts(shares, acts)
+    elif shows == "nothing":
+        shares = np.full(len(shares), math.nan)
+    shares = np.array([share if n >= LEAST_PEOPLE else math.nan for share, n in zip(shares, people, strict=True)])
+    is_told = shows != "nothing" and bool(np.isfinite(shares).any())
+    name = room.read.play.worlds[world].name
+    return WallWorld(
+        name=name,
+        shares=[None if math.isnan(share) else float(share) for share in shares],
+        people=people,
+        acts=acts,
+        fan=_band(worlds.fan(state, world)) if reveal >= _REVEALED_FAN and is_told else None,
+        twins=[float(share) for share in np.nan_to_num(worlds.twin_shares(state, world), nan=-1.0)]
+        if reveal >= _REVEALED_TWINS and is_told
+        else None,
+        shoes=_band(worlds.shoes(state, world)) if reveal >= _REVEALED_SHOES and is_told else None,
+    )
+
+
+def _means_of_acts(shares: NDArray[np.float64], acts: Sequence[int]) -> NDArray[np.float64]:
+    """Return shares with each round's replaced by the mean of its act, so that chance is not read as news."""
+    means = np.full(len(shares), math.nan)
+    for place, act in enumerate(acts):
+        of_act = [share for share, other in zip(shares, acts, strict=True) if other == act and not math.isnan(share)]
+        means[place] = float(np.mean(of_act)) if of_act else math.nan
+    return means
+
+
+def _band(band: QuantileBand) -> Band:
+    rows = {name: [float(value) for value in np.nan_to_num(values, nan=-1.0)] for name, values in vars(band).items()}
+    return Band(**rows)
+
+
+def guesses_shown(room: LiveRoom) -> list[list[float]]:
+    """Return the guesses of what is asked now, or of the class's share, without names and in no order of seats."""
+    asked = room.state.asked[0] if room.state.asked else SHARE
+    drawn = [seat.guesses[asked] for seat in room.state.seats.values() if asked in seat.guesses]
+    longest = max((len(values) for values in drawn), default=0)
+    return sorted(list(values) for values in drawn if len(values) == longest and values)
+
+
+def _in_quarters(left_ms: int | None) -> int | None:
+    """Return a time in quarters of a second, so that a view changes no oftener than it can be shown."""
+    return None if left_ms is None else left_ms // 250 * 250
+
+
+def _said(text: TwoTexts) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}

@@ -1,0 +1,123 @@
+"""Opening a room from the command line: which play, which file, which addresses; then serving until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from app.room.addresses import addresses, is_there
+from app.room.folders import (
+    RoomError,
+    StoredRoom,
+    alone,
+    latest_unended,
+    old_rooms,
+    open_room,
+    refuse_other_model,
+    room_path,
+    stored_room,
+)
+from app.room.live import LiveRoom
+from app.room.plays import ReadPlay, find_play
+from app.room.serving import Sockets, serve
+from app.room.terminal_words import say
+from app.room.worlds import warm_up
+from model.catalogue import Language
+from model.compiled import is_compiled
+from model.simulate import LARGEST_SEED
+
+DESK_FILE = "desk.txt"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What was chosen on the command line."""
+
+    play: str
+    seats: int
+    address: str | None
+    port: int | None
+    seed: int | None
+    study: Path | None
+    session: int | None
+    resume: str | None
+    reopen: str | None
+    language: Language
+    is_opened: bool
+
+
+def opened(chosen: Opening) -> None:
+    """Open a room as chosen, and serve it until Ctrl-C."""
+    if chosen.reopen is not None:
+        path = room_path(chosen.reopen).parent / DESK_FILE
+        if not path.is_file():
+            raise RoomError(f"{path.parent.name}: this room is not open; open it with --resume {path.parent.name}")
+        typer.echo(path.read_text(encoding="utf-8").strip())
+        return
+    if chosen.address is not None and not is_there(chosen.address):
+        there_are = ", ".join(f"{found.address} ({found.device})" for found in addresses())
+        raise RoomError(f"--address {chosen.address}: this machine does not have it; it has {there_are}")
+    path = _path(chosen)
+    room = stored_room(path)
+    refuse_other_model(room)
+    for old in old_rooms():
+        typer.echo(say(chosen.language, "old_room", name=old.parent.name))
+    if not is_compiled():
+        typer.echo(say(chosen.language, "compiling"))
+    warm_up(room.read, room.about.seed)
+    with alone(path):
+        try:
+            asyncio.run(_served(room, chosen))
+        except KeyboardInterrupt:
+            pass
+        finally:
+            (path.parent / DESK_FILE).unlink(missing_ok=True)
+    typer.echo(say(chosen.language, "stopped", name=room.about.name))
+
+
+def _path(chosen: Opening) -> Path:
+    if chosen.resume is not None:
+        return room_path(chosen.resume)
+    unended = latest_unended()
+    if unended is not None:
+        typer.echo(say(chosen.language, "unended", name=unended.parent.name))
+    if chosen.seed is not None and not 0 <= chosen.seed <= LARGEST_SEED:
+        raise RoomError(f"--seed {chosen.seed}: give a whole number from 0 to {LARGEST_SEED}")
+    read, study = _play(chosen)
+    return open_room(read, chosen.seats, chosen.seed, study)
+
+
+def _play(chosen: Opening) -> tuple[ReadPlay, dict[str, object] | None]:
+    """Return the play: that of the command line, or the one that the study has drawn for the session."""
+    if chosen.study is None:
+        if chosen.session is not None:
+            raise RoomError("--session needs --study; give the study's file, or leave --session out")
+        return find_play(chosen.play), None
+    from app.room.studies import play_of_session  # noqa: PLC0415 - only studies need it
+
+    return play_of_session(chosen.study, chosen.session)
+
+
+async def _served(room: StoredRoom, chosen: Opening) -> None:
+    address = chosen.address or addresses()[0].address
+
+    def ready(sockets: Sockets) -> None:
+        desk = f"{sockets.desk_url}/#{room.about.desk_token}"
+        file = room.path.parent / DESK_FILE
+        file.touch(mode=0o600)
+        file.write_text(f"{desk}\n", encoding="utf-8")
+        others = ", ".join(f"{one.address} ({one.device})" for one in sockets.others() if one.address != address)
+        said = {"name": room.about.name, "code": room.about.code, "phones": sockets.phones_url, "desk": desk}
+        typer.echo(say(chosen.language, "ready", **said))
+        if others:
+            typer.echo(say(chosen.language, "others", others=others))
+        sys.stdout.flush()
+        if chosen.is_opened:
+            webbrowser.open(desk)
+
+    await serve(lambda: LiveRoom(room.path, room.about, room.read), address, chosen.port, ready)

@@ -1,0 +1,152 @@
+"""Serving a room: two applications on two sockets in one loop, the phones' on one address, the desk's on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import uvicorn
+from starlette.applications import Starlette
+
+from app.room.addresses import LOOPBACK, addresses, bound, is_there, origin_of
+from app.room.desk import DeskApp
+from app.room.desk_messages import Address
+from app.room.live import LiveRoom
+from app.room.messages import LARGEST_MESSAGE
+from app.room.phones import PhonesApp
+
+OPEN_FILES = 4096
+_ADDRESS_SECONDS = 5.0
+
+
+def server_of(application: Starlette) -> uvicorn.Server:
+    """Return a server of an application that writes no log of who came."""
+    settings = uvicorn.Config(
+        application,
+        ws="websockets-sansio",
+        ws_max_size=2 * LARGEST_MESSAGE,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=5,
+        h11_max_incomplete_event_size=16384,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(settings)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    return server
+
+
+@dataclass
+class Sockets:
+    """The room's two sockets; the phones' can move to another address while the room goes on."""
+
+    room: LiveRoom
+    phones: socket.socket
+    desk: socket.socket
+    port: int | None
+    is_lost: bool = False
+    origins: set[str] = field(default_factory=set)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with the phones' socket as it is."""
+        self.origins.add(origin_of(self.phones))
+        self.phones_server = server_of(PhonesApp(self.room, self.origins).application())
+
+    @property
+    def phones_url(self) -> str:
+        """Return the address that phones are told."""
+        return origin_of(self.phones)
+
+    @property
+    def desk_url(self) -> str:
+        """Return the address of the desk."""
+        return origin_of(self.desk)
+
+    def others(self) -> list[Address]:
+        """Return the addresses that could be used."""
+        return [Address(address=found.address, device=found.device) for found in addresses()]
+
+    async def move_to(self, address: str) -> bool:
+        """Bind another address and let phones come there; the old one is given up."""
+        if not is_there(address):
+            return False
+        try:
+            listening = bound(address, None)
+        except OSError:
+            return False
+        old, self.phones = self.phones_server, listening
+        self.origins.clear()
+        self.origins.add(origin_of(listening))
+        self.phones_server = server_of(PhonesApp(self.room, self.origins).application())
+        self.tasks.append(asyncio.create_task(self.phones_server.serve([listening])))
+        old.should_exit = True
+        self.is_lost = False
+        return True
+
+    async def watch_address(self) -> None:
+        """Look now and then whether the phones' address is still there."""
+        while True:
+            await asyncio.sleep(_ADDRESS_SECONDS)
+            address = self.phones.getsockname()[0]
+            self.is_lost = not await asyncio.to_thread(is_there, address)
+
+
+def raise_open_files() -> None:
+    """Let this process keep as many connections open as a class needs; some systems allow 256 files only."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+async def serve(
+    make_room: Callable[[], LiveRoom], address: str, port: int | None, ready: Callable[[Sockets], None]
+) -> None:
+    """Serve a room until it is stopped; `ready` is called when phones and the desk can come.
+
+    Raises
+    ------
+    OSError
+        If an address or a port cannot be had.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    raise_open_files()
+    phones, desk = bound(address, port), bound(LOOPBACK, None)
+    room = make_room()
+    room.begin()
+    sockets = Sockets(room, phones, desk, port)
+    desk_server = server_of(DeskApp(room, sockets, {origin_of(desk)}).application())
+    tasks = [
+        asyncio.create_task(sockets.phones_server.serve([phones])),
+        asyncio.create_task(desk_server.serve([desk])),
+    ]
+    clock = [asyncio.create_task(room.run()), asyncio.create_task(sockets.watch_address())]
+    sockets.tasks = tasks
+    try:
+        while not (sockets.phones_server.started and desk_server.started):
+            await asyncio.sleep(0.02)
+        ready(sockets)
+        await asyncio.gather(*clock)
+    finally:
+        for task in clock:
+            task.cancel()
+        sockets.phones_server.should_exit = desk_server.should_exit = True
+        await asyncio.gather(*sockets.tasks, return_exceptions=True)
+        await room.close()

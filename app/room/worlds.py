@@ -1,0 +1,306 @@
+"""The worlds of a room: the model under the class's orders, and what each seat sees of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.rooms.comparators import QuantileBand, fan_of, model_runs, shoes_of, tried_probability
+from analysis.rooms.points import POINTS_PER_UTILITY, came_column, chance_of_success, points_of, sure_points
+from analysis.rooms.wall import TENTHS, News, WallNumbers, news_of_offices, parts_of, tenths_of, wall_of
+from analysis.rooms.world import PRACTICE_RUN, Told, World, chairs_of, free_orders, office_of
+from app.room.game import COINS, GameState, SeatState, new_game
+from app.room.messages import Final, Last, MonthOf, Office, RoundOf, You
+from app.room.plays import ReadPlay
+from model.draws import coin_luck
+from model.faced import FACED
+from model.rules.career import drive
+from model.state import OfficialState
+from model.vocabulary import ACTIONS, Action
+
+_N_STATE = len(OfficialState._fields)
+_FIRST_SHARE = FACED.index("here_share_inaction")
+_COLUMN = {name: place for place, name in enumerate(FACED)}
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round that is over: what was told, its points (months, officials), each office's news, the posts ordered."""
+
+    told: Told
+    points: NDArray[np.float64]
+    news: list[News]
+    ordered: Mapping[int, int]  # post: action
+
+
+class Worlds:
+    """All worlds of a room, each with its twin, in which nobody is ordered anything; and the practice."""
+
+    def __init__(self, read: ReadPlay, seed: int) -> None:
+        self.read, self.seed = read, seed
+        n = len(read.play.worlds)
+        self.designs = [read.design_of(number, seed) for number in range(n)]
+        self.chairs = chairs_of(self.designs[0])
+        self.worlds = [World(design) for design in self.designs]
+        self.twins = [World(design) for design in self.designs]
+        self.rounds: list[list[Round]] = [[] for _ in range(n)]
+        self.twin_rounds: list[list[Round]] = [[] for _ in range(n)]
+        self.practice = [World(read.design_of(number, seed, PRACTICE_RUN)) for number in range(n)]
+        self.practised: list[Round | None] = [None] * n
+        self.walls = [
+            [wall_of(design, number, read.baseline) for number in range(1, read.play.rounds + 1)]
+            for design in self.designs
+        ]
+
+    # --- Rounds ---
+
+    def post_of(self, seat: SeatState) -> int:
+        """Return the post that a seat holds."""
+        return self.chairs[seat.chair]
+
+    def close(self, state: GameState, number: int) -> None:
+        """Take all worlds through a round that has closed; 0 is the practice."""
+        for place in range(len(self.worlds)):
+            ordered = self._ordered(state, number, place)
+            if number == 0:
+                self.practised[place] = _played(self.practice[place], ordered)
+            else:
+                self.rounds[place].append(_played(self.worlds[place], ordered))
+                self.twin_rounds[place].append(_played(self.twins[place], {}))
+
+    def _ordered(self, state: GameState, number: int, world: int) -> dict[int, int]:
+        seats = [seat for seat in state.seats.values() if seat.world == world]
+        chosen = state.closed.get(number, {})
+        ordered = {self.post_of(seat): chosen[seat.number] for seat in seats if seat.number in chosen}
+        if number in state.hands and world == 0:
+            ordered.update(self._shown_hands(state, number))
+        return ordered
+
+    def _shown_hands(self, state: GameState, number: int) -> dict[int, int]:
+        """Return the orders of a show of hands: the first chairs, the choices mixed among them by a keyed draw."""
+        actions = [action for action, count in enumerate(state.hands[number]) for _ in range(count)]
+        mixed = np.random.default_rng([self.seed, number]).permutation(np.array(actions, dtype=np.int64))
+        return {post: int(action) for post, action in zip(self.chairs, mixed, strict=False)}
+
+    # --- What a seat sees ---
+
+    def wall(self, world: int, number: int) -> WallNumbers:
+        """Return what stands on the wall in a round; before the first it is the first one's."""
+        return self.walls[world][max(number, 1) - 1]
+
+    def facing(self, seat: SeatState, number: int) -> NDArray[np.float64]:
+        """Return what a seat faces in the round that comes next (0 for practice), (FACED,)."""
+        world = self.practice[seat.world] if number == 0 else self.worlds[seat.world]
+        row: NDArray[np.float64] = world.facing[self.post_of(seat)]
+        return row
+
+    def you(self, seat: SeatState, number: int) -> You:
+        """Return the official that a person plays, in whole numbers."""
+        row, design = self.facing(seat, number), self.designs[seat.world]
+        parameters = design.parameters_in(max(number, 1))
+        official = OfficialState(*row[1 : 1 + _N_STATE])
+        unbarred = drive(official._replace(freeze_months=0.0), parameters.career)
+        may_file = row[_COLUMN["sees_may_file"]] > 0.0
+        is_open = [ACTIONS[action] in self.read.play.actions for action in range(len(ACTIONS))]
+        is_open[Action.FILED_INNOVATION] = is_open[Action.FILED_INNOVATION] and bool(may_file)
+        return You(
+            chance_tenths=tenths_of(float(chance_of_success(row, parameters))),
+            worth=_points(row[_COLUMN["sees_drive"]]),
+            worth_unbarred=_points(unbarred),
+            barred_rounds=math.ceil(official.freeze_months / design.months_per_round),
+            age=int(official.age),
+            may_file=bool(may_file),
+            sure=[round(float(points)) for points in sure_points(row, parameters)],
+            actions=[action for action in range(len(ACTIONS)) if is_open[action]],
+            is_successor=bool(row[0] > 0.0),
+        )
+
+    def office(self, seat: SeatState, number: int) -> Office:
+        """Return what is known in a person's office: last month's shares, and the last round's news."""
+        row, place = self.facing(seat, number), office_of(self.designs[seat.world], self.post_of(seat))
+        shares = [float(share) for share in row[_FIRST_SHARE : _FIRST_SHARE + 3]]
+        over = self.rounds[seat.world]
+        news = over[-1].news[place] if over and number > 0 else News(0, 0, 0)
+        return Office(
+            shares=list(parts_of(shares, TENTHS)),
+            sanctions=news.sanctions,
+            exemptions=news.exemptions,
+            unpursued=news.unpursued,
+        )
+
+    def last(self, seat: SeatState, number: int) -> Last | None:
+        """Return what a round came to for a seat; None if it had none."""
+        over = self.practised[seat.world] if number == 0 else self._round(seat, number)
+        if over is None or (number > 0 and number < seat.first_round):
+            return None
+        months, points = self._months(over, seat, number)
+        return Last(round=number, months=months, points=points, deputy=self.post_of(seat) not in over.ordered)
+
+    def _round(self, seat: SeatState, number: int) -> Round | None:
+        over = self.rounds[seat.world]
+        return over[number - 1] if 0 < number <= len(over) else None
+
+    def _months(self, over: Round, seat: SeatState, number: int) -> tuple[list[MonthOf], int]:
+        post, held = self.post_of(seat), self.designs[0].months_per_round
+        first = (max(number, 1) - 1) * held
+        rows = over.told.came[:, post]
+        months = [
+            MonthOf(
+                month=first + place + 1,
+                action=int(came_column(row, "action")),
+                outcome=int(came_column(row, "outcome")),
+                case=bool(came_column(row, "is_failure_case") + came_column(row, "is_misconduct") > 0),
+                exempt=bool(came_column(row, "is_exempt")),
+                rung=int(came_column(row, "rung")),
+                points=round(float(over.points[place, post])),
+            )
+            for place, row in enumerate(rows)
+        ]
+        return months, sum(month.points for month in months)
+
+    def total(self, seat: SeatState) -> int:
+        """Return a seat's points so far, of the rounds since somebody sat in it."""
+        return sum(self._round_points(self.rounds[seat.world], seat))
+
+    def _round_points(self, rounds: list[Round], seat: SeatState) -> list[int]:
+        post = self.post_of(seat)
+        return [
+            sum(round(float(points)) for points in over.points[:, post])
+            for number, over in enumerate(rounds, start=1)
+            if number >= seat.first_round
+        ]
+
+    def history(self, seat: SeatState, is_over: bool) -> list[RoundOf]:
+        """Return all rounds of a seat, a predecessor's too; the twin's beside them once the play is over."""
+        rows = []
+        for number, (over, twin) in enumerate(
+            zip(self.rounds[seat.world], self.twin_rounds[seat.world], strict=True), start=1
+        ):
+            post = self.post_of(seat)
+            months, points = self._months(over, seat, number)
+            rows.append(
+                RoundOf(
+                    round=number,
+                    act=self.designs[seat.world].act_of_round[number - 1],
+                    action=over.ordered.get(post, months[0].action),
+                    deputy=post not in over.ordered,
+                    months=months,
+                    points=points,
+                    twin_action=int(came_column(twin.told.came[0, post], "action")) if is_over else None,
+                    twin_points=sum(round(float(p)) for p in twin.points[:, post]) if is_over else None,
+                )
+            )
+        return rows
+
+    def final(self, state: GameState, seat: SeatState) -> Final:
+        """Return what the end shows a person: the own points beside the twin's."""
+        rows = [row for row in self.history(seat, is_over=True) if row.round >= seat.first_round]
+        totals = sorted(self.total(other) for other in state.seats.values())
+        mine = self.total(seat)
+        below = sum(total < mine for total in totals)
+        return Final(
+            points=mine,
+            twin_points=sum(row.twin_points or 0 for row in rows),
+            tried=sum(row.action >= Action.INNOVATION for row in rows),
+            twin_tried=sum((row.twin_action or 0) >= Action.INNOVATION for row in rows),
+            rounds=len(rows),
+            fifth=min(5 * below // max(len(totals), 1), 4),
+            coin_points=self.coin_points(seat),
+        )
+
+    def coin_points(self, seat: SeatState) -> int:
+        """Return what the gambles that a person took have come to: each coin is tossed by a keyed draw."""
+        key, post = self.worlds[0].key, np.uint64(self.post_of(seat))
+        won = 0
+        for number, accepted in seat.coins.items():
+            win, lose = COINS[number]
+            toss = coin_luck(key, post, np.uint64(number))
+            won += (win if toss < 0.5 else -lose) if accepted else 0
+        return won
+
+    # --- What the class is held against ---
+
+    def people(self, state: GameState, world: int) -> list[list[SeatState]]:
+        """Return, round by round, the seats of a world whose person decided."""
+        return [
+            [
+                seat
+                for number_of_seat, seat in state.seats.items()
+                if seat.world == world and not seat.is_erased and number_of_seat in state.closed.get(number, {})
+            ]
+            for number in range(1, len(self.rounds[world]) + 1)
+        ]
+
+    def posts_decided(self, state: GameState, world: int) -> list[list[int]]:
+        """Return, round by round, the posts of a world that people decided for, by phone or by show of hands."""
+        posts = [[self.post_of(seat) for seat in seats] for seats in self.people(state, world)]
+        for number in range(1, len(self.rounds[world]) + 1):
+            if number in state.hands and world == 0:
+                posts[number - 1] = list(self._shown_hands(state, number))
+        return posts
+
+    def class_shares(self, state: GameState, world: int) -> NDArray[np.float64]:
+        """Return the share of the class that tried something new, round by round; NaN where nobody decided."""
+        shares = []
+        for over, posts in zip(self.rounds[world], self.posts_decided(state, world), strict=True):
+            tried = [over.ordered[post] >= Action.INNOVATION for post in posts]
+            shares.append(float(np.mean(tried)) if tried else math.nan)
+        return np.array(shares)
+
+    @cached_property
+    def fan_runs(self) -> list[NDArray[np.int8]]:
+        """Return the model's runs of each world; it takes a second or two, so it is asked for in a thread."""
+        return [model_runs(design) for design in self.designs]
+
+    def fan(self, state: GameState, world: int) -> QuantileBand:
+        """Return the model's fan over the seats that people decided for."""
+        done, posts = self.fan_runs[world], self.posts_decided(state, world)
+        return fan_of(done[:, : len(posts)], posts)
+
+    def twin_shares(self, state: GameState, world: int) -> NDArray[np.float64]:
+        """Return the share of the twins that tried: the same people, the same luck, the model's choices."""
+        shares = []
+        for over, posts in zip(self.twin_rounds[world], self.posts_decided(state, world), strict=True):
+            tried = came_column(over.told.came[0, posts], "action") >= Action.INNOVATION
+            shares.append(float(tried.mean()) if posts else math.nan)
+        return np.array(shares)
+
+    def shoes(self, state: GameState, world: int) -> QuantileBand:
+        """Return the band of the class's share if its people had decided as the model would in their shoes."""
+        faced = [
+            tried_probability(over.told.faced[0, posts])
+            for over, posts in zip(self.rounds[world], self.posts_decided(state, world), strict=True)
+        ]
+        return shoes_of(faced)
+
+
+def warm_up(read: ReadPlay, seed: int) -> None:
+    """Take a world of its own through a round, so that nothing is compiled any more when a class is waiting."""
+    state, worlds = new_game(read.play), Worlds(read, seed)
+    worlds.close(state, 0)
+    worlds.close(state, 1)
+    model_runs(worlds.designs[0], range(1))
+    seat = SeatState(1, 0, 0, "", "en", 0)
+    worlds.you(seat, 1)
+    worlds.coin_points(replace(seat, coins={0: True}))
+
+
+def _points(utility: float) -> int:
+    return round(POINTS_PER_UTILITY * float(utility))
+
+
+def _played(world: World, ordered: Mapping[int, int]) -> Round:
+    """Return a world's next round under orders for some posts."""
+    orders, design = free_orders(world), world.design
+    for post, action in ordered.items():
+        orders[post] = action
+    parameters = design.parameters_in(world.rounds_done + 1)
+    told = world.play(orders)
+    return Round(
+        told, points_of(told.faced, told.came, parameters), news_of_offices(design, told, parameters), dict(ordered)
+    )
