@@ -50,7 +50,9 @@ class DeskApp:
         status = is_foreign(request.headers, self.origins, needs_origin=False)
         if status:
             return Response(status_code=status, headers=PLAIN_HEADERS)
-        return Response(self.page, media_type="text/html; charset=utf-8", headers=headers_of(self.page, self.origins))
+        return Response(
+            self.page, media_type="text/html; charset=utf-8", headers=headers_of(self.page, self.origins, computes=True)
+        )
 
     async def _do(self, request: Request) -> Response:
         status = is_foreign(request.headers, self.origins, needs_origin=True)
@@ -127,7 +129,7 @@ class DeskApp:
         return await self._stored(Draft("seats", body={"limit": max(command.seats, len(self.room.state.seats))}))
 
     async def _release(self, command: Do) -> Why | None:
-        if command.seat not in self.room.state.seats:
+        if command.seat is None or command.seat not in self.room.state.seats:
             return "seat"
         phone = self.room.phones.pop(command.seat, None)
         if phone is not None:

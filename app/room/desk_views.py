@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,8 @@ from analysis.rooms.comparators import QuantileBand
 from app.room.desk_messages import Address, Band, Deed, Desk, StepOf, WallState, WallWorld
 from app.room.game import SHARE
 from app.room.live import LiveRoom
-from app.room.messages import Wall
 from app.room.plays import TwoTexts
+from app.room.snapshots import wall_of_numbers
 
 LEAST_PEOPLE, PEOPLE_FOR_ROUNDS = 5, 15  # below these nothing is shown, or means of acts only
 _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
@@ -24,9 +23,15 @@ _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
 class Network(Protocol):
     """Where phones reach the room."""
 
-    phones_url: str
-    desk_url: str
     is_lost: bool
+
+    @property
+    def phones_url(self) -> str:
+        """Return the address that phones are told."""
+
+    @property
+    def desk_url(self) -> str:
+        """Return the address of the desk."""
 
     def others(self) -> list[Address]:
         """Return the addresses that could be used."""
@@ -130,7 +135,7 @@ def wall_view(room: LiveRoom, network: Network) -> WallState:
         phones_url=network.phones_url,
         act=rule.act if rule else 0,
         acts=[{"title": _said(act.title), "rule": _said(act.rule)} for act in play.act],
-        rule=Wall(**{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(rule).items()}) if rule else None,
+        rule=wall_of_numbers(rule) if rule else None,
         times_baseline=worlds.wall(0, 1).times_baseline,
         shows=_shows(room),
         worlds=[_world(room, number, reveal) for number in range(len(worlds.worlds))],
@@ -153,7 +158,7 @@ def _revealed(room: LiveRoom) -> int:
     return _REVEALED_SHOES if room.state.phase in ("debrief", "closed") and room.is_played else 0
 
 
-def _shows(room: LiveRoom) -> str:
+def _shows(room: LiveRoom) -> Literal["rounds", "acts", "nothing"]:
     people = [len(posts) for world in range(len(room.worlds.worlds)) for posts in _posts(room, world)]
     most = max(people, default=0)
     if most < LEAST_PEOPLE:

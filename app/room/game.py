@@ -5,7 +5,7 @@ There is no clock and no file in here. Whoever folds the same events over the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -193,7 +193,7 @@ def folded(play: Play, events: Iterable[Event]) -> GameState:
 def applied(state: GameState, event: Event) -> GameState:
     """Return the room after one more event."""
     state = replace(state, seq=event.seq)
-    change = _CHANGES.get(event.kind)
+    change: Change | None = _CHANGES.get(event.kind)
     return change(state, event) if change else state
 
 
@@ -295,7 +295,8 @@ def _hands(state: GameState, event: Event) -> GameState:
     return replace(state, hands={**state.hands, int(event.round or 0): tuple(event.body["counts"])})
 
 
-_CHANGES = {
+Change = Callable[[GameState, Event], GameState]
+_CHANGES: Mapping[str, Change] = {
     "opened": _opened,
     "seated": _seated,
     "moved": _moved,

@@ -157,9 +157,13 @@ def is_foreign(headers: Mapping[str, str], origins: set[str], *, needs_origin: b
     return 403 if origin is not None and origin not in origins else 0
 
 
-def headers_of(page: bytes, origins: set[str]) -> dict[str, str]:
-    """Return the headers of a page: nothing may be loaded, run or called but what it brings and its own server."""
+def headers_of(page: bytes, origins: set[str], *, computes: bool = False) -> dict[str, str]:
+    """Return the headers of a page: nothing may be loaded, run or called but what it brings and its own server.
+
+    `computes`: the page brings compiled code of its own.
+    """
     scripts = " ".join(f"'sha256-{_digest(script)}'" for script in _SCRIPT.findall(page)) or "'none'"
+    scripts += " 'wasm-unsafe-eval'" if computes else ""
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in origins))
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "

@@ -6,6 +6,7 @@ All of it runs in one thread. An event is applied at once, and whoever waits for
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ class LiveRoom:
         self.state = applied(self.state, event)
         written = self._writer.write(event)
         self._pending[event.seq] = written
-        written.add_done_callback(lambda future, seq=event.seq: self._written(seq, future))
+        written.add_done_callback(functools.partial(self._written, event.seq))
         return written
 
     def _written(self, seq: int, future: asyncio.Future[None]) -> None:

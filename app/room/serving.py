@@ -42,8 +42,8 @@ def server_of(application: Starlette) -> uvicorn.Server:
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(settings)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]
     return server
 
 

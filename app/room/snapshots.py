@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
+from analysis.rooms.wall import WallNumbers
 from app.room.game import COINS, QUESTIONS, SHARE, GameState, SeatState
 from app.room.messages import Asked, State, Wall
 from app.room.worlds import Worlds
@@ -35,7 +37,7 @@ def state_for(state: GameState, worlds: Worlds, seat: SeatState, left_ms: int | 
         changed=now.round > 1 and rule.act != before.act and is_deciding,
         research=seat.research,
         play=worlds.read.name,
-        wall=Wall(**_listed(asdict(rule))) if now.phase in _DECIDING else None,
+        wall=wall_of_numbers(rule) if now.phase in _DECIDING else None,
         you=worlds.you(seat, coming) if is_deciding else None,
         office=worlds.office(seat, coming) if is_deciding else None,
         choice=seat.choices.get(now.round) if is_deciding else None,
@@ -68,5 +70,7 @@ def asked_of(state: GameState, seat: SeatState) -> Asked | None:
     return None
 
 
-def _listed(values: dict[str, object]) -> dict[str, object]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+def wall_of_numbers(rule: WallNumbers) -> Wall:
+    """Return what stands on the wall, as a message."""
+    values: dict[str, Any] = asdict(rule)
+    return Wall(**{name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})

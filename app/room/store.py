@@ -87,7 +87,10 @@ def read_store(path: Path) -> Written:
         try:
             about = dict(connection.execute("SELECT key, value FROM about"))
             rows = connection.execute("SELECT seq, at_ms, kind, seat, round, id, body FROM event ORDER BY seq")
-            events = [Event(*row[:6], json.loads(row[6])) for row in rows]
+            events = [
+                Event(seq, at, kind, seat, place, name, json.loads(body))
+                for seq, at, kind, seat, place, name, body in rows
+            ]
         finally:
             connection.close()
     except (sqlite3.Error, ValueError) as error:

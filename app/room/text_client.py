@@ -11,6 +11,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from app.room.messages import VERSION
 
@@ -45,9 +46,9 @@ class TextPhone:
         await self.close()
         self.socket = await connect(
             self.url.replace("http", "ws", 1) + "/ws",
-            origin=self.url,
+            origin=Origin(self.url),
             open_timeout=5,
-            proxy=None,  # type: ignore[arg-type]
+            proxy=None,
         )
         self._task = asyncio.create_task(self._listen(self.socket))
         await self.socket.send(json.dumps(self.hello))

@@ -11,7 +11,8 @@ from app.room import desk_messages, messages
 from app.room.messages import LARGEST_MESSAGE, VERSION, Message
 
 FILE = Path(__file__).parents[1] / "generated" / "room_messages.ts"
-_HEAD = """// Made from app/room/messages.py and app/room/desk_messages.py by `python -m app.room.typescript`; not to be edited.
+_HEAD = """// Made from app/room/messages.py and app/room/desk_messages.py; not to be edited.
+// Made anew by `python -m app.room.typescript`.
 """
 _PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneType: "null", Any: "unknown"}
 _NAMED = {
