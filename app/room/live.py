@@ -96,6 +96,8 @@ class LiveRoom:
         self._catch_up()
         self._writer = Writer(self.path, self._storage_failed)
         self._set_clock()
+        if self._left_seconds is not None and not self.state.is_held:
+            self.record(Draft("held"))  # the server was stopped in mid-game: the trainer says when to go on
 
     def _catch_up(self) -> None:
         """Take the worlds through the rounds that are over and that they have not seen."""

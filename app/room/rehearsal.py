@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import time
+from pathlib import Path
 
 import typer
 from starlette.applications import Starlette
@@ -22,26 +23,7 @@ from app.room.terminal_words import say
 from model.catalogue import Language
 
 HINT_SECONDS = 60.0
-_HELLO_PAGE = b"""<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">
-<title>Room check</title><body style="font:1.2rem sans-serif;padding:1rem"><p id=told>...</p>
-<p>The network works if all three say ok. Lock the phone for a minute, wake it, and look again.</p>
-<p lang=zh>\xe4\xb8\x89\xe9\xa1\xb9\xe9\x83\xbd\xe6\x98\xbe\xe7\xa4\xba ok \xe5\x8d\xb3\xe5\x8f\xaf\xe3\x80\x82\xe9\x94\x81\xe5\xb1\x8f\xe4\xb8\x80\xe5\x88\x86\xe9\x92\x9f\xe5\x90\x8e\xe5\x86\x8d\xe7\x9c\x8b\xe4\xb8\x80\xe6\xac\xa1\xe3\x80\x82</p>
-<script>
-const told = document.getElementById("told"), done = { page: "ok", socket: "...", post: "..." };
-const show = () => { told.textContent = Object.entries(done).map(([name, is]) => name + " " + is).join(", "); };
-let heard = 0;
-const open = () => {
-  const socket = new WebSocket(location.origin.replace("http", "ws") + "/ws");
-  socket.onmessage = () => { done.socket = "ok"; heard = Date.now(); show(); };
-  socket.onopen = () => socket.send(heard ? "back" : "hello");
-  socket.onclose = () => { done.socket = "..."; show(); setTimeout(open, 500); };
-  const beat = setInterval(() => socket.readyState === 1 ? socket.send("beat") : clearInterval(beat), 5000);
-};
-const post = () => fetch("/say", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })
-  .then((answer) => { done.post = answer.ok ? "ok" : "refused"; show(); }, () => { done.post = "failed"; show(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) post(); });
-show(); open(); post();
-</script>"""
+_HELLO_PAGE = (Path(__file__).parent / "check.html").read_bytes()
 
 
 class Rehearsal:

@@ -73,4 +73,5 @@ def asked_of(state: GameState, seat: SeatState) -> Asked | None:
 def wall_of_numbers(rule: WallNumbers) -> Wall:
     """Return what stands on the wall, as a message."""
     values: dict[str, Any] = asdict(rule)
-    return Wall(**{name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
+    listed: dict[str, Any] = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    return Wall(**listed)
