@@ -67,8 +67,10 @@ class Answers:
     `believed` and the two that make up the model's belief (at_nothing + credence * at_all) have a row an answer.
     """
 
-    gambles: tuple[NDArray[np.float64], ...]  # by person: (n, 2)
-    accepted: tuple[NDArray[np.bool_], ...]
+    n_people: int
+    gambler: NDArray[np.int64]
+    gambles: NDArray[np.float64]  # win, lose
+    accepted: NDArray[np.bool_]
     person: NDArray[np.int64]
     believed: NDArray[np.float64]
     at_nothing: NDArray[np.float64]
@@ -238,12 +240,13 @@ def place_of(path: str) -> int:
 
 def answers_of(session: Session) -> Answers:
     """Return what people said of gambles and of exemption."""
-    gambles, accepted = [], []
+    gambler, gambles, accepted = [], [], []
     person, believed, at_nothing, at_all = [], [], [], []
     for place, someone in enumerate(session.people):
         taken = sorted(someone.coins.items()) if not someone.is_erased else []
-        gambles.append(np.array([session.gambles[n] for n, _ in taken], dtype=np.float64).reshape(-1, 2))
-        accepted.append(np.array([accept for _, accept in taken], dtype=bool))
+        gambler += [place] * len(taken)
+        gambles += [session.gambles[n] for n, _ in taken]
+        accepted += [accept for _, accept in taken]
         if someone.is_erased or not someone.beliefs:
             continue
         evidence = shown_evidence(session, someone.world, someone.post)
@@ -262,8 +265,10 @@ def answers_of(session: Session) -> Answers:
             at_nothing.append(model[0])
             at_all.append(model[1])
     return Answers(
-        tuple(gambles),
-        tuple(accepted),
+        len(session.people),
+        np.array(gambler, dtype=np.int64),
+        np.array(gambles, dtype=np.float64).reshape(-1, 2),
+        np.array(accepted, dtype=bool),
         np.array(person, dtype=np.int64),
         np.array(believed),
         np.array(at_nothing),

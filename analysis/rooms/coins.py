@@ -14,9 +14,10 @@ def value_of_gambles(gambles: NDArray[np.float64], loss_aversion: float) -> NDAr
     return value
 
 
-def log_likelihood_of_coins(
+def log_probabilities_of_coins(
     gambles: NDArray[np.float64], accepted: NDArray[np.bool_], loss_aversion: float, noise: float
-) -> float:
-    """Return the log probability of the answers to gambles, by a logit with this noise, utility."""
+) -> NDArray[np.float64]:
+    """Return the log probability of each answer to a gamble, by a logit with this noise, utility."""
     signed = np.where(accepted, 1.0, -1.0) * value_of_gambles(gambles, loss_aversion) / noise
-    return float(-np.logaddexp(0.0, -signed).sum())
+    log_probabilities: NDArray[np.float64] = -np.logaddexp(0.0, -signed)
+    return log_probabilities

@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from analysis.rooms.choices import Answers, Choices, fill_log_probabilities, place_of
-from analysis.rooms.coins import log_likelihood_of_coins
+from analysis.rooms.coins import log_probabilities_of_coins
 from model.parameters import Parameters
 
 DRAWS, DEGREES, WIDENED = 4000, 6.0, 1.3
@@ -24,6 +24,7 @@ BELIEF_SPREAD = 0.2  # how far a person's mean miss of a belief is from the mode
 NODES = 7
 _SEED = 30
 _STARTS = (0.0, 0.5, -0.5)
+_STEP = 0.02  # of a prior's standard deviation
 
 NAMES = (
     "temperature",
@@ -112,7 +113,7 @@ class Posterior:
         nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
         self._nodes = nodes * self.parameters.population.loss_aversion_sd
         self._log_weights = np.log(weights / weights.sum())
-        self._n_people = len(self.answers.gambles)
+        self._n_people = self.answers.n_people
         self._place = place_of("behaviour.temperature")
         self._policy = self.choices.policy.copy()
         self.centre = centre(self.parameters)
@@ -129,10 +130,14 @@ class Posterior:
         for node, away in enumerate(self._nodes):
             loss_aversion = median * math.exp(away)
             of_people[:, node] = self._of_choices(theta, loss_aversion, credence)
-            for person, (gambles, accepted) in enumerate(zip(self.answers.gambles, self.answers.accepted, strict=True)):
-                of_people[person, node] += log_likelihood_of_coins(gambles, accepted, loss_aversion, noise)
+            of_people[:, node] += self._of_coins(loss_aversion, noise)
         total = float(logsumexp(of_people + self._log_weights, axis=1).sum())
         return total + self._of_beliefs(credence)
+
+    def _of_coins(self, loss_aversion: float, noise: float) -> NDArray[np.float64]:
+        answers = self.answers
+        of_answers = log_probabilities_of_coins(answers.gambles, answers.accepted, loss_aversion, noise)
+        return np.bincount(answers.gambler, of_answers, minlength=self._n_people)
 
     def _of_choices(self, theta: NDArray[np.float64], loss_aversion: float, credence: float) -> NDArray[np.float64]:
         choices = self.choices
@@ -170,8 +175,13 @@ def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, dra
         for start in _STARTS
     ]
     best = min(found, key=lambda one: float(one.fun))
-    scale = _scale(np.asarray(best.hess_inv))
-    thetas, weights = _weighted_draws(posterior, np.asarray(best.x), scale, draws)
+    mode = np.asarray(best.x)
+    thetas, weights = _weighted_draws(posterior, mode, _scale(_curvature(posterior, mode)), draws // 4)
+    # A first sample shows where the posterior leans; the second, which is told, is drawn around that.
+    centre_found = weights @ thetas
+    away = thetas - centre_found
+    scale = _scale(np.linalg.pinv((away * weights[:, None]).T @ away))
+    thetas, weights = _weighted_draws(posterior, centre_found, scale, draws)
     effective = 1.0 / float((weights**2).sum())
     n_people = len(np.unique(choices.person))
     # A plain sample is easier to hand on than weights.
@@ -193,10 +203,26 @@ def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, dra
     return ClassFit(n_people, len(choices.person), effective, estimates, on_scale)
 
 
-def _scale(inverse_hessian: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Cholesky factor of the proposal's spread; the priors' own where the mode's is of no use."""
+def _curvature(posterior: Posterior, mode: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the curvature of the posterior at its mode, by differences: that of BFGS is too rough to draw from."""
+    n, steps = len(mode), _STEP * _SD
+    found = np.zeros((n, n))
+    for i in range(n):
+        for j in range(i, n):
+            corners = [
+                posterior.log_density(mode + a * steps * np.eye(n)[i] + b * steps * np.eye(n)[j])
+                for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))
+            ]
+            slope = corners[0] - corners[1] - corners[2] + corners[3]
+            found[i, j] = found[j, i] = -slope / (4.0 * steps[i] * steps[j])
+    return found
+
+
+def _scale(curvature: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the Cholesky factor of the proposal's spread; the priors' own where the curvature is of no use."""
     try:
-        factor = np.linalg.cholesky(WIDENED * (inverse_hessian + inverse_hessian.T) / 2.0)
+        np.linalg.cholesky(curvature)
+        factor = np.linalg.cholesky(WIDENED * np.linalg.inv(curvature))
     except np.linalg.LinAlgError:
         factor = np.diag(_SD)
     return np.asarray(factor)
