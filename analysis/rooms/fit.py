@@ -137,7 +137,7 @@ class Posterior:
     def _of_coins(self, loss_aversion: float, noise: float) -> NDArray[np.float64]:
         answers = self.answers
         of_answers = log_probabilities_of_coins(answers.gambles, answers.accepted, loss_aversion, noise)
-        return np.bincount(answers.gambler, of_answers, minlength=self._n_people)
+        return np.asarray(np.bincount(answers.gambler, of_answers, minlength=self._n_people), dtype=np.float64)
 
     def _of_choices(self, theta: NDArray[np.float64], loss_aversion: float, credence: float) -> NDArray[np.float64]:
         choices = self.choices
@@ -149,7 +149,7 @@ class Posterior:
         fill_log_probabilities(
             utilities, choices.may_file, self._policy, self._place, temperature, choices.action, log_probabilities
         )
-        return np.bincount(choices.person, log_probabilities, minlength=self._n_people)
+        return np.asarray(np.bincount(choices.person, log_probabilities, minlength=self._n_people), dtype=np.float64)
 
     def _of_beliefs(self, credence: float) -> float:
         answers = self.answers
@@ -170,17 +170,13 @@ class Posterior:
 def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, draws: int = DRAWS) -> ClassFit:
     """Return the fit of a class; `parameters` are those of the first act, whose values are the priors' centre."""
     posterior = Posterior(choices, answers, parameters)
-    found = [
-        minimize(lambda theta: -posterior.log_density(theta), posterior.centre + start * _SD, method="BFGS")
-        for start in _STARTS
-    ]
-    best = min(found, key=lambda one: float(one.fun))
-    mode = np.asarray(best.x)
+    found = [_mode(posterior, posterior.centre + start * _SD) for start in _STARTS]
+    mode = max(found, key=posterior.log_density)
     thetas, weights = _weighted_draws(posterior, mode, _scale(_curvature(posterior, mode)), draws // 4)
     # A first sample shows where the posterior leans; the second, which is told, is drawn around that.
     centre_found = weights @ thetas
     away = thetas - centre_found
-    scale = _scale(np.linalg.pinv((away * weights[:, None]).T @ away))
+    scale = _scale(np.asarray(np.linalg.pinv((away * weights[:, None]).T @ away), dtype=np.float64))
     thetas, weights = _weighted_draws(posterior, centre_found, scale, draws)
     effective = 1.0 / float((weights**2).sum())
     n_people = len(np.unique(choices.person))
@@ -190,17 +186,30 @@ def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, dra
     told = 1.0 - variances / _SD**2
     on_scale = natural(thetas[chosen], parameters)
     default = natural(posterior.centre, parameters)
+    medians, lows, highs = np.quantile(on_scale, (0.5, 0.05, 0.95), axis=0)
     estimates = tuple(
         Estimate(
-            name,
-            *(float(value) for value in np.quantile(on_scale[:, place], (0.5, 0.05, 0.95))),
-            float(default[place]),
-            float(max(told[place], 0.0)),
-            bool(effective >= LEAST_EFFECTIVE and told[place] >= LEAST_TOLD and n_people >= LEAST_PEOPLE),
+            name=name,
+            median=float(medians[place]),
+            low=float(lows[place]),
+            high=float(highs[place]),
+            default=float(default[place]),
+            told=float(max(told[place], 0.0)),
+            is_told=bool(effective >= LEAST_EFFECTIVE and told[place] >= LEAST_TOLD and n_people >= LEAST_PEOPLE),
         )
         for place, name in enumerate(NAMES)
     )
     return ClassFit(n_people, len(choices.person), effective, estimates, on_scale)
+
+
+def _mode(posterior: Posterior, start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where the posterior is highest, from a start."""
+
+    def height(theta: NDArray[np.float64]) -> float:
+        return -posterior.log_density(theta)
+
+    found: NDArray[np.float64] = minimize(height, start, method="BFGS").x
+    return found
 
 
 def _curvature(posterior: Posterior, mode: NDArray[np.float64]) -> NDArray[np.float64]:
