@@ -1,4 +1,5 @@
-// Made from app/room/messages.py and app/room/desk_messages.py by `python -m app.room.typescript`; not to be edited.
+// Made from app/room/messages.py and app/room/desk_messages.py; not to be edited.
+// Made anew by `python -m app.room.typescript`.
 
 export const VERSION = 1;
 export const LARGEST_MESSAGE = 2048;

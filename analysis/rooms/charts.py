@@ -1,0 +1,80 @@
+"""The chart of a session: the class's line on the model's fan, with the twins and the class's guess."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import NDArray
+
+from analysis.report.charts import style
+from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, new_slide
+from analysis.report.charts.style import BAND_OPACITIES, chart_style
+from analysis.rooms.comparators import QuantileBand
+
+_BELOW = 0.75
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the chart draws, round by round; what is missing is not drawn."""
+
+    shares: NDArray[np.float64]
+    fan: QuantileBand
+    twins: NDArray[np.float64]
+    class_fan: QuantileBand | None
+    guess: NDArray[np.float64] | None
+    changes: tuple[int, ...]  # the first rounds of new rules
+
+
+@chart_style()
+def session_chart(lines: Lines, heading: Heading, names: dict[str, str], axis: str) -> Figure:
+    """Return the chart of a session."""
+    figure = new_slide(heading)
+    legend = _legend(lines, names)
+    top = add_legend(figure, legend) + 0.2
+    height = style.SLIDE_HEIGHT - top - FOOT - _BELOW
+    axes = axes_at(figure, Rectangle(MARGIN + 0.6, top, style.SLIDE_WIDTH - 2 * MARGIN - 0.6, height))
+    rounds = np.arange(1, len(lines.shares) + 1)
+    bands = ((lines.fan.low90, lines.fan.high90), (lines.fan.low50, lines.fan.high50))
+    for (low, high), opacity in zip(bands, BAND_OPACITIES, strict=True):
+        axes.fill_between(rounds, low, high, color=style.INNOVATION.colour, alpha=opacity, linewidth=0.0)
+    axes.plot(rounds, lines.fan.median, color=style.INNOVATION.colour, linewidth=1.6)
+    if lines.class_fan is not None:
+        axes.plot(rounds, lines.class_fan.median, color=style.LAZY.colour, linestyle=style.LAZY.dashes, linewidth=2.0)
+    axes.plot(rounds, lines.twins, color=style.QUIET_INK, linestyle="dotted", marker="D", markersize=5, linewidth=1.4)
+    if lines.guess is not None:
+        axes.plot(rounds, lines.guess[: len(rounds)], color=style.RULE, linewidth=1.6)
+    axes.plot(rounds, lines.shares, color=style.INK, marker="o", markersize=8, linewidth=2.8)
+    for first in lines.changes:
+        axes.axvline(first - 0.5, color=style.CHANGE.colour, linestyle=style.CHANGE.dashes, linewidth=1.1)
+    highest = max([0.2, *(float(value) for value in lines.fan.high90 if not math.isnan(value)), *_finite(lines.shares)])
+    axes.set_ylim(0.0, min(highest * 1.08, 1.0))
+    axes.set_xlim(0.5, max(len(rounds), 1) + 0.5)
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlabel(axis)
+    return figure
+
+
+def _finite(values: NDArray[np.float64]) -> list[float]:
+    return [float(value) for value in values if not math.isnan(value)]
+
+
+def _legend(lines: Lines, names: dict[str, str]) -> Legend:
+    handles: list[tuple[Artist, str]] = [
+        (Line2D([], [], color=style.INK, marker="o", linewidth=2.8), names["class"]),
+        (Patch(color=style.INNOVATION.colour, alpha=0.4), names["fan"]),
+        (Line2D([], [], color=style.QUIET_INK, marker="D", linestyle="dotted"), names["twins"]),
+    ]
+    if lines.class_fan is not None:
+        handles.append((Line2D([], [], color=style.LAZY.colour, linestyle=style.LAZY.dashes), names["class_fan"]))
+    if lines.guess is not None:
+        handles.append((Line2D([], [], color=style.RULE), names["guess"]))
+    return Legend(tuple(handle for handle, _ in handles), tuple(name for _, name in handles))

@@ -1,0 +1,280 @@
+"""The report of a session: one HTML file that holds the class against the model, and says what that cannot tell."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.report.charts.layout import Heading
+from analysis.report.charts.saving import Provenance, save_chart
+from analysis.report.elements import (
+    Bullets,
+    Callout,
+    Code,
+    Element,
+    Facts,
+    Paragraph,
+    Picture,
+    ReportDocument,
+    Section,
+    Table,
+)
+from analysis.report.page import html_of, image_source
+from analysis.rooms.charts import Lines, session_chart
+from analysis.rooms.choices import choices_of
+from analysis.rooms.class_scenario import class_fan
+from analysis.rooms.comparators import QuantileBand, fan_of, model_runs
+from analysis.rooms.effect import effects_of, stretches_of
+from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC, ClassFit
+from analysis.rooms.fitness import Fitness, fitness_of
+from analysis.rooms.points import came_column
+from analysis.rooms.session import Session
+from model.catalogue import Catalogue, Language, labels
+from model.vocabulary import ACTIONS, Action
+
+_WORDS = Path(__file__).parent / "words"
+_MISSING = "–"
+SHARE = "share"
+
+
+def room_words(language: Language) -> Catalogue:
+    """Return the words of rooms' reports."""
+    return labels(language, _WORDS)
+
+
+class Reported:
+    """What a report tells of one world: the class's shares and all that they are held against."""
+
+    def __init__(self, session: Session, world: int, fit: ClassFit | None) -> None:
+        design, posts = session.designs[world], session.posts_decided(world)
+        self.people = [len(of_round) for of_round in posts]
+        self.shares = shares_of(session, world)
+        self.fan = fan_of(model_runs(design)[:, : session.n_rounds], posts)
+        self.twins = twins_of(session, world)
+        self.class_fan: QuantileBand | None = None
+        if fit is not None and fit.people >= LEAST_PEOPLE:
+            self.class_fan = class_fan(design, fit, design.parameters_in(1), posts)
+
+    @property
+    def inside(self) -> int:
+        """Return in how many rounds the class lies within the model's nine tenths."""
+        return int(self.fan.contains(self.shares).sum())
+
+
+def shares_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the share of the class that tried something new, round by round; NaN where nobody decided."""
+    shares = [
+        [person.choices[number] >= Action.INNOVATION for person in session.deciders(world, number)]
+        for number in range(1, session.n_rounds + 1)
+    ]
+    return np.array([float(np.mean(tried)) if tried else math.nan for tried in shares])
+
+
+def twins_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the share of the twins that tried something new, round by round."""
+    found = []
+    for over, posts in zip(session.twins[world], session.posts_decided(world), strict=True):
+        tried = came_column(over.told.came[0, posts], "action") >= Action.INNOVATION
+        found.append(float(tried.mean()) if posts else math.nan)
+    return np.array(found)
+
+
+def report_html(session: Session, fit: ClassFit | None, said: Mapping[str, Any], language: Language, room: str) -> str:
+    """Return the report; `said` holds the play's own texts in the language."""
+    words = room_words(language)
+    n_people = len({person.seat for person in session.people if person.choices and not person.is_erased})
+    document = ReportDocument(
+        language=language,
+        kicker=words.text("rooms.kicker"),
+        title=said["title"],
+        question=said["question"],
+        facts=(
+            (words.text("rooms.fact_room"), room),
+            (words.text("rooms.fact_people"), str(n_people)),
+            (words.text("rooms.fact_rounds"), str(session.n_rounds)),
+        ),
+        contents=words.text("rooms.contents"),
+        sections=tuple(_sections(session, fit, said, words, room, n_people)),
+        foot=words.text("rooms.foot"),
+    )
+    return html_of(document)
+
+
+def _sections(
+    session: Session, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str, n_people: int
+) -> list[Section]:
+    def section(name: str, *blocks: Element) -> Section:
+        return Section(name, words.text(f"rooms.section_{name}"), blocks)
+
+    found = [section("rules", *_rules(session, said, words))]
+    if n_people < LEAST_PEOPLE:
+        found.append(section("line", Callout(words.text("rooms.few_people"), "warning")))
+    else:
+        found += _told(section, session, fit, said, words, room)
+    found += [
+        section("questions", Bullets(tuple(said["debrief"]))),
+        section("limits", Bullets((*said["cannot_tell"], words.text("rooms.foot")))),
+        section("again", Paragraph(words.text("rooms.again_note")), Code(python_lines(room))),
+        section("manifest", Code(json.dumps(dict(session.facts), ensure_ascii=False, indent=1, sort_keys=True))),
+    ]
+    return found
+
+
+def _told(
+    section: Any, session: Session, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
+) -> list[Section]:
+    """Return the sections that only a class of five or more gets."""
+    found = [section("line", *_line(session, world, fit, said, words, room)) for world in range(len(session.designs))]
+    found.append(section("effect", *_effects(session, words)))
+    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    found.append(section("shoes", *_shoes(fitness, said, words)))
+    if fit is not None:
+        found.append(section("parameters", *_parameters(fit, words)))
+    return found
+
+
+def _rules(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
+    blocks: list[Element] = [Facts(tuple(zip(said["acts"], said["rules"], strict=True)))]
+    times = session.walls[0][0].times_baseline
+    if times != 1.0:
+        blocks.append(Callout(words.text("rooms.harsher").format(times=f"{times:g}"), "warning"))
+    return [*blocks, Paragraph(words.text("rooms.care_note"), is_quiet=True)]
+
+
+def _line(
+    session: Session, world: int, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
+) -> list[Element]:
+    told = Reported(session, world, fit)
+    guesses = [person.guesses[SHARE] for person in session.people if SHARE in person.guesses and not person.is_erased]
+    complete = [guess for guess in guesses if len(guess) == session.designs[0].rounds]
+    guess = np.median(np.array(complete), axis=0) if len(complete) >= LEAST_PEOPLE else None
+    changes = tuple(stretch[0] for stretch in stretches_of(session)[1:] if stretch[0] <= session.n_rounds)
+    lines = Lines(told.shares, told.fan, told.twins, told.class_fan, guess, changes)
+    heading = Heading(
+        words.text("rooms.chart_title"),
+        words.text("rooms.chart_reading"),
+        words.text("rooms.chart_note").format(room=room),
+    )
+    names = {name: words.text(f"rooms.{name}") for name in ("class", "fan", "twins", "class_fan", "guess")}
+    figure = session_chart(lines, heading, names, words.text("rooms.table_round"))
+    with tempfile.TemporaryDirectory() as folder:
+        provenance = Provenance(
+            (), int(str(session.facts["seed"])), 200, str(session.facts["model_hash"]), "room report"
+        )
+        _, svg = save_chart(figure, Path(folder), f"line_{world}", provenance)
+        source = image_source(svg)
+    sentence = words.text("rooms.line_sentence").format(inside=told.inside, rounds=session.n_rounds)
+    picture = Picture(f"line_{world}", sentence, words.text("rooms.chart_reading"), source)
+    head = ("table_round", "table_rule", "table_n", "class", "fan", "twins")
+    rows = tuple(
+        (
+            str(place + 1),
+            said["acts"][session.designs[world].act_of_round[place]],
+            str(told.people[place]),
+            percent(told.shares[place]),
+            f"{percent(told.fan.median[place])} [{percent(told.fan.low90[place])}, {percent(told.fan.high90[place])}]",
+            percent(told.twins[place]),
+        )
+        for place in range(session.n_rounds)
+    )
+    table = Table(session.world_names[world], tuple(words.text(f"rooms.{name}") for name in head), rows, 2)
+    return [Paragraph(sentence), picture, table]
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, without decimals: a class is small."""
+    return _MISSING if math.isnan(share) else f"{100 * share:.0f}%"
+
+
+def _effects(session: Session, words: Catalogue) -> list[Element]:
+    effects = effects_of(session)
+    if not effects:
+        return [Paragraph(words.text("rooms.no_effect"))]
+    head = ("effect_name", "table_n", "effect_class", "effect_interval", "effect_twins", "effect_p")
+    rows = tuple(
+        (
+            effect.name,
+            str(effect.people),
+            f"{100 * effect.difference:+.0f}",
+            f"[{100 * effect.low:+.0f}, {100 * effect.high:+.0f}]",
+            f"{100 * effect.twins:+.0f}",
+            _MISSING if effect.p_value is None else f"{effect.p_value:.3f}",
+        )
+        for effect in effects
+    )
+    table = Table("", tuple(words.text(f"rooms.{name}") for name in head), rows)
+    if len(session.designs) > 1:
+        return [table]
+    return [table, Callout(words.text("rooms.order_note"), "warning")]
+
+
+def _shoes(fitness: Fitness, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
+    tried = slice(Action.INNOVATION, None)
+    sentence = words.text("rooms.shoes_sentence").format(
+        expected=f"{fitness.expected[tried].sum():.0f}",
+        decisions=fitness.decisions,
+        observed=int(fitness.observed[tried].sum()),
+        outside=fitness.outside,
+        rounds=fitness.rounds,
+    )
+    scores = words.text("rooms.scores").format(
+        model=f"{fitness.score:.2f}", constant=f"{fitness.score_of_constant_shares:.2f}"
+    )
+    rows = tuple(
+        (words.text(f"rooms.action_{name}"), str(int(fitness.observed[place])), f"{fitness.expected[place]:.1f}")
+        for place, name in enumerate(ACTIONS)
+    )
+    head = tuple(words.text(f"rooms.shoes_{name}") for name in ("action", "observed", "expected"))
+    blocks: list[Element] = [Paragraph(sentence), Paragraph(scores), Table("", head, rows)]
+    if fitness.is_misfit:
+        act, action, observed, expected, n = fitness.worst
+        misfit = words.text("rooms.misfit").format(
+            outside=fitness.outside_when_fitted,
+            rounds=fitness.rounds,
+            action=words.text(f"rooms.action_{ACTIONS[action]}"),
+            act=said["acts"][act],
+            observed=observed,
+            n=n,
+            expected=f"{expected:.0f}",
+        )
+        blocks.insert(0, Callout(misfit, "warning"))
+    return blocks
+
+
+def _parameters(fit: ClassFit, words: Catalogue) -> list[Element]:
+    head = ("parameter", "parameter_class", "parameter_interval", "parameter_model", "parameter_told")
+    rows = []
+    for name in SCIENTIFIC:
+        one = fit.estimate(name)
+        label = words.text(f"rooms.name_{name}")
+        if one.is_told:
+            told = (f"{one.median:.2f}", f"[{one.low:.2f}, {one.high:.2f}]")
+        else:
+            told = (_MISSING, words.text("rooms.not_told"))
+        rows.append((label, *told, f"{one.default:.2f}", f"{one.told:.2f}"))
+    table = Table("", tuple(words.text(f"rooms.{name}") for name in head), tuple(rows))
+    return [Paragraph(words.text("rooms.parameters_note")), table]
+
+
+def python_lines(room: str) -> str:
+    """Return lines of Python that make the report's numbers again."""
+    return f"""from app.room.afterwards import fit_of
+from app.room.folders import room_path, stored_room
+from app.room.sessions import session_of
+from analysis.rooms.effect import effects_of
+from analysis.rooms.report import Reported
+
+session = session_of(stored_room(room_path("{room}")))
+fit = fit_of(session)
+for estimate in fit.estimates:
+    print(estimate)
+told = Reported(session, 0, fit)
+print(told.shares, told.fan.median, told.twins)
+print(effects_of(session))
+"""

@@ -1,0 +1,109 @@
+"""What is done with a room afterwards: list, export, fit, report, erase."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.errors import ExperimentError
+from analysis.rooms.choices import answers_of, choices_of
+from analysis.rooms.class_scenario import class_toml
+from analysis.rooms.fit import SCIENTIFIC, ClassFit, fitted_class
+from analysis.rooms.record import write_record
+from analysis.rooms.report import report_html, room_words
+from analysis.rooms.session import Session
+from app.room.folders import FOLDER, erase_room, refuse_other_model, room_path, room_paths, stored_room
+from app.room.sessions import session_of
+from app.room.terminal_words import say
+from model.catalogue import Language
+
+
+def listed(root: Path = FOLDER) -> Iterator[str]:
+    """Yield a line for each room on this machine."""
+    paths = room_paths(root)
+    if not paths:
+        yield f"there is no room in {root}; `python run.py room` opens one"
+    for path in paths:
+        try:
+            room = stored_room(path)
+        except ExperimentError as error:
+            yield f"{path.parent.name}  {error}"
+            continue
+        state = room.state
+        played = sum(number > 0 for number in state.closed)
+        yield (
+            f"{room.about.name}  {room.read.name}, {len(state.seats)} people, "
+            f"{played} of {room.read.play.rounds} rounds, {state.phase}"
+        )
+
+
+def exported(name: str, out: Path | None, research: bool) -> Path:
+    """Write a room's tables and return their folder."""
+    path = room_path(name)
+    room = stored_room(path)
+    refuse_other_model(room)
+    folder = out or path.parent / ("research" if research else "tables")
+    return write_record(session_of(room), folder, research)
+
+
+def fit_of(session: Session) -> ClassFit:
+    """Return the fit of a session's class."""
+    choices = choices_of(session)
+    if len(choices.person) == 0:
+        raise ExperimentError(f"room {session.room}: nobody has decided anything yet, so there is nothing to fit")
+    return fitted_class(choices, answers_of(session), session.designs[0].parameters_in(1))
+
+
+def fitted(name: str, language: Language) -> Iterator[str]:
+    """Fit a room's class, write class.toml and fit.csv beside it, and yield what is to be told."""
+    path = room_path(name)
+    room = stored_room(path)
+    refuse_other_model(room)
+    session = session_of(room)
+    fit = fit_of(session)
+    parameters = session.designs[0].parameters_in(1)
+    (path.parent / "class.toml").write_text(class_toml(fit, parameters, session.room), encoding="utf-8")
+    with (path.parent / "fit.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["parameter", "median", "low", "high", "model", "told", "is_told"])
+        for one in fit.estimates:
+            table.writerow([one.name, one.median, one.low, one.high, one.default, one.told, one.is_told])
+    yield say(language, "fitted", people=str(fit.people), decisions=str(fit.decisions))
+    for one in fit.estimates:
+        if one.name in SCIENTIFIC:
+            key = "estimate" if one.is_told else "untold"
+            numbers = {which: f"{getattr(one, which):.2f}" for which in ("median", "low", "high", "default")}
+            yield say(language, key, name=room_words(language).text(f"rooms.name_{one.name}"), **numbers)
+    yield say(language, "written", path=str(path.parent / "class.toml"))
+
+
+def reported(name: str, language: Language) -> Path:
+    """Write a room's report and return its path."""
+    path = room_path(name)
+    room = stored_room(path)
+    refuse_other_model(room)
+    session = session_of(room)
+    fit = fit_of(session) if any(person.choices for person in session.people) else None
+    texts = {
+        "title": room.read.play.title,
+        "question": room.read.play.question,
+        "acts": [act.title for act in room.read.play.act],
+        "rules": [act.rule for act in room.read.play.act],
+        "cannot_tell": list(room.read.play.cannot_tell),
+        "debrief": list(room.read.play.debrief),
+    }
+    said = {
+        key: [getattr(one, language) for one in value] if isinstance(value, list) else getattr(value, language)
+        for key, value in texts.items()
+    }
+    file = path.parent / f"report.{language}.html"
+    file.write_text(report_html(session, fit, said, language, room.about.name), encoding="utf-8")
+    return file
+
+
+def erased(name: str) -> str:
+    """Erase a room for good and return its name."""
+    path = room_path(name)
+    erase_room(path)
+    return path.parent.name

@@ -1,0 +1,105 @@
+"""Plays: the shipped ones hold, mistakes are told in a sentence, and the wall never says what is not so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.rooms.points import came_column
+from analysis.rooms.wall import PICTOGRAMS, known_cases, parts_of, tenths_of, wall_of
+from analysis.rooms.world import World, chairs_of, free_orders
+from app.room.plays import FOLDER, PlayError, find_play, play_of, read_play, shipped_plays
+from app.room.typescript import FILE, types_in_typescript
+from app.room.worlds import Worlds
+from model.scenario import find_scenario
+
+TEXT = (FOLDER / "tolerance.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", shipped_plays())
+def test_a_shipped_play_holds_and_its_wall_is_the_policy_s(name: str) -> None:
+    read = find_play(name)
+    design = read.design_of(0, 1)
+    assert len(chairs_of(design)) == 500
+    for number in range(1, read.play.rounds + 1):
+        wall, parameters = wall_of(design, number, read.baseline), design.parameters_in(number)
+        assert sum(wall.ladder) == PICTOGRAMS
+        assert wall.disclosure_tenths == tenths_of(parameters.exemption.disclosure)
+        assert wall.times_baseline >= read.play.certainty_times - 0.05
+        assert 0 < wall.pursued_in_100 < 100
+
+
+def test_acts_are_those_of_the_scenarios_but_for_what_the_play_sets() -> None:
+    read = find_play("four_rules")
+    for number, name in enumerate(("baseline", "crackdown", "amnesty_on_paper", "tolerance_seen")):
+        ours = read.scenarios[number].parameters
+        model = find_scenario(name).parameters
+        assert ours.exemption == model.exemption
+        assert ours.accountability.severity == model.accountability.severity
+        assert ours.accountability.certainty == pytest.approx(2.0 * model.accountability.certainty)
+        assert ours.behaviour.self_dealing_open == 0.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('scenario = "tolerance_seen"', 'scenario = "tolerance_sen"', "there is no scenario tolerance_sen"),
+        ("rounds = 6", "rouns = 6", "rouns"),
+        ("schema = 1", "schema = 3", "schema is 3"),
+        ("beliefs_after = [6, 12]", "beliefs_after = [6, 22]", "rounds are numbered from 1 to 12"),
+        ("schema = 1", 'schema = 1\nactions = ["routine"]', "always open"),
+        ("schema = 1", 'schema = 1\nsettings = { "exemption.disclosur" = 0.3 }', "exemption.disclosure"),
+        ("[title]", "[titel]", "title"),
+    ],
+)
+def test_a_mistake_in_a_play_is_told_with_its_place(old: str, new: str, told: str) -> None:
+    with pytest.raises(PlayError, match=re.escape(told)):
+        play_of("mine", TEXT.replace(old, new, 1), "mine.toml")
+
+
+def test_a_play_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(PlayError, match="did you mean tolerance"):
+        find_play("tolerence")
+    with pytest.raises(PlayError, match="cannot be read"):
+        read_play(tmp_path / "no.toml")
+
+
+def test_parts_add_up_and_certain_things_alone_are_told_as_certain() -> None:
+    assert parts_of((0.4, 0.3, 0.25, 0.05), 20) == (8, 6, 5, 1)
+    assert sum(parts_of((1 / 3, 1 / 3, 1 / 3), 10)) == 10
+    assert [tenths_of(share) for share in (0.0, 0.01, 0.44, 0.97, 1.0)] == [0, 1, 4, 9, 10]
+
+
+def test_cases_become_known_as_often_as_the_rule_says() -> None:
+    read = find_play("tolerance")
+    known, cases, open_to_news, unpursued = 0, 0, 0, 0
+    for seed in range(6):
+        world = World(read.design_of(0, seed))
+        for number in range(1, 7):
+            told, parameters = world.play(free_orders(world)), world.design.parameters_in(number)
+            marked = known_cases(told, parameters)
+            came = told.came
+            is_case, exempt = (came_column(came, name) == 1 for name in ("is_failure_case", "is_exempt"))
+            known += int(marked[..., 0].sum())
+            cases += int((is_case & ~exempt).sum())
+            open_to_news += int(marked[..., 2].sum())
+            unpursued += int((came_column(came, "is_unpursued") == 1).sum())
+    for seen, of, rate in ((known, cases, 0.9), (open_to_news, unpursued, 0.2)):
+        assert of > 100
+        assert abs(seen / of - rate) < 4.0 * np.sqrt(rate * (1 - rate) / of)
+
+
+def test_a_chair_holds_the_same_person_with_the_same_luck_in_both_worlds() -> None:
+    two = TEXT + '\n[[world]]\nname = "changed"\nacts = [0, 1]\n[[world]]\nname = "unchanged"\nacts = [0, 0]\n'
+    worlds = Worlds(play_of("two", two, "two.toml"), 4)
+    assert np.array_equal(worlds.worlds[0].facing, worlds.worlds[1].facing)
+    for world in worlds.worlds:
+        world.play(free_orders(world))
+    assert worlds.worlds[0].told[0].came.tobytes() == worlds.worlds[1].told[0].came.tobytes()
+
+
+def test_the_types_of_the_page_are_up_to_date() -> None:
+    assert FILE.read_text(encoding="utf-8") == types_in_typescript(), "run python -m app.room.typescript"
