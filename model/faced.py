@@ -19,6 +19,7 @@ from model.arrays import (
     AdministrationArrays,
     Moment,
     Policies,
+    memory_at,
     official_at,
     policy_row,
     put_row,
@@ -28,6 +29,7 @@ from model.draws import case_luck, month_luck, room_luck
 from model.month import circumstances_of
 from model.parameters import parameters_of_row
 from model.reasons import reasons_of
+from model.rules.decision import Mind
 from model.rules.outcome import Consequence, care_taken, consequence_of
 from model.rules.utility import Circumstances, Outlook
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
@@ -85,7 +87,9 @@ def what_posts_face(
         official = official_at(administration.officials, block, lane)
         generation = administration.posts[block, GENERATION + lane]
         luck = month_luck(when.key, np.uint64(post), np.uint64(generation), when.month)
-        reasons = reasons_of(official, here, policy, luck.urgency)
+        rule = administration.structure.rule
+        mind = Mind(rule, memory_at(rule, administration.memories, block, lane))
+        reasons = reasons_of(official, here, policy, luck.urgency, mind)
         row, column = faced[place], 1
         row[0] = generation
         put_row(row[column:], official)

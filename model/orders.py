@@ -32,6 +32,7 @@ from model.arrays import (
 from model.compiled import compiled, fields_of, inlined, put_column, workspace
 from model.draws import Key
 from model.engines.ensemble import (
+    _N_VIEW,
     _N_WORK,
     _PER_ACTION,
     _WIDTH,
@@ -51,6 +52,7 @@ from model.engines.ensemble import (
     people_arrive,
     policy_takes_force,
 )
+from model.engines.surroundings import blame_is_borne, everyone_looks_around, month_begins
 from model.measures import N_MEASURES
 from model.parameters import Parameters, parameters_of_row
 from model.rules.outcome import done_under_order
@@ -86,6 +88,7 @@ def orders_are_obeyed(work: NDArray[np.float64], orders: NDArray[np.int64], seat
 @inlined
 def everyone_chooses_under_orders(
     administration: AdministrationArrays,
+    layout: Layout,
     seats: Seats,
     when: Moment,
     orders: NDArray[np.int64],
@@ -93,10 +96,11 @@ def everyone_chooses_under_orders(
     parameters: Parameters,
 ) -> np.uint64:
     """Let everyone in a block choose or obey, and see how it turns out; return those to whom something happened."""
-    work = workspace(_N_WORK)
+    work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
     everyone_draws(work, administration.posts, seats, when)
-    everyone_looks(work, administration.officials, seats, circumstances, parameters)
-    everyone_weighs(work, administration.officials, seats, circumstances, parameters)
+    everyone_looks_around(network, view, administration, layout, seats, circumstances, parameters.network)
+    everyone_looks(work, view, administration, seats, circumstances, parameters)
+    everyone_weighs(work, view, administration, seats, circumstances, parameters)
     orders_are_obeyed(work, orders, seats)
     affected = everyone_acts(work, administration, seats, parameters)
     actions_are_counted(work, administration, seats)
@@ -118,17 +122,20 @@ def jurisdiction_month_under_orders(
     """
     parameters = parameters_of_row(policy)
     kept = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS)).memory_kept
+    network = administration.structure.network
     administration.counts[j, :] = 0
+    month_begins(network, administration, layout, j)
 
     circumstances = jurisdictions_look_around(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
-        affected = everyone_chooses_under_orders(administration, seats, when, orders, circumstances, parameters)
-        authorities_respond(administration, seats, when, affected, circumstances, parameters)
+        affected = everyone_chooses_under_orders(administration, layout, seats, when, orders, circumstances, parameters)
+        authorities_respond(administration, layout, seats, when, affected, circumstances, parameters)
+    blame_is_borne(network, administration, layout, j, parameters)
     news = news_goes_round(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
-        leavers = everyone_learns(administration, seats, news, kept, parameters.career)
+        leavers = everyone_learns(administration, seats, news, kept, parameters)
         newcomers_arrive(administration, seats, leavers, when.key, parameters)
     jurisdictions_take_stock(administration, j, circumstances, kept, parameters)
 

@@ -116,7 +116,7 @@ def circumstances_at_credence(row: NDArray[np.float64], credence: float) -> Circ
     """
     return Circumstances(
         row[0], credence * row[1], credence * row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-        row[11], row[12], row[13], row[14],
+        row[11], row[12], row[13], row[14], row[15],
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from analysis.rooms.comparators import Posts, QuantileBand, fan_of, model_runs
 from analysis.rooms.fit import NAMES, ClassFit
 from analysis.rooms.world import Design
 from model.parameters import Parameters, about
-from model.policy import Setting
 
 CLASS_DRAWS, RUNS_OF_A_DRAW = 40, 5
 _PATHS = {
@@ -81,7 +80,7 @@ def like_this_class(design: Design, settings: dict[str, float]) -> Design:
     rows = policies.rows.copy()
     for path, value in settings.items():
         rows[:, place_of(path)] = value
-    setting = Setting(design.setting.layout, policies._replace(rows=rows), design.setting.months)
+    setting = replace(design.setting, policies=policies._replace(rows=rows))
     return replace(design, setting=setting)
 
 

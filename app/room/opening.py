@@ -28,7 +28,7 @@ from app.room.serving import Sockets, serve
 from app.room.terminal_words import say
 from app.room.worlds import warm_up
 from model.catalogue import Language
-from model.compiled import is_compiled
+from model.compiled import CODE_CACHE
 from model.simulate import LARGEST_SEED
 
 DESK_FILE = "desk.txt"
@@ -67,7 +67,7 @@ def opened(chosen: Opening) -> None:
     refuse_other_model(room)
     for old in old_rooms():
         typer.echo(say(chosen.language, "old_room", name=old.parent.name))
-    if not is_compiled():
+    if not CODE_CACHE.holds_code():
         typer.echo(say(chosen.language, "compiling"))
     warm_up(room.read, room.about.seed)
     with alone(path):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.errors import ExperimentError
 from analysis.rooms.world import Design
-from model.arrays import Policies
+from model.arrays import Policies, structure_of
 from model.parameters import Parameters, parameter_paths, row_of, value_at
 from model.policy import Setting, layout_of
 from model.scenario import Scenario, ScenarioError, find_scenario, shipped_scenarios, with_settings
@@ -131,7 +131,12 @@ class ReadPlay:
         acts = [play.worlds[world].acts[play.stretch_of(number)] for number in range(1, play.rounds + 1)]
         rows = np.array([row_of(scenario.parameters) for scenario in self.scenarios])
         row_of_month = np.repeat(np.array(acts, dtype=np.int64), play.months_per_round)[:, None]
-        setting = Setting(layout_of(self.scenarios[0]), Policies(rows, row_of_month), len(row_of_month))
+        setting = Setting(
+            layout_of(self.scenarios[0]),
+            Policies(rows, row_of_month),
+            len(row_of_month),
+            structure_of(self.scenarios[0].parameters),
+        )
         return Design(setting, seed, run, play.rounds, play.months_per_round, tuple(acts))
 
 
