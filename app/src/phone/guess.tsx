@@ -5,6 +5,7 @@ import { useWords } from "../play/words";
 import { useShown, type ScreenProps } from "./context";
 
 const [WIDTH, HEIGHT, RIM] = [320, 200, 14];
+const LEFT = 34;
 const SHARE = "share";
 const MIDDLE = 0.5;
 
@@ -60,14 +61,14 @@ interface DrawingProps {
 
 function Drawing({ values, onSet }: DrawingProps) {
   const svg = useRef<SVGSVGElement>(null);
-  const step = (WIDTH - 2 * RIM) / Math.max(values.length - 1, 1);
-  const x = (place: number): number => RIM + step * place;
+  const step = (WIDTH - LEFT - RIM) / Math.max(values.length - 1, 1);
+  const x = (place: number): number => LEFT + step * place;
   const y = (value: number): number => RIM + (1 - value) * (HEIGHT - 2 * RIM);
   const draw = (event: PointerEvent): void => {
     if (event.type === "pointermove" && event.buttons === 0) return;
     const box = svg.current?.getBoundingClientRect();
     if (!box) return;
-    const place = Math.round((((event.clientX - box.left) / box.width) * WIDTH - RIM) / step);
+    const place = Math.round((((event.clientX - box.left) / box.width) * WIDTH - LEFT) / step);
     const value = 1 - (((event.clientY - box.top) / box.height) * HEIGHT - RIM) / (HEIGHT - 2 * RIM);
     onSet(Math.min(Math.max(place, 0), values.length - 1), Math.round(20 * Math.min(Math.max(value, 0), 1)) / 20);
   };
@@ -75,8 +76,8 @@ function Drawing({ values, onSet }: DrawingProps) {
     <svg ref={svg} class="drawing" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" onPointerDown={draw} onPointerMove={draw}>
       {[0, 0.25, 0.5, 0.75, 1].map((value) => (
         <g key={value}>
-          <line x1={RIM} x2={WIDTH - RIM} y1={y(value)} y2={y(value)} />
-          <text x={RIM} y={y(value) - 2}>
+          <line x1={LEFT} x2={WIDTH - RIM} y1={y(value)} y2={y(value)} />
+          <text x={LEFT - 10} y={y(value) + 4} text-anchor="end">
             {100 * value}
           </text>
         </g>

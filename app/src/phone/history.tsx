@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RoundOf } from "../../generated/room_messages";
 import { useWords } from "../play/words";
+import { cameOf } from "./came";
 import { useShown } from "./context";
-import { cameOf } from "./result";
 
 const FIRST_LETTER = 65;
 
