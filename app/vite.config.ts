@@ -1,4 +1,7 @@
-/** How the page is built: one HTML file that fetches nothing. */
+/**
+ * How the pages are built: each one HTML file with all that it needs. `--mode phone` and `--mode desk` build the pages
+ * of rooms, whose policy is set by the server that they talk to.
+ */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -6,13 +9,16 @@ import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { parse } from "smol-toml";
 
-/** Texts and lessons are TOML; the page gets them as objects. */
+/** Texts and lessons are TOML; a page gets them as objects, those of rooms section by section, since phones need few. */
 function toml(): Plugin {
   return {
     name: "toml",
     transform(code, id) {
       if (!id.endsWith(".toml")) return null;
-      return { code: `export default ${JSON.stringify(parse(code))}`, map: null };
+      const tree = parse(code);
+      if (!/\/rooms\.[\w-]+\.toml$/.test(id)) return { code: `export default ${JSON.stringify(tree)}`, map: null };
+      const sections = Object.entries(tree).map(([name, texts]) => `export const ${name} = ${JSON.stringify(texts)};`);
+      return { code: sections.join("\n"), map: null };
     },
   };
 }
@@ -58,13 +64,14 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-const CONTAINED = { Preact: "preact/LICENSE", uqr: "uqr/LICENSE", "Noto Sans SC (cut)": "@fontsource/noto-sans-sc/LICENSE" };
+const PREACT = { Preact: "preact/LICENSE" };
+const CONTAINED = { ...PREACT, uqr: "uqr/LICENSE", "Noto Sans SC (cut)": "@fontsource/noto-sans-sc/LICENSE" };
 
 /** Write the licences of what the page contains into the page, as a comment. */
-function licences(): Plugin {
+function licences(contained: Readonly<Record<string, string>>): Plugin {
   const textOf = (file: string): string => readFileSync(new URL(`node_modules/${file}`, import.meta.url), "utf8");
   const comment = (): string =>
-    Object.entries(CONTAINED)
+    Object.entries(contained)
       .map(([name, file]) => `${name}\n\n${textOf(file).trim().replaceAll("--", "- -")}`)
       .join("\n\n");
   return {
@@ -74,10 +81,24 @@ function licences(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [toml(), viteSingleFile({ removeViteModuleLoader: true }), contentSecurityPolicy(), licences()],
+const SOURCES: Readonly<Record<string, string>> = { phone: "src/phone/index.html", desk: "src/room/index.html" };
+
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    toml(),
+    viteSingleFile({ removeViteModuleLoader: true }),
+    contentSecurityPolicy(),
+    licences(mode === "phone" ? PREACT : CONTAINED),
+  ],
   assetsInclude: ["**/*.wasm"],
-  build: { outDir: "build", target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, reportCompressedSize: false, modulePreload: { polyfill: false } },
-  worker: { format: "iife" },
+  build: {
+    outDir: "build",
+    target: "es2022",
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    ...(SOURCES[mode] && { rolldownOptions: { input: SOURCES[mode] } }),
+  },
+  worker: { format: "iife" as const },
   test: { include: ["tests/**/*.test.ts"], globalSetup: "tests/kernel/fits.ts" },
-} as Parameters<typeof defineConfig>[0]);
+}));

@@ -1,4 +1,6 @@
-"""Build the page: kernel, exported data and font first, then one HTML file with everything in it.
+"""Build the pages: kernel, exported data and font first, then HTML files with everything in them.
+
+Beside the trainers' page these are the two of a room: the phones', and the desk's, which is the wall's as well.
 
 Whoever only uses the page needs none of this: the built file is in the repository. The same sources give the same
 file, so a test can tell whether the one in the repository is up to date.
@@ -19,6 +21,14 @@ from app.builder.page_font import cut_page_font
 
 APP = Path(__file__).parents[1]
 PAGE = APP / "officials.html"
+PHONE_PAGE = APP / "phone.html"
+DESK_PAGE = APP / "desk.html"
+# The mode that app/vite.config.ts builds each in, and where Vite puts it.
+_MODES = {
+    PAGE: ("production", "index.html"),
+    PHONE_PAGE: ("phone", "src/phone/index.html"),
+    DESK_PAGE: ("desk", "src/room/index.html"),
+}
 _NEEDED_NODE = "Node 20.19 or newer"
 
 
@@ -27,7 +37,7 @@ class BuildError(Exception):
 
 
 def build_page(page: Path = PAGE, tell: Callable[[str], None] = print) -> Path:
-    """Rebuild app/generated/ and the page; return the page's file. What was there stays until the new one is complete.
+    """Rebuild app/generated/ and the pages; return the trainers' page. What was there stays until the new is complete.
 
     Raises
     ------
@@ -37,17 +47,17 @@ def build_page(page: Path = PAGE, tell: Callable[[str], None] = print) -> Path:
     _install_packages(tell)
     tell("kernel and data")
     _rebuild_generated()
-    tell("page")
-    built = page_bytes()
-    beside = page.with_name(f".{page.name}.{os.getpid()}")
-    beside.write_bytes(built)
-    beside.replace(page)
-    tell(f"{page}: {len(built) / 1000:.0f} kB")
+    tell("pages")
+    for file, built in [(page, page_bytes()), *((of_room, page_bytes(of_room)) for of_room in (PHONE_PAGE, DESK_PAGE))]:
+        beside = file.with_name(f".{file.name}.{os.getpid()}")
+        beside.write_bytes(built)
+        beside.replace(file)
+        tell(f"{file}: {len(built) / 1000:.0f} kB")
     return page
 
 
-def page_bytes() -> bytes:
-    """Return the page, built anew from the sources and from app/generated/ as it is.
+def page_bytes(page: Path = PAGE) -> bytes:
+    """Return a page, built anew from the sources and from app/generated/ as it is.
 
     Raises
     ------
@@ -61,8 +71,11 @@ def page_bytes() -> bytes:
     except RuntimeError as error:
         raise BuildError(str(error)) from error
     with tempfile.TemporaryDirectory() as folder:
-        _run("node", "node_modules/vite/bin/vite.js", "build", "--outDir", folder, "--logLevel", "warn")
-        return (Path(folder) / "index.html").read_bytes()
+        mode, built = _MODES[page]
+        _run(
+            "node", "node_modules/vite/bin/vite.js", "build", "--mode", mode, "--outDir", folder, "--logLevel", "warn"
+        )
+        return (Path(folder) / built).read_bytes()
 
 
 def _rebuild_generated() -> None:

@@ -1,0 +1,75 @@
+/** One's own quarters: the rule, the choice, what came of it, the points; once the play is over, the twin's choice too. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { RoundOf } from "../../generated/room_messages";
+import { useWords } from "../play/words";
+import { cameOf } from "./came";
+import { useShown } from "./context";
+
+const FIRST_LETTER = 65;
+
+export function HistoryButton() {
+  const { t } = useWords();
+  const { phone } = useShown();
+  const [isOpen, setOpen] = useState(false);
+  const open = (): void => {
+    phone.askHistory();
+    setOpen(true);
+  };
+  return (
+    <>
+      <button type="button" class="wide" onClick={open}>
+        {t("phone.history")}
+      </button>
+      {isOpen && <History onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function History({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const { view } = useShown();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const rows = view.history ?? [];
+  return (
+    <dialog ref={dialog} class="sheet" aria-label={t("phone.history")} onClose={onClose}>
+      <div class="head">
+        <h2>{t("phone.history")}</h2>
+        <button type="button" onClick={() => dialog.current?.close()}>
+          {t("phone.menu_close")}
+        </button>
+      </div>
+      {rows.length === 0 ? <p>{t("phone.history_none")}</p> : <Rows rows={rows} />}
+    </dialog>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly RoundOf[] }) {
+  const words = useWords();
+  const { t, signed } = words;
+  const action = (n: number | null | undefined): string => (n === null || n === undefined || n < 0 ? "–" : t(`phone.action_short_${n}`));
+  const hasTwin = rows.some((row) => row.twin_action !== undefined && row.twin_action !== null);
+  return (
+    <ol class="rows">
+      {rows.map((row) => (
+        <li key={row.round}>
+          <div class="row-head">
+            <strong>{t("phone.guess_place", { n: row.round })}</strong>
+            <span class="quiet-text">{t("phone.history_rule", { letter: String.fromCharCode(FIRST_LETTER + row.act) })}</span>
+            <strong class="points">{signed(row.points)}</strong>
+          </div>
+          <p>
+            {t("phone.history_choice")}: {row.deputy ? t("phone.history_deputy") : action(row.action)}
+            {hasTwin && ` · ${t("phone.history_twin")}: ${action(row.twin_action)} (${signed(row.twin_points ?? 0)})`}
+          </p>
+          <ul>
+            {row.months.map((month) => (
+              <li key={month.month}>{cameOf(month, words)}</li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}

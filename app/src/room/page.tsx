@@ -1,0 +1,40 @@
+/** The desk's or the wall's page: its language, and what it says while there is no room to show. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { setLanguage } from "../play/look";
+import { WordsProvider, wordsIn } from "../play/words";
+import type { Language } from "../store/types";
+import { DeskView } from "./desk";
+import { TEXTS } from "./texts";
+import { WallView } from "./wall";
+import type { Watch } from "./watch";
+
+interface Props {
+  readonly watch: Watch;
+  readonly first: Language;
+}
+
+export function Page({ watch, first }: Props) {
+  const [, again] = useState(0);
+  const [language, setChosen] = useState(first);
+  const words = useMemo(() => wordsIn(language, TEXTS), [language]);
+  const { told, view } = watch;
+  useEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
+  useEffect(() => setLanguage(document.documentElement, language, words.t(`room.${view}`)), [language]);
+  const switchLanguage = (): void => setChosen(language === "en" ? "zh-CN" : "en");
+  const isEmpty = view === "desk" ? !told.desk : !told.wall;
+  return (
+    <WordsProvider value={words}>
+      {isEmpty ? (
+        <main class="empty">
+          <h1>{words.t(`room.${view}`)}</h1>
+          <p role="status">{words.t(!told.hasToken ? "room.no_token" : told.isLost ? "room.lost" : "room.connecting")}</p>
+        </main>
+      ) : view === "desk" ? (
+        <DeskView watch={watch} onLanguage={switchLanguage} />
+      ) : (
+        <WallView told={told} onLanguage={switchLanguage} />
+      )}
+    </WordsProvider>
+  );
+}

@@ -1,0 +1,92 @@
+/** The page's way to the room: what is told comes by a socket that opens again, what the trainer does goes by request. */
+
+import type { Deed, Desk, Do, Done, ToDesk, WallState, Why } from "../../generated/room_messages";
+import { deadlineOf, type Deadline } from "../play/clock";
+import { randomHex } from "../play/random";
+
+export type View = "desk" | "wall";
+type More = Partial<Omit<Do, "id" | "do" | "from_step">>;
+
+export interface Told {
+  readonly hasToken: boolean;
+  readonly isLost: boolean;
+  readonly desk: Desk | null;
+  readonly wall: WallState | null;
+  readonly deadline: Deadline | null;
+  readonly refused: Why | null;
+}
+
+const AGAIN_MS = 700;
+
+export class Watch {
+  told: Told;
+  private readonly token: string;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(readonly view: View) {
+    this.token = tokenOf(view);
+    this.told = { hasToken: this.token !== "", isLost: false, desk: null, wall: null, deadline: null, refused: null };
+  }
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    if (!this.token) return;
+    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/desk/ws");
+    socket.onopen = () => socket.send(JSON.stringify({ t: "watch", token: this.token, view: this.view }));
+    socket.onmessage = ({ data }) => this.hear(JSON.parse(String(data)) as ToDesk);
+    socket.onclose = () => {
+      this.set({ isLost: true });
+      setTimeout(() => this.start(), AGAIN_MS);
+    };
+  }
+
+  /** Do something, if the room still is where this page saw it; the same command is repeated until it is answered. */
+  async do(deed: Deed, more: More = {}): Promise<void> {
+    const step = this.told.desk?.step;
+    if (step === undefined) return;
+    const command: Do = { id: randomHex(16), do: deed, from_step: step, ...more };
+    for (let turn = 0; turn < 3; turn += 1) {
+      const done = await this.asked(command);
+      if (!done) continue;
+      this.set({ refused: done.done ? null : (done.why ?? "form") });
+      return;
+    }
+    this.set({ isLost: true });
+  }
+
+  private async asked(command: Do): Promise<Done | null> {
+    try {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${this.token}` };
+      const answer = await fetch("/desk/do", { method: "POST", headers, body: JSON.stringify(command), signal: AbortSignal.timeout(8000) });
+      return answer.ok ? ((await answer.json()) as Done) : { t: "done", id: command.id, done: false, why: "form" };
+    } catch {
+      return null;
+    }
+  }
+
+  private hear(message: ToDesk): void {
+    if (message.t !== "desk" && message.t !== "wall") return;
+    const deadline = deadlineOf(message.left_ms, message.held);
+    this.set({ isLost: false, deadline, ...(message.t === "desk" ? { desk: message } : { wall: message }) });
+  }
+
+  private set(more: Partial<Told>): void {
+    this.told = { ...this.told, ...more };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Return the token from the address, which then no longer shows it; a page that is loaded again remembers it. */
+function tokenOf(view: View): string {
+  const name = `room-${view}`;
+  const found = /^#([0-9a-f]{32})$/.exec(location.hash)?.[1];
+  if (found) {
+    sessionStorage.setItem(name, found);
+    history.replaceState(null, "", location.pathname);
+  }
+  return found ?? sessionStorage.getItem(name) ?? "";
+}
