@@ -16,6 +16,7 @@ from analysis.execution.sweep import estimate as estimate_of
 from analysis.inference import calibration as verbs
 from analysis.inference.calibration import Calibration, Manner
 from analysis.inference.calibration_document import Said, Titled, parts_of
+from analysis.inference.calibration_report import write_report
 from analysis.inference.prediction import N_PREDICTED
 from analysis.inference.table import TablePlan, folder_of_probe, table_plan
 from analysis.inference.targets import Targets
@@ -55,6 +56,7 @@ def calibrate(name: str, out: Path | None, chosen: Chosen, is_dry: bool, languag
     except KeyboardInterrupt:
         raise InterruptedTaskError(words.text("calibration.interrupted")) from None
     _print_parts(parts_of(found, words), words)
+    write_report(found, language)
     _tell_stored(found, words)
 
 

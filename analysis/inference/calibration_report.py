@@ -1,0 +1,74 @@
+"""The report of a calibration: one HTML file in one language, with its chart as PNG and SVG beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.errors import ExperimentError, told
+from analysis.inference.calibration import Calibration
+from analysis.inference.calibration_document import Said, Titled, gate_sentence, label_of, parts_of
+from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.store.durable_files import write_durably
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
+from model.code_hash import model_hash
+
+FIGURES, CHART = "figures", "marginals"
+_TEXT_COLUMNS = {"marginals": 3, "targets": 5, "predictions": 3}
+
+
+def write_report(found: Calibration, language: Language, folder: Path | None = None) -> Path:
+    """Write the report of a calibration and return its path; ExperimentError if the place does not take it."""
+    # Here and not above: matplotlib takes half a second to load.
+    from analysis.inference.calibration_chart import marginals_chart  # noqa: PLC0415
+    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
+    from analysis.report.page import html_of, image_source  # noqa: PLC0415
+
+    words, place = words_in(language), folder or found.findings
+    provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", "")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        _, svg = save_chart(marginals_chart(found, words), place / FIGURES, f"{CHART}.{language}", provenance)
+        path = place / f"report.{language}.html"
+        write_durably(path, html_of(document_of(found, words, image_source(svg))).encode())
+    except OSError as error:
+        raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
+    return path
+
+
+def document_of(found: Calibration, words: Catalogue, source: str) -> ReportDocument:
+    """Return the report; `source` is that of the chart."""
+    sections = []
+    for part in parts_of(found, words):
+        blocks = _blocks(part, gate_sentence(found, words), is_clean=found.inference.check.is_clean)
+        if part.name == CHART:
+            blocks.insert(0, Picture(CHART, words.text("calibration.chart"), _described(found, words), source))
+        sections.append(Section(part.name, part.title, tuple(blocks)))
+    return ReportDocument(
+        language=words.language,
+        kicker=words.text("calibration.kicker"),
+        title=str(getattr(found.targets.title, words.language)),
+        question=words.text("calibration.question"),
+        facts=((words.text("calibration.targets"), str(len(found.targets.targets))),),
+        contents=words.text("calibration.contents"),
+        sections=tuple(sections),
+        foot=words.text("calibration.foot"),
+    )
+
+
+def _described(found: Calibration, words: Catalogue) -> str:
+    listed = words.text("scenario.comma").join(label_of(name, words) for name in found.inference.prior.names)
+    return f"{words.text('calibration.chart_reading')} ({listed})"
+
+
+def _blocks(part: Titled, gate: str, *, is_clean: bool) -> list[Element]:
+    """Return the blocks of a part; whether the intervals can be trusted must not be overlooked."""
+    blocks: list[Element] = []
+    for block in part.blocks:
+        if not isinstance(block, Said):
+            blocks.append(Table("", block.head, block.rows, n_texts=_TEXT_COLUMNS.get(part.name, 1)))
+        elif block.text == gate:
+            blocks.append(Callout(gate, "good" if is_clean else "warning"))
+        else:
+            blocks.append(Paragraph(block.text))
+    return blocks
