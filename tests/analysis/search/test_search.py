@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("pymoo")
 
 from analysis.design.runs import run_of
+from analysis.search.document import DOCUMENT, NAME, PACKAGES, document, package_files
 from analysis.search.front import bounds_table, front_table, scenarios_of, write_front
 from analysis.search.search import BASE, SearchResult, search
 from analysis.search.search_file import find_search
@@ -177,3 +178,11 @@ def test_that_certainty_for_innovation_lands_on_its_bound_and_is_flagged(tmp_pat
     assert result.bounds[0].is_mostly
     said = " ".join(result_sentences(result, words_in("en")))
     assert "the model holds no reason against the bound; do not read it as advice" in said
+
+
+@pytest.mark.slow
+def test_that_the_page_on_the_search_and_its_packages_are_up_to_date(tmp_path: Path) -> None:
+    made = search(find_search(NAME), tmp_path / NAME, watch=silent())
+    assert document(made) == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.search.document"
+    shipped = {path.name: path.read_text(encoding="utf-8") for path in PACKAGES.glob("*.toml")}
+    assert shipped == package_files(made), "renew them: python -m analysis.search.document"
