@@ -115,20 +115,16 @@ def disagreement_sentences(found: SearchResult, words: Catalogue) -> Iterator[st
 
 
 def failing_sentences(found: SearchResult, words: Catalogue) -> Iterator[str]:
-    """Yield for every package shown in which worlds it fails."""
+    """Yield what failing means, then for every package shown in which worlds it fails."""
+    if found.failing:
+        yield words.text("search.fails_means").format(worlds=found.plan.check.failure_worlds)
     for place, failing in enumerate(found.failing, start=1):
         name = words.text("search.package").format(n=place)
-        texts = {
-            "package": name,
-            "share": f"{100.0 * failing.share:.0f}%",
-            "worlds": found.plan.check.failure_worlds,
-        }
-        told = words.text("search.fails").format(**texts)
+        told = [words.text("search.fails").format(package=name, share=f"{100.0 * failing.share:.0f}%")]
         if failing.discovery is not None:
             what = words.text("search.it_fails").format(package=name)
-            between = "" if words.language == "zh" else " "
-            told += between + sentences_of(what, failing.discovery, words)[0]
-        yield told
+            told.append(sentences_of(what, failing.discovery, words)[0])
+        yield ("" if words.language == "zh" else " ").join(told)
 
 
 def _name(found: SearchResult, candidate: int, words: Catalogue) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from analysis.design.specification import Factor
 from analysis.discovery.boxes import measured
 from analysis.discovery.discovery import Discovery, How, discovered
+from analysis.discovery.document import DOCUMENT, NAME, document
 from analysis.discovery.patient_peeling import peeled
 from analysis.errors import ExperimentError
+from analysis.execution.sweep import sweep
 from tests.analysis.discovery.made_points import made_factors, noise, planted, twice_planted
+from tests.made_experiments import silent
 
 
 def named_limits(found: Discovery) -> list[set[tuple[str, str]]]:
@@ -110,3 +115,10 @@ def test_that_points_without_numbers_are_left_out_and_counted() -> None:
     holds[:7] = np.nan
     found = discovered(made_factors(), points, holds, How(resamples=0))
     assert (found.n_points, found.n_missing) == (1993, 7)
+
+
+@pytest.mark.slow
+def test_that_the_page_on_discovery_is_up_to_date(tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    made = document(sweep(NAME, tmp_path / "swept", watch=silent()))
+    assert made == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.discovery.document"

@@ -1,0 +1,188 @@
+"""The search: only fresh numbers are shown, what was found before is found again, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("pymoo")
+
+from analysis.design.runs import run_of
+from analysis.search.document import DOCUMENT, NAME, PACKAGES, document, package_files
+from analysis.search.front import bounds_table, front_table, scenarios_of, write_front
+from analysis.search.search import BASE, SearchResult, search
+from analysis.search.search_file import find_search
+from analysis.search.sentences import bound_sentences, result_sentences
+from analysis.search.worlds import experiment_of, worlds_of
+from analysis.store.experiment import open_experiment
+from analysis.words import words_in
+from model.parameters import value_at
+from model.scenario import find_scenario
+from tests.analysis.search.made_searches import TINY, made_file
+from tests.command_lines import command
+from tests.made_experiments import silent
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("search")
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> SearchResult:
+    result = search(find_search(made_file(folder)), folder / "tiny", workers=1, watch=silent())
+    write_front(result, folder / "tiny")
+    return result
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_that_a_world_has_the_same_luck_whatever_the_package(folder: Path) -> None:
+    plan = find_search(made_file(folder))
+    worlds = worlds_of(plan, 3, 1)
+    specification = experiment_of(plan, "x", np.full((4, 2), 0.1), worlds, (1, 2))
+    runs = [run_of(specification, number).run for number in range(4 * 3 * 2)]
+    assert runs == list(range(6)) * 4
+
+
+def test_that_what_is_shown_is_from_fresh_worlds_with_fresh_luck(found: SearchResult, folder: Path) -> None:
+    searched = open_experiment(folder / "tiny" / "generation_2").table()
+    checked = open_experiment(folder / "tiny" / "check")
+    fresh = checked.table()
+    assert not set(searched["work.complexity"]) & set(fresh["work.complexity"])
+    assert set(searched["seed"]) != set(fresh["seed"])
+    assert checked.specification.seed != open_experiment(folder / "tiny" / "generation_0").specification.seed
+    by_package = fresh["innovation_rate"].to_numpy().reshape(len(found.names), -1).mean(axis=1)
+    np.testing.assert_allclose(front_table(found)["innovation_rate_mean"], by_package)
+
+
+def test_that_the_kept_keep_to_the_limits_and_the_base_scenario_is_there(found: SearchResult) -> None:
+    table = front_table(found)
+    assert BASE in set(table["candidate"])
+    assert (table.loc[table["is_kept"], "beaten_by"] == "").all()
+    assert (found.violations[list(found.kept)] <= 0.0).all()
+    assert 1 <= len(found.shown) <= 8
+    assert set(found.shown) <= set(found.kept)
+    assert (table["public_value_worst_decile"] <= table["public_value_mean"] + 1e-12).all()
+    assert table["public_value_regret"].min() >= 0.0
+
+
+def test_that_packages_are_scenarios_that_give_what_was_tried(found: SearchResult, folder: Path) -> None:
+    files = sorted((folder / "tiny-front" / "scenarios").glob("*.toml"))
+    assert len(files) == len(found.shown) == len(scenarios_of(found))
+    for path, candidate in zip(files, found.shown, strict=True):
+        scenario = find_scenario(str(path))
+        assert dict(scenario.provenance)["made_by"] == "search"
+        for lever, value in zip(found.plan.levers, found.levers[candidate], strict=True):
+            assert value_at(scenario.parameters, lever.path) == value
+
+
+def test_that_every_lever_is_said_to_be_at_its_bound_or_not(found: SearchResult) -> None:
+    assert list(bounds_table(found)["path"]) == [lever.path for lever in found.plan.levers]
+    for language in ("en", "zh"):
+        assert len(list(bound_sentences(found, words_in(language)))) == len(found.plan.levers)
+
+
+def test_that_the_same_search_gives_the_same_bytes_on_more_threads(found: SearchResult, folder: Path) -> None:
+    other = folder / "threads"
+    again = search(found.plan, other / "tiny", workers=2, watch=silent())
+    write_front(again, other / "tiny")
+    assert bytes_below(other / "tiny-front") == bytes_below(folder / "tiny-front")
+
+
+def test_that_finished_generations_are_not_run_again(found: SearchResult, folder: Path) -> None:
+    runs: list[int] = []
+    watch = silent()
+    again = search(found.plan, folder / "tiny", watch=type(watch)(runs.append, watch.say))
+    assert not runs
+    pd.testing.assert_frame_equal(front_table(again), front_table(found))
+
+
+def test_that_without_a_package_within_limits_the_one_that_exceeds_them_least_is_shown(tmp_path: Path) -> None:
+    text = TINY.replace("at_most = 0.5", "at_most = -0.5").replace("generations = 3", "generations = 1")
+    result = search(find_search(made_file(tmp_path, text)), tmp_path / "tiny", workers=1, watch=silent())
+    assert not result.is_feasible
+    assert len(result.kept) == 1
+    assert "No package keeps to the limits" in result_sentences(result, words_in("en"))[0]
+
+
+@pytest.mark.slow
+def test_that_a_kill_in_any_generation_changes_no_byte(found: SearchResult, folder: Path, tmp_path: Path) -> None:
+    path = made_file(tmp_path)
+    for place in ("generation_0", "generation_2", "check"):
+        target = tmp_path / place / "tiny"
+        running = subprocess.Popen(command("search", str(path), "--out", str(target)), stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 120
+        while not (target / place).exists() and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        done = subprocess.run(command("search", str(path), "--out", str(target)), capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        assert bytes_below(target.with_name("tiny-front")) == bytes_below(folder / "tiny-front")
+
+
+ONE_LEVER = """schema = 1
+scenario = "baseline"
+worlds = 2
+seed = 1
+
+[size]
+officials = 400
+jurisdictions = 8
+months = 120
+
+[[lever]]
+path = "PATH"
+low = LOW
+high = HIGH
+
+[[world]]
+path = "behaviour.memory_half_life_months"
+low = 23.99
+high = 24.01
+
+[[objective]]
+measure = "MEASURE"
+better = "more"
+
+[algorithm]
+population = 8
+generations = 6
+
+[check]
+worlds = 16
+replications = 1
+failure_worlds = 200
+"""
+
+
+def of_one_lever(folder: Path, path: str, ends: tuple[float, float], measure: str) -> SearchResult:
+    text = ONE_LEVER.replace("PATH", path).replace("MEASURE", measure)
+    text = text.replace("LOW", str(ends[0])).replace("HIGH", str(ends[1]))
+    return search(find_search(made_file(folder, text, "one")), folder / "one", watch=silent())
+
+
+@pytest.mark.slow
+def test_that_certainty_for_innovation_lands_on_its_bound_and_is_flagged(tmp_path: Path) -> None:
+    result = of_one_lever(tmp_path, "accountability.certainty", (0.005, 0.2), "innovation_rate")
+    assert result.bounds[0].bound == 0.005
+    assert result.bounds[0].is_mostly
+    said = " ".join(result_sentences(result, words_in("en")))
+    assert "the model holds no reason against the bound; do not read it as advice" in said
+
+
+@pytest.mark.slow
+def test_that_the_page_on_the_search_and_its_packages_are_up_to_date(tmp_path: Path) -> None:
+    made = search(find_search(NAME), tmp_path / NAME, watch=silent())
+    assert document(made) == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.search.document"
+    shipped = {path.name: path.read_text(encoding="utf-8") for path in PACKAGES.glob("*.toml")}
+    assert shipped == package_files(made), "renew them: python -m analysis.search.document"
