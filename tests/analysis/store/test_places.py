@@ -85,7 +85,9 @@ def test_that_the_drafts_of_a_killed_program_are_removed_at_the_next_start_and_t
         "print(draft.name, flush=True); time.sleep(60)"
     )
     programs = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path / name)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / name)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
         for name in ("other", "r")
     ]
     drafts = [program.stdout.readline().strip() for program in programs if program.stdout]
