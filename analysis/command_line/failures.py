@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -25,6 +27,8 @@ _POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 # Where a notebook's matplotlib draws; charts of this program go to files. Not even a name that is known here, perhaps.
 _VARIABLES_OF_OTHERS = ("MPLBACKEND",)
+_SWALLOWING = re.compile(r"[\\/]llvmlite[\\/]|[\\/]_?weakref(set)?\.py$")
+_SECONDS_UNTIL_AGAIN = 0.05
 
 
 class InterruptedTaskError(Exception):
@@ -83,8 +87,26 @@ def _polite_signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in _POLITE if hasattr(signal, name)]
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> None:
+def _is_put_off(number: int, frame: FrameType | None) -> bool:
+    """Tell whether a signal came where an exception would be swallowed; then it comes again in a moment.
+
+    So it is in what C code calls back, as the loading of compiled code does, and in what clears up after an object.
+    """
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or _SWALLOWING.search(code.co_filename):
+            again = threading.Timer(_SECONDS_UNTIL_AGAIN, interrupt_main, (number,))
+            again.daemon = True
+            again.start()
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
     """Interrupt what is being done; what is not Ctrl-C is heeded once, since it may come twice on its own."""
+    if _is_put_off(number, frame):
+        return
     if number == signal.SIGINT or not _Received.has_come:
         _Received.number, _Received.has_come = number, True
         raise KeyboardInterrupt
@@ -117,6 +139,8 @@ class Stops:
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """Take a signal."""
+        if _is_put_off(number, frame):
+            return
         self.pressed.append(number)
         _Received.number = number
         if self._is_at_once or (number == signal.SIGINT and self.pressed.count(number) > 1):

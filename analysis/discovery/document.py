@@ -30,7 +30,7 @@ def document(experiment: Experiment) -> str:
         _wrapped(
             "Made by `python -m analysis.discovery.document`; do not edit. Scenario discovery looks for simple "
             "conditions in a sweep: one half of its points finds them, the other half measures them, and resamples "
-            f"tell which limits are firm. The sweep is scenarios/experiments/{NAME}.toml: `python run.py sweep {NAME}`, "
+            f"tell which limits are firm. The sweep is scenarios/experiments/{NAME}.toml: `run.py sweep {NAME}`, "
             "then the commands below. Ranges are those that are held plausible; a share of points is no probability in "
             "the world."
         ),

@@ -22,7 +22,10 @@ def marginals_chart(found: Calibration, words: Catalogue) -> Slide:
     width = rows["high"] - rows["low"]
     shares = rows[["median", "q025", "q975"]].sub(rows["low"], axis=0).div(width, axis=0)
     is_told = rows["contraction"] >= IN_PART
-    intervals = [Dot(*map(float, share), bool(told)) for share, told in zip(shares.to_numpy(), is_told, strict=True)]
+    intervals = [
+        Dot(float(median), float(low), float(high), bool(told))
+        for (median, low, high), told in zip(shares.to_numpy(), is_told, strict=True)
+    ]
     points = [
         Dot(float(share), math.nan, math.nan, bool(told))
         for share, told in zip(rows["contraction"], is_told, strict=True)

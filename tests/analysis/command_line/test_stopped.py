@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,27 @@ def test_that_a_signal_gives_the_exit_code_that_shells_give(
     finally:
         signal.signal(number, before)
     assert capsys.readouterr().err == "error: interrupted\n"
+
+
+class Clearing:
+    """What is cleared up when a signal comes: an exception there goes to nobody."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_that_a_signal_is_not_lost_where_an_exception_would_be_swallowed() -> None:
+    def clears_up_and_goes_on() -> None:
+        Clearing()
+        time.sleep(30)
+
+    before = signal.getsignal(signal.SIGTERM)
+    began = time.monotonic()
+    try:
+        assert exit_code_of(clears_up_and_goes_on) == 143
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert time.monotonic() - began < 20
 
 
 def test_that_a_signal_that_is_ignored_as_under_nohup_stays_ignored() -> None:

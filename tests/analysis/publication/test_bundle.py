@@ -16,6 +16,7 @@ from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
 from analysis.publication import bundle as bundles
 from analysis.publication.bundle import Bundle, bundle
+from analysis.store.findings import findings_of, write_findings
 from tests.made_experiments import made_experiment, silent
 
 
@@ -106,6 +107,48 @@ def test_that_an_incomplete_experiment_is_refused_or_goes_in_with_its_finished_b
     names = bundle(tmp_path / "made", allow_incomplete=True).names
     assert any(name.startswith("made/result/parts/") for name in names)
     assert not any(name.endswith("/lock") for name in names)
+
+
+def test_that_a_full_disk_is_blamed_on_the_place_that_is_full(made: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: Path, target: Path) -> None:
+        error = OSError(28, "No space left on device", str(source))
+        error.filename2 = str(target)
+        raise error
+
+    monkeypatch.setattr(bundles.shutil, "copyfile", full)
+    with pytest.raises(ExperimentError) as refused:
+        bundle(made.file.with_suffix(""), made.file.with_name("full.zip"))
+    assert str(bundles.PROJECT) not in str(refused.value)
+    assert "No space left on device" in str(refused.value)
+    assert [path.name for path in made.file.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_that_a_file_that_is_no_bundle_is_not_replaced(made: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "mine.zip").write_text("mine")
+    with pytest.raises(ExperimentError, match="no bundle"):
+        bundle(made.file.with_suffix(""), tmp_path / "mine.zip")
+    assert (tmp_path / "mine.zip").read_text() == "mine"
+
+
+def test_that_litter_is_not_bundled(made: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundles, "code_files", lambda: ["run.py"])
+    result = made.file.with_suffix("")
+    (result / ".DS_Store").write_text("")
+    try:
+        names = bundle(result, tmp_path / "b.zip").names
+    finally:
+        (result / ".DS_Store").unlink()
+    assert not any(".DS_Store" in name for name in names)
+
+
+def test_that_findings_are_found_beside_an_experiment_and_in_a_bundle(tmp_path: Path) -> None:
+    for place in ("made-map", "findings/map"):
+        folder = tmp_path / place
+        write_findings(folder, {}, {"lock": "mine"})
+        assert findings_of(tmp_path / "made", "map", "mine") == folder
+        assert findings_of(tmp_path / "made", "map", "another") is None
+        (folder / "summary.json").unlink()
+    assert findings_of(tmp_path / "made", "map", "mine") is None
 
 
 @pytest.mark.slow
