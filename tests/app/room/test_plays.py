@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from analysis.rooms import report
 from analysis.rooms.points import came_column
 from analysis.rooms.wall import PICTOGRAMS, known_cases, parts_of, tenths_of, wall_of
 from analysis.rooms.world import World, chairs_of, free_orders
+from app.room.guide import DOCUMENTS, with_plays
 from app.room.plays import FOLDER, PlayError, find_play, play_of, read_play, shipped_plays
 from app.room.typescript import FILE, types_in_typescript
 from app.room.worlds import Worlds
+from model.catalogue import Language
 from model.scenario import find_scenario
 
 TEXT = (FOLDER / "tolerance.toml").read_text(encoding="utf-8")
@@ -103,3 +107,22 @@ def test_a_chair_holds_the_same_person_with_the_same_luck_in_both_worlds() -> No
 
 def test_the_types_of_the_page_are_up_to_date() -> None:
     assert FILE.read_text(encoding="utf-8") == types_in_typescript(), "run python -m app.room.typescript"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_lists_the_plays_as_they_are(language: Language) -> None:
+    text = DOCUMENTS[language].read_text(encoding="utf-8")
+    assert text == with_plays(text, language), "run python -m app.room.guide"
+    assert all(f"`{name}`" in text for name in shipped_plays())
+
+
+def test_the_words_of_both_languages_have_the_same_keys() -> None:
+    for folder in (FOLDER.parent / "words", Path(report.__file__).parent / "words"):
+        english, chinese = (
+            tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("en", "zh-CN")
+        )
+        for section, texts in english.items():
+            assert set(texts) == set(chinese[section])
+            for key, text in texts.items():
+                fields = sorted(re.findall(r"\{(\w+)\}", text))
+                assert fields == sorted(re.findall(r"\{(\w+)\}", chinese[section][key])), key

@@ -17,6 +17,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
+import run
+from analysis.command_line.failures import exit_code_of
 from app.room.folders import stored_room
 from app.room.text_client import TextPhone, done_at_desk, posted
 from tests.app.room.running import PROJECT, RunningRoom, quick_play
@@ -206,13 +208,12 @@ def test_a_second_server_on_one_room_is_refused_in_a_sentence(room: RunningRoom)
     ],
 )
 def test_a_mistake_on_the_command_line_is_told_in_a_sentence(
-    tmp_path: Path, arguments: tuple[str, ...], told: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    told: str,
 ) -> None:
-    command = [sys.executable, str(PROJECT / "run.py"), "room", *arguments]
-    environment = {"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}
-    ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=300
-    )
-    assert ended.returncode == 2
-    assert told in ended.stderr
-    assert "Traceback" not in ended.stderr
+    monkeypatch.chdir(tmp_path)
+    assert exit_code_of(lambda: run.app(["room", *arguments], standalone_mode=False)) == 2
+    assert told in capsys.readouterr().err
