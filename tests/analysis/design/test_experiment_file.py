@@ -23,6 +23,8 @@ SHIPPED = (
     "severity_exemption_map",
     "harshness",
     "where_harshness_pays",
+    "posterior_base_rates",
+    "who_does_not_innovate",
     "disclosure_credence",
     "morris_screening",
     "saltelli_strongest",

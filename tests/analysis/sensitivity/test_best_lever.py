@@ -15,7 +15,7 @@ from analysis.publication.report import report
 from analysis.sensitivity.best_lever import BEST_COLUMNS, MEASURE, best_lever, is_of_judgement
 from analysis.statistics.effects import values_of
 from analysis.store.experiment import Experiment
-from model.catalogue import LANGUAGES, Language, labels
+from analysis.words import words_in
 from model.measures import headline_measures
 from tests.made_experiments import made_experiment, silent
 
@@ -63,7 +63,7 @@ def test_that_a_weight_changes_no_behaviour(experiment: Experiment) -> None:
 def test_that_the_report_leads_with_the_best_level(experiment: Experiment, language: Language, tmp_path: Path) -> None:
     made = report(experiment.folder, tmp_path / "report", language=language)
     page = made.page.read_text(encoding="utf-8")
-    words = labels(language)
+    words = words_in(language)
     assert words.text("report.best") in page
     assert words.text("report.best_table") in page
     assert words.text("report.maps") not in page
@@ -73,4 +73,4 @@ def test_that_the_report_leads_with_the_best_level(experiment: Experiment, langu
 def test_that_a_point_without_any_run_is_missing_and_the_rest_is_told(tmp_path: Path) -> None:
     sweep(judged(), tmp_path / "made", shard=(1, 2), workers=1, watch=silent())
     made = report(tmp_path / "made", allow_incomplete=True)
-    assert labels("en").text("report.best_table") in made.page.read_text(encoding="utf-8")
+    assert words_in("en").text("report.best_table") in made.page.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ MODEL = Path(__file__).parents[3] / "model"
 # numerics.py is where the portable functions are made; it is tested against exact values.
 FILES = sorted(path for path in MODEL.rglob("*.py") if path.name not in {"numerics.py", "compiled.py"})
 # What may be asked for: exact operations, constants, and whole numbers of a fixed size.
-EXACT = {"math": {"isnan", "isinf", "floor", "sqrt", "inf", "nan"}, "np": {"float64", "int64", "uint64"}}
+EXACT = {"math": {"isnan", "isinf", "floor", "sqrt", "inf", "nan"}, "np": {"float64", "int8", "int64", "uint64"}}
 
 
 def compiled_functions(path: Path) -> Iterator[ast.FunctionDef]:
