@@ -18,7 +18,7 @@ from analysis.words import words_in
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "discovery.md"
 NAME = "who_does_not_innovate"
-CONDITIONS = ("innovation_rate < 0.15", "innovation_rate < 0.05", "innovation_rate > 0.5", "public_value < 0.05")
+CONDITIONS = ("innovation_rate < 0.15", "innovation_rate > 0.5")
 _WIDTH = 120
 
 
@@ -30,9 +30,9 @@ def document(experiment: Experiment) -> str:
         _wrapped(
             "Made by `python -m analysis.discovery.document`; do not edit. Scenario discovery looks for simple "
             "conditions in a sweep: one half of its points finds them, the other half measures them, and resamples "
-            f"tell which limits are firm. The sweep is scenarios/experiments/{NAME}.toml: `run.py sweep {NAME}`, "
-            "then the commands below. Ranges are those that are held plausible; a share of points is no probability in "
-            "the world."
+            f"tell which limits are firm. The sweep is scenarios/experiments/{NAME}.toml: `python run.py sweep {NAME}`"
+            ", then the commands below. Ranges are those that are held plausible; a share of points is no probability "
+            "in the world."
         ),
     ]
     for text in CONDITIONS:

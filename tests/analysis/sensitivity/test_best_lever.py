@@ -16,6 +16,7 @@ from analysis.sensitivity.best_lever import BEST_COLUMNS, MEASURE, best_lever, i
 from analysis.statistics.effects import values_of
 from analysis.store.experiment import Experiment
 from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.measures import headline_measures
 from tests.made_experiments import made_experiment, silent
 
