@@ -131,11 +131,11 @@ def test_that_every_shipped_scenario_is_listed_and_described_in_both_languages(l
 
 def test_that_a_description_says_what_differs_when_and_where(line: Line) -> None:
     assert (
-        "Certainty of accountability: 0.6 -> 0.9 (probability), from month 36 until 72"
+        "Certainty of accountability: 0.6 -> 0.9 (probability), from month 37 to month 72"
         in line("describe", "campaign").out
     )
     assert (
-        "Exemption rate: 0.4 -> 0.8 (probability), from month 60 on, coming in over 24 months"
+        "Exemption rate: 0.4 -> 0.8 (probability), from month 61 on, coming in over 24 months"
         in line("describe", "reform").out
     )
     assert "Complexity of tasks: 0.35 -> 0.55 (probability), in Province D" in line("describe", "four_provinces").out
