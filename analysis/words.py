@@ -11,8 +11,10 @@ from pathlib import Path
 from model.catalogue import Catalogue, Language, labels
 
 # What is counted in these texts, and how one of it is called; one digit alone, not the end of a longer number.
-_COUNTED: tuple[str, ...] = ("runs", "officials", "jurisdictions", "months", "points", "replications", "blocks", "measures", "values")
-_COUNTED += ("threads", "pairs", "rounds", "rows", "factors", "documents", "items", "cases", "tables", "texts")
+_COUNTED = (
+    *("runs", "officials", "jurisdictions", "months", "points", "replications", "blocks", "measures", "values"),
+    *("threads", "pairs", "rounds", "rows", "factors", "documents", "items", "cases", "tables", "texts"),
+)
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,±+−-])1 ((?:more |finished |planned )?)({'|'.join(_COUNTED)})\b")
 
 _FOLDERS = tuple(Path(__file__).parent / package / "words" for package in ("report", "command_line"))

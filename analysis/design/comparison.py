@@ -60,5 +60,5 @@ def _check_names(scenarios: Sequence[Scenario]) -> None:
         if n > 1:
             raise ExperimentError(
                 f'{n} of the scenarios are called "{name}": tables could not tell them apart; '
-                "leave one out, or rename its file"
+                "leave one out, rename its file, or give it settings: NAME:accountability.severity=0.5"
             )

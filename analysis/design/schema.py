@@ -19,6 +19,7 @@ from analysis.design.forms import (
     truth,
     whole,
 )
+from analysis.design.reach import BASE, EVERYWHERE
 from analysis.design.sampling import DESIGN_KINDS
 from model.measures import MEASURES
 from model.scenario.errors import Path, Problem, unknown, wrong
@@ -66,6 +67,13 @@ FACTOR: Mapping[str, Form] = {
     "high": number("high = 0.8"),
     "steps": whole(2, 100_000, "steps = 11"),
     "values": list_of("numbers", "values = [0.2, 0.4, 0.8]", is_number),
+    "where": Form(
+        'the text "base", the text "everywhere", or a list of names of jurisdictions',
+        'write for example where = "everywhere"',
+        lambda value: (
+            value in (BASE, EVERYWHERE) or (isinstance(value, list) and bool(value) and all(map(is_text, value)))
+        ),
+    ),
 }
 UNTIL: Mapping[str, Form] = {
     "measure": text("the name of a measure in quotes", 'measure = "innovation_rate"'),

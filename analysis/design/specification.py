@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from analysis.design.reach import BASE, Where
 from model.scenario import Scenario, Text
 
 DEFAULT_REPLICATIONS = 20
@@ -17,12 +18,17 @@ DEFAULT_TIMEOUT_SECONDS = 3600.0
 
 @dataclass(frozen=True)
 class Factor:
-    """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty."""
+    """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty.
+
+    `where` is "base" for the value that holds where jurisdictions and changes have none of their own, "everywhere" for
+    one in place of all of these, or the names of listed jurisdictions.
+    """
 
     path: str
     low: float
     high: float
     values: tuple[float, ...] = ()
+    where: Where = BASE
 
 
 @dataclass(frozen=True)
@@ -90,11 +96,19 @@ class Specification:
         """Return the key paths of the factors, in the order of the columns of the design."""
         return tuple(factor.path for factor in self.factors)
 
+    @property
+    def wheres(self) -> dict[str, Where]:
+        """Return where the factors are meant that are not meant for the base."""
+        return {factor.path: factor.where for factor in self.factors if factor.where != BASE}
+
 
 def facts_of(specification: Specification) -> dict[str, Any]:
     """Return the specification as JSON can hold it, without the base scenario and the listed points."""
     facts = asdict(replace(specification, design=replace(specification.design, listed=())))
     del facts["base"], facts["design"]["listed"]
+    for factor in facts["factors"]:
+        if factor["where"] == BASE:
+            del factor["where"]
     return facts
 
 
@@ -102,7 +116,10 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
     """Return the specification that `facts_of` has written down; `listed` are the points of a list, else none."""
     design = facts["design"]
     until = facts["replicate_until"]
-    factors = (Factor(f["path"], f["low"], f["high"], tuple(f["values"])) for f in facts["factors"])
+    factors = (
+        Factor(f["path"], f["low"], f["high"], tuple(f["values"]), _where(f.get("where", BASE)))
+        for f in facts["factors"]
+    )
     kept = {
         **facts,
         "title": Text(**facts["title"]),
@@ -114,3 +131,7 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
         "replicate_until": ReplicateUntil(**until) if until else None,
     }
     return Specification(**kept)
+
+
+def _where(stored: str | list[str]) -> Where:
+    return stored if isinstance(stored, str) else tuple(stored)

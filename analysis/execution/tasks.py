@@ -68,7 +68,8 @@ def factor_values(task: BlockTask, point: int) -> NDArray[np.float64]:
     if point < task.n_points:
         values: NDArray[np.float64] = task.points[point - task.first_point]
         return values
-    return np.array([value_in(task.specification.base, path) for path in task.specification.factor_paths])
+    specification = task.specification
+    return np.array([value_in(specification.base, factor.path, factor.where) for factor in specification.factors])
 
 
 def one_line(text: str) -> str:
