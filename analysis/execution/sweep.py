@@ -1,4 +1,4 @@
-"""The verbs of experiments: sweep, status, rerun, merge, export. The command line has the same names."""
+"""The verbs of experiments: sweep, status, rerun, merge. The command line has the same names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from analysis.execution.rerun import Rerun, run_again
 from analysis.execution.resume import Undone, begin, check_place, left_to_do, undone
 from analysis.execution.tasks import BlockTask, task_of, threads_of_a_run
 from analysis.execution.threads import rows_by_threads
-from analysis.store.csv_export import write_csv
 from analysis.store.durable_files import TEMPORARY, sync_folder
 from analysis.store.experiment import Completion, Experiment, Gap, open_experiment
 from analysis.store.locks import Holder, Shard, holders, writing
@@ -261,11 +260,3 @@ def merge(folder: str | Path, *others: str | Path, watch: Watch | None = None) -
     `others` may be left out where all shards have written into one folder.
     """
     return merge_folders(Path(folder), [Path(other) for other in others], (watch or Watch()).say)
-
-
-def export(folder: str | Path, csv: str | Path, table: str = "table") -> int:
-    """Write the finished rows of an experiment as CSV, and return their number.
-
-    `table` is "table" (the runs of the design), "reference" (those of the base scenario) or "series" (month by month).
-    """
-    return write_csv(open_experiment(folder), Path(csv), table)

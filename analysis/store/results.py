@@ -21,23 +21,27 @@ from pyarrow import parquet
 
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST, is_result
+from analysis.store.column_labels import labelled
 from analysis.store.durable_files import file_hash
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
 from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
 
 _ROWS_OF_A_GROUP = 100_000
+PANEL = "panel.parquet"
 _RENEW = "simulate again to renew the result"
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
-_MONTHS_SCHEMA = pa.schema(
-    [
-        ("scenario", _NAMES),
-        ("run", pa.int64()),
-        ("month", pa.int64()),
-        ("jurisdiction", _NAMES),
-        *((measure, pa.float64()) for measure in MEASURES),
-    ]
+_MONTHS_SCHEMA = labelled(
+    pa.schema(
+        [
+            ("scenario", _NAMES),
+            ("run", pa.int64()),
+            ("month", pa.int64()),
+            ("jurisdiction", _NAMES),
+            *((measure, pa.float64()) for measure in MEASURES),
+        ]
+    )
 )
 
 
@@ -63,8 +67,9 @@ class Origin:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as Parquet; the names of scenarios and measures as plain text."""
+    """Write a table as Parquet; the names of scenarios and measures as plain text, labels and units as metadata."""
     columns = pa.Table.from_pandas(table, preserve_index=False)
+    columns = columns.cast(labelled(columns.schema))
     parquet.write_table(columns, path, compression="zstd")
 
 
