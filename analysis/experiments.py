@@ -21,6 +21,7 @@ from analysis.sensitivity.tipping_line import map as map_plane
 from analysis.statistics.convergence import convergence
 from analysis.statistics.effects import effects, needed_for, point_means, reference_values
 from analysis.statistics.many_comparisons import adjusted_for_many
+from analysis.statistics.own_metrics import metric_effects, metrics_of
 from analysis.statistics.paired_effects import intervals_of, paired_effects, runs_of
 from analysis.statistics.ratios import ratios_of_sums
 from analysis.store.experiment import Experiment, open_experiment
@@ -50,6 +51,8 @@ __all__ = [
     "intervals_of",
     "map_plane",
     "merge",
+    "metric_effects",
+    "metrics_of",
     "needed_for",
     "open_experiment",
     "paired_effects",

@@ -23,6 +23,10 @@ Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="let the 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="print the plan and stop")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="stop when a run fails or times out")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="do runs again that failed or timed out")]
+Reuse = Annotated[
+    Path | None,
+    typer.Option(metavar="RESULT", help="take the runs of an experiment that is the same but for its replications"),
+]
 RunId = Annotated[int, typer.Option("--run", metavar="ID", help="id of the run, as in the table")]
 ToFile = Annotated[
     Path | None,
@@ -55,6 +59,7 @@ def sweep(
     dry_run: DryRun = False,
     fail_fast: FailFast = False,
     retry_failed: RetryFailed = False,
+    reuse: Reuse = None,
     language: InLanguage = "en",
 ) -> None:
     """Run an experiment, or go on with it.
@@ -67,11 +72,12 @@ def sweep(
       python run.py sweep severity_exemption_map --dry-run
       python run.py sweep mine.toml --workers 4
       python run.py sweep mine.toml --shard 2/8
+      python run.py sweep mine.toml --reuse results/mine --out results/mine_more
       python run.py sweep mine.toml --scheduler tcp://10.0.0.1:8786
     """
     from analysis.command_line.actions import experiments as actions
 
-    chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
+    chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed, reuse)
     actions.sweep(experiment, out, chosen, dry_run, language)
 
 

@@ -9,9 +9,7 @@ from typing import get_args
 
 from analysis.errors import ExperimentError
 from model.scenario import Scenario
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine, check_seed_and_replications
-
-MOST_WORKERS = 1024
+from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, MOST_WORKERS, Engine, check_seed_and_replications
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ class Specification:
 
     `replications` is the number per point, or with `replicate_until` its maximum. `window_until` is None for the end of
     the run. With `common_random_numbers` replication r is run number r of the model at every point; without, every run
-    of the experiment has a run number of its own, point * replications + replication.
+    of the experiment has a run number of its own, point * replications + replication. `metrics` are names of functions
+    of the months of a run, each with the place of the function; they decide no stored number.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Specification:
     monthly_series: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     runs_per_block: int | None = None
+    metrics: tuple[tuple[str, str], ...] = ()
 
     @property
     def factor_paths(self) -> tuple[str, ...]:
@@ -106,6 +108,8 @@ def facts_of(specification: Specification) -> dict[str, Any]:
     """Return the specification as JSON can hold it, without the base scenario and the listed points."""
     facts = asdict(replace(specification, design=replace(specification.design, listed=())))
     del facts["base"], facts["design"]["listed"]
+    if not specification.metrics:
+        del facts["metrics"]
     for factor in facts["factors"]:
         if factor["where"] == BASE:
             del factor["where"]
@@ -129,6 +133,7 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
         "design": DesignPlan(**design, listed=listed),
         "measures": tuple(facts["measures"]),
         "replicate_until": ReplicateUntil(**until) if until else None,
+        "metrics": tuple((name, place) for name, place in facts.get("metrics", ())),
     }
     return Specification(**kept)
 

@@ -26,7 +26,8 @@ _LONGEST_MESSAGE = 500
 class BlockTask:
     """A block and what is needed to do it: the values of the factors at its points, shape (points, factors).
 
-    `threads` share a run among them; more than one makes sense for very large runs only.
+    `threads` share a run among them; more than one makes sense for very large runs only. `known` are runs of the block
+    whose outcome is known already.
     """
 
     specification: Specification
@@ -35,6 +36,7 @@ class BlockTask:
     points: NDArray[np.float64]
     n_points: int
     threads: int = 1
+    known: tuple[RunOutcome, ...] = ()
 
 
 class StoppedError(Exception):

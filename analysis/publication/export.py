@@ -15,6 +15,7 @@ from pyarrow import parquet
 from analysis.errors import ExperimentError
 from analysis.statistics.effects import effects
 from analysis.statistics.many_comparisons import METHODS, Method, adjusted_for_many
+from analysis.statistics.own_metrics import metric_effects, metrics_of
 from analysis.statistics.ratios import ratios_of_sums
 from analysis.store.atomic_folder import MANIFEST
 from analysis.store.experiment import Experiment, open_experiment
@@ -40,9 +41,10 @@ def export(folder: str | Path, file: str | Path, table: str | None = None, adjus
     ----------
     folder : what sweep, simulate, compare, rerun or the main job has written.
     file : ends in .csv (a codebook and a script for R are written beside it), .parquet, .dta or .xlsx.
-    table : of an experiment "table", "reference", "series" or "effects" (against the base scenario), the first if not
-        given; of a result "runs", "months", "effects", "severity_exemption", "panel" or "ratios" (of rare events: the
-        ratio of the sums beside the mean of the monthly ratios).
+    table : the first if not given. Of an experiment "table", "reference", "series", "effects" (against the base
+        scenario), "metrics" or "metric_effects" (of one's own); of a result "runs", "months", "effects",
+        "severity_exemption", "panel" or "ratios" (of rare events: the ratio of the sums beside the mean of the monthly
+        ratios).
     adjust : "holm" or "benjamini_hochberg": p values adjusted for all comparisons in the table of effects.
 
     Raises
@@ -54,7 +56,7 @@ def export(folder: str | Path, file: str | Path, table: str | None = None, adjus
     check_ending(path)
     if adjust is not None and adjust not in METHODS:
         raise ExperimentError(f'there is no adjustment "{adjust}": give {" or ".join(METHODS)}')
-    if adjust is not None and table != _EFFECTS:
+    if adjust is not None and table not in (_EFFECTS, "metric_effects"):
         raise ExperimentError("only the table of effects is adjusted for many comparisons; add --table effects")
     made = _opened(place)
     known = list(_OF_EXPERIMENT if isinstance(made, Experiment) else _OF_RESULT)
@@ -111,6 +113,8 @@ _OF_EXPERIMENT: Mapping[str, Callable[[Experiment], Any]] = MappingProxyType(
         "table": lambda made: made.arrow_table("table"),
         "reference": lambda made: made.arrow_table("reference"),
         "series": lambda made: made.arrow_table("series"),
+        "metrics": lambda made: _arrow(metrics_of(made)),
+        "metric_effects": lambda made: _arrow(metric_effects(made)),
         _EFFECTS: lambda made: _arrow(effects(made, made.specification.measures, allow_incomplete=True)),
     }
 )

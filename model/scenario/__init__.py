@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.scenario.differences import Difference, differences
 from model.scenario.errors import ScenarioError
 from model.scenario.files import find_scenario, read_scenario, shipped_scenarios
-from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text, marked
+from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text, marked, text_of
 from model.scenario.serialisation import scenario_toml
 from model.scenario.settings import named, parse_setting, with_settings
 
@@ -25,5 +25,6 @@ __all__ = [
     "read_scenario",
     "scenario_toml",
     "shipped_scenarios",
+    "text_of",
     "with_settings",
 ]

@@ -35,6 +35,7 @@ class Chosen(NamedTuple):
     scheduler: str | None
     fail_fast: bool
     retry_failed: bool
+    reuse: Path | None
 
 
 def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: Language) -> None:
