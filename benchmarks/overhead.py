@@ -254,7 +254,7 @@ def _swept(specification: Specification) -> None:
 def _by_mesa(levers: np.ndarray[Any, np.dtype[np.float64]], replications: int) -> None:
     """Do the runs by Mesa's batch runner, which crosses the lists of values by itself."""
     values = {"severity": np.unique(levers[:, 0]), "exemption": np.unique(levers[:, 1]), "run": range(replications)}
-    found = mesa.batch_run(CompiledRun, values, iterations=1, number_processes=1, display_progress=False)
+    found = mesa.batch_run(CompiledRun, values, number_processes=1, display_progress=False)
     if len(found) != len(levers) * replications:
         raise RuntimeError(f"Mesa did {len(found)} runs")
 
@@ -262,9 +262,7 @@ def _by_mesa(levers: np.ndarray[Any, np.dtype[np.float64]], replications: int) -
 def _mesa_itself() -> None:
     setting = setting_of(small_map().base)
     parameters = {"setting": [setting], "run": range(RUNS_OF_MESA)}
-    mesa.batch_run(
-        Administration, parameters, iterations=1, max_steps=_MONTHS - 1, number_processes=1, display_progress=False
-    )
+    mesa.batch_run(Administration, parameters, max_steps=_MONTHS - 1, number_processes=1, display_progress=False)
 
 
 def _by_ema(specification: Specification) -> Callable[[], None] | None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import AdministrationArrays, Moment, new_administration, new_key
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
-from model.measures import MEASURES, N_MEASURES
+from model.measures import MEASURES, N_MEASURES, headline_measures
 from model.policy import Setting, setting_of
 from model.processors import allowed_processors
-from model.scenario import Scenario
+from model.scenario import Scenario, find_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +29,7 @@ DEFAULT_REPLICATIONS = 40
 DEFAULT_SEED = 1
 WINDOW_MONTHS = 60
 LARGEST_SEED = 2**32 - 1
+MOST_WORKERS = 1024
 # From this size on the threads share one run instead of taking one each.
 _OFFICIALS_OF_A_LARGE_RUN = 200_000
 
@@ -40,7 +44,7 @@ class Job:
     run: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Series:
     """What one run gave: `measures` (months, N_MEASURES) over all; `by_jurisdiction` (months or 0, J, N_MEASURES)."""
 
@@ -48,14 +52,36 @@ class Series:
     measures: NDArray[np.float64]
     by_jurisdiction: NDArray[np.float64]
 
+    def __repr__(self) -> str:
+        job = self.job
+        return f"<Series: run {job.run} of {job.scenario.name}, seed {job.seed}, {len(self.measures)} months>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Result:
     """The runs of a scenario that are finished, in the order of their numbers."""
 
     scenario: Scenario
     seed: int
     series: tuple[Series, ...]
+
+    def __repr__(self) -> str:
+        scenario = self.scenario
+        size = (
+            f"{scenario.officials:,} officials in {scenario.n_jurisdictions:,} jurisdictions, {scenario.months} months"
+        )
+        return f"<Result: {scenario.name}, {len(self.series)} runs of {size}, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: which runs these are, and the headline measures over the last five years."""
+        means = window_means(self.values)
+        columns = [(name, means[:, MEASURES.index(name)]) for name in headline_measures()]
+        rows = "".join(
+            f"<tr><td>{name}</td>{''.join(f'<td>{number:.4g}</td>' for number in _spread(values))}</tr>"
+            for name, values in columns
+        )
+        head = "".join(f"<th>{name}</th>" for name in ("measure", "mean", "least", "most"))
+        return f"<p>{html.escape(repr(self))}</p><table><tr>{head}</tr>{rows}</table>"
 
     @property
     def run_numbers(self) -> tuple[int, ...]:
@@ -82,6 +108,12 @@ class Result:
         means = window_means(self.values)
         keys = {"scenario": self.scenario.name, "seed": self.seed, "run": self.run_numbers}
         return pd.concat([pd.DataFrame(keys), pd.DataFrame(means, columns=list(MEASURES))], axis=1)
+
+
+def _spread(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return mean, least and most of the values that are not missing; NaN if all are."""
+    there = values[~np.isnan(values)]
+    return (float(there.mean()), float(there.min()), float(there.max())) if there.size else (math.nan,) * 3
 
 
 def window_means(values: NDArray[np.float64], window_months: int = WINDOW_MONTHS) -> NDArray[np.float64]:
@@ -211,7 +243,7 @@ def jobs_of(scenario: Scenario, runs: Sequence[int], seed: int = DEFAULT_SEED) -
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     replications: int = DEFAULT_REPLICATIONS,
     seed: int = DEFAULT_SEED,
     *,
@@ -227,13 +259,17 @@ def simulate(
 
     Parameters
     ----------
+    scenario : a scenario, the name of a shipped one, or the path of the file of one.
     on_finished : called with every run when it is there, for progress.
 
     Raises
     ------
-    ValueError : if the seed is not in [0, 2**32) or there is no replication.
+    ScenarioError : if there is no such scenario, or if it does not hold.
+    ValueError : if the seed is not in [0, 2**32), there is no replication, or there is no such engine or no thread.
     """
     check_seed_and_replications(seed, replications)
+    check_engine_and_workers(engine, workers)
+    scenario = scenario if isinstance(scenario, Scenario) else find_scenario(str(scenario))
     finished = []
     for series in series_of(jobs_of(scenario, range(replications), seed), engine, workers, by_jurisdiction):
         finished.append(series)
@@ -244,7 +280,20 @@ def simulate(
 
 def check_seed_and_replications(seed: int, replications: int) -> None:
     """Raise ValueError, in words for the user, if the seed or the number of replications is impossible."""
-    if not 0 <= seed <= LARGEST_SEED:
-        raise ValueError(f"seed {seed} is not allowed: give a whole number from 0 to {LARGEST_SEED}")
-    if not 1 <= replications <= LARGEST_SEED:
-        raise ValueError(f"{replications} replications are not allowed: give a whole number from 1 to {LARGEST_SEED}")
+    if not _is_whole(seed) or not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed {seed!r} is not allowed: give a whole number from 0 to {LARGEST_SEED}")
+    if not _is_whole(replications) or not 1 <= replications <= LARGEST_SEED:
+        raise ValueError(f"{replications!r} replications are not allowed: give a whole number from 1 to {LARGEST_SEED}")
+
+
+def check_engine_and_workers(engine: str, workers: int | None) -> None:
+    """Raise ValueError, in words for the user, if there is no such engine or the number of threads is impossible."""
+    if engine not in get_args(Engine):
+        raise ValueError(f"there is no engine {engine!r}: give {' or '.join(map(repr, get_args(Engine)))}")
+    if workers is not None and (not _is_whole(workers) or not 1 <= workers <= MOST_WORKERS):
+        allowed = f"give a whole number from 1 to {MOST_WORKERS}, or None for one a processor"
+        raise ValueError(f"{workers!r} workers are not allowed: {allowed}")
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,9 +23,30 @@ Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="let the 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="print the plan and stop")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="stop when a run fails or times out")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="do runs again that failed or timed out")]
+Reuse = Annotated[
+    Path | None,
+    typer.Option(metavar="RESULT", help="take the runs of an experiment that is the same but for its replications"),
+]
 RunId = Annotated[int, typer.Option("--run", metavar="ID", help="id of the run, as in the table")]
-CsvFile = Annotated[Path, typer.Option("--csv", metavar="FILE", help="file to write")]
-TableName = Annotated[str, typer.Option("--table", help="table, reference (the base scenario) or series (monthly)")]
+ToFile = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FILE", help="file to write: .csv (and codebook, R script), .parquet, .dta, .xlsx"),
+]
+CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="CSV file to write")]
+Adjust = Annotated[
+    Literal["holm", "benjamini_hochberg"] | None,
+    typer.Option(help="effects: p values adjusted for all comparisons in the table"),
+]
+AnyResult = Annotated[Path, typer.Argument(metavar="RESULT", help="folder that sweep, simulate or compare has written")]
+TableName = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help="of an experiment table, reference, series or effects; of a result runs, months, effects, ratios, panel "
+        "or severity_exemption  [default: the first]",
+    ),
+]
 
 
 @commands.command()
@@ -38,6 +59,7 @@ def sweep(
     dry_run: DryRun = False,
     fail_fast: FailFast = False,
     retry_failed: RetryFailed = False,
+    reuse: Reuse = None,
     language: InLanguage = "en",
 ) -> None:
     """Run an experiment, or go on with it.
@@ -51,11 +73,12 @@ def sweep(
       python run.py sweep severity_exemption_map --dry-run
       python run.py sweep mine.toml --workers 4
       python run.py sweep mine.toml --shard 2/8
+      python run.py sweep mine.toml --reuse results/mine --out results/mine_more
       python run.py sweep mine.toml --scheduler tcp://10.0.0.1:8786
     """
     from analysis.command_line.actions import experiments as actions
 
-    chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed)
+    chosen = actions.Chosen(workers, shard_of_text(shard), scheduler, fail_fast, retry_failed, reuse)
     actions.sweep(experiment, out, chosen, dry_run, language)
 
 
@@ -107,16 +130,27 @@ def merge(result: ResultFolder, others: OtherFolders = None, language: InLanguag
 
 
 @commands.command()
-def export(result: ResultFolder, csv: CsvFile, table: TableName = "table", language: InLanguage = "en") -> None:
-    """Write the finished runs of an experiment as CSV.
+def export(
+    result: AnyResult,
+    to: ToFile = None,
+    csv: CsvFile = None,
+    table: TableName = None,
+    adjust: Adjust = None,
+    language: InLanguage = "en",
+) -> None:
+    """Write a table of an experiment or of a result for another program.
+
+    The ending of the file says which: CSV, Parquet, Stata or Excel (extra tables). Labels and units of the columns are
+    in it, or beside it.
 
     \b
-    Example:
-      python run.py export results/severity_exemption_map --csv runs.csv
+    Examples:
+      python run.py export results/severity_exemption_map --to runs.csv
+      python run.py export results/main --table effects --adjust holm --to effects.dta
     """
     from analysis.command_line.actions import experiments as actions
 
-    actions.export(result, csv, table, language)
+    actions.export(result, (to, csv), (table, adjust), language)
 
 
 def shard_of_text(text: str | None) -> tuple[int, int] | None:

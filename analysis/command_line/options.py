@@ -8,13 +8,15 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 from typer.core import TyperGroup
 
+from analysis.design.reach import BASE, EVERYWHERE, Reach, Where, placed, refuse_what_does_nothing, why_not_there
 from analysis.errors import ExperimentError
 from model.catalogue import Language
+from model.parameters import parameter_paths
 from model.scenario import Scenario, find_scenario, parse_setting, with_settings
 from model.scenario.settings import Value
 from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
@@ -30,7 +32,12 @@ WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled, or one 
 InLanguage = Annotated[Language, typer.Option("--language", help="language of tables and charts")]
 Out = Annotated[Path | None, typer.Option(help="folder for the result, in place of the one named above")]
 Set = Annotated[
-    list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value of a parameter; repeatable")
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="[PLACE:]TABLE.KEY=VALUE",
+        help="another value of a parameter; PLACE: a listed jurisdiction, or everywhere; repeatable",
+    ),
 ]
 SetInThatMonth = Annotated[
     list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value in that month; repeatable")
@@ -43,6 +50,10 @@ WithCharts = Annotated[bool, typer.Option("--charts/--no-charts", help="draw cha
 OfficialNumber = Annotated[int, typer.Option("--official", help="which official, counted from 1")]
 MonthNumber = Annotated[int, typer.Option("--month", help="which month, counted from 1")]
 RunNumber = Annotated[int, typer.Option("--run", help="which run, its number in the tables")]
+Against = Annotated[
+    list[str] | None,
+    typer.Option("--against", metavar="TABLE.KEY=VALUE", help="also compare the first with itself under this setting"),
+]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="scenario files")]
 
 
@@ -104,24 +115,56 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
+class PlacedSetting(NamedTuple):
+    """A setting as it was chosen: where it is meant, its key path and its value."""
+
+    where: Where
+    path: str
+    value: Value
+
+
 def chosen_scenario(name_or_path: str, choices: Choices) -> Scenario:
-    """Return a scenario with the sizes and settings chosen; ScenarioError if it does not hold."""
-    scenario = find_scenario(name_or_path)
-    settings = chosen_settings(choices.settings or ())
-    if not settings and choices.officials is None and choices.months is None:
-        return scenario
-    return with_settings(scenario, settings, choices.officials, choices.months)
+    """Return a scenario with the sizes and settings chosen; ScenarioError or ExperimentError if it does not hold."""
+    return with_chosen(find_scenario(name_or_path), chosen_settings(choices.settings or ()), choices)
 
 
-def chosen_settings(texts: Sequence[str]) -> dict[str, Value]:
-    """Return the values of "table.name=value" by their paths; ScenarioError or ExperimentError if one is not right."""
-    settings: dict[str, Value] = {}
+def with_chosen(scenario: Scenario, settings: Sequence[PlacedSetting], choices: Choices) -> Scenario:
+    """Return a scenario with settings, each where it is meant, and with the sizes chosen."""
+    everywhere_else = {setting.path: setting.value for setting in settings if setting.where == BASE}
+    if everywhere_else or choices.officials is not None or choices.months is not None:
+        scenario = with_settings(scenario, everywhere_else, choices.officials, choices.months)
+    for where, path, value in settings:
+        if where == BASE:
+            continue
+        with_settings(scenario, {path: value})  # refuses what is no value of this parameter
+        reason = why_not_there(scenario, path, where)
+        if reason or not isinstance(value, int | float):
+            raise ExperimentError(f"--set {path}: {reason or 'is the same everywhere; leave the place out'}")
+        scenario = placed(scenario, path, float(value), where)
+    return scenario
+
+
+def chosen_settings(texts: Sequence[str]) -> list[PlacedSetting]:
+    """Return the settings of "table.name=value" or "place:table.name=value"; an error in words if one is not right."""
+    settings: list[PlacedSetting] = []
     for text in texts:
-        path, value = parse_setting(text)
-        if path in settings:
+        place, separator, _ = text.partition("=")[0].rpartition(":")
+        path, value = parse_setting(text[len(place) + len(separator) :])
+        where: Where = place.strip() if place.strip() in ("", BASE, EVERYWHERE) else (place.strip(),)
+        if any((where or BASE, path) == (other.where, other.path) for other in settings):
             raise ExperimentError(f"--set {path}: is given twice; give it once")
-        settings[path] = value
+        settings.append(PlacedSetting(where or BASE, path, value))
     return settings
+
+
+def partly_reached(scenario: Scenario, settings: Sequence[PlacedSetting]) -> list[tuple[PlacedSetting, Reach]]:
+    """Return the settings that do not act everywhere and always; ExperimentError if one acts nowhere or never."""
+    found = []
+    for setting in settings:
+        if setting.where == BASE and setting.path in parameter_paths():
+            reach = refuse_what_does_nothing(scenario, setting.path)
+            found += [] if reach.is_all else [(setting, reach)]
+    return found
 
 
 def refuse_before_command(context: typer.Context) -> None:

@@ -31,19 +31,22 @@ def simulate(scenario: options.ScenarioName, choices: Choices) -> None:
 
 @commands.command()
 @options.with_choices
-def compare(scenarios: options.ScenarioNames, choices: Choices) -> None:
+def compare(scenarios: options.ScenarioNames, choices: Choices, against: options.Against = None) -> None:
     """Compare scenarios with the first of them.
 
-    They are compared run by run: the same officials, the same luck. The result goes to results/A_vs_B.
+    They are compared run by run: the same officials, the same luck. The result goes to results/A_vs_B. With --set a
+    parameter is other in all of them, with --against or SCENARIO:TABLE.KEY=VALUE in one more or in one of them.
 
     \b
     Examples:
       python run.py compare baseline crackdown
       python run.py compare amnesty_on_paper tolerance_seen mine.toml --replications 100
+      python run.py compare baseline --against accountability.severity=0.5
+      python run.py compare baseline crackdown crackdown:exemption.probability=0.8
     """
     from analysis.command_line.actions import comparisons as actions
 
-    actions.compare(scenarios, choices)
+    actions.compare(scenarios, against or [], choices)
 
 
 @commands.command(name="list")

@@ -9,9 +9,7 @@ from typing import get_args
 
 from analysis.errors import ExperimentError
 from model.scenario import Scenario
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine, check_seed_and_replications
-
-MOST_WORKERS = 1024
+from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, MOST_WORKERS, Engine, check_seed_and_replications
 
 
 @dataclass(frozen=True)
@@ -60,5 +58,5 @@ def _check_names(scenarios: Sequence[Scenario]) -> None:
         if n > 1:
             raise ExperimentError(
                 f'{n} of the scenarios are called "{name}": tables could not tell them apart; '
-                "leave one out, or rename its file"
+                "leave one out, rename its file, or give it settings: NAME:accountability.severity=0.5"
             )

@@ -29,7 +29,7 @@ from analysis.design.specification import (
 from analysis.errors import ExperimentError
 from model.litter import is_litter
 from model.measures import MEASURES, headline_measures
-from model.scenario import Scenario, ScenarioError, Text, find_scenario, marked, read_scenario, with_settings
+from model.scenario import Scenario, ScenarioError, Text, find_scenario, marked, read_scenario, text_of, with_settings
 from model.scenario.document import Document, document
 from model.scenario.errors import Problem, missing, wrong
 from model.suggestions import nearest, quoted
@@ -95,9 +95,8 @@ def _missing(data: Mapping[str, Any]) -> Iterator[Problem]:
                 ("replicate_until", key), missing("a rule with it", f"write {key} = ... below [replicate_until]")
             )
     for name in ("title", "question"):
-        for language in ("en", "zh"):
-            if name in data and language not in data[name]:
-                yield Problem((name, language), missing("a text in quotes", f'write {language} = "..."'))
+        if name in data and not data[name]:
+            yield Problem((name, "en"), missing("a text in quotes", 'write en = "..."'))
 
 
 def _checked(written: Document) -> Specification:
@@ -106,8 +105,8 @@ def _checked(written: Document) -> Specification:
     factors, design = _factors_and_design(written, base)
     specification = Specification(
         name=written.name,
-        title=marked(Text(**data["title"]) if "title" in data else Text(written.name, written.name), base.is_invented),
-        question=Text(**data["question"]) if "question" in data else base.question,
+        title=marked(text_of(data["title"]) if "title" in data else Text(written.name, written.name), base.is_invented),
+        question=text_of(data["question"]) if "question" in data else base.question,
         base=base,
         factors=factors,
         design=design,
@@ -117,9 +116,10 @@ def _checked(written: Document) -> Specification:
         window_until=data.get("window_until"),
         seed=data.get("seed", 1),
         common_random_numbers=data.get("common_random_numbers", True),
-        monthly_series=data.get("monthly_series", False),
+        monthly_series=data.get("monthly_series", "metrics" in data),
         timeout_seconds=float(data.get("timeout_seconds", DEFAULT_TIMEOUT_SECONDS)),
         runs_per_block=data.get("runs_per_block"),
+        metrics=tuple((name, _beside(written, place)) for name, place in data.get("metrics", {}).items()),
     )
     if "replicate_until" in data:
         rule = _rule(data["replicate_until"])
@@ -160,6 +160,12 @@ def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor
     return factors, replace(plan, listed=points)
 
 
+def _beside(written: Document, place: str) -> str:
+    """Return the place of a function with the whole path of its file, which lies beside the experiment's."""
+    file, _, name = place.rpartition(":")
+    return f"{(written.path.parent / file).absolute()}:{name}"
+
+
 def _measures(data: Mapping[str, Any]) -> tuple[str, ...]:
     chosen = data.get("measures", headline_measures())
     return MEASURES if chosen == "all" else tuple(dict.fromkeys(chosen))
@@ -185,6 +191,12 @@ def _contradictions(written: Document, specification: Specification) -> Iterator
             )
         if "replications" in data:
             yield Problem(("replications",), "is given beside replicate_until, which decides it; remove one of them")
+    if specification.metrics and not specification.monthly_series:
+        yield Problem(("monthly_series",), "has to be true with [metrics], which are functions of the months")
+    for name, place in specification.metrics:
+        file = place.rpartition(":")[0]
+        if not Path(file).is_file():
+            yield Problem(("metrics", name), f"there is no file {quoted(file)}; check the path")
     yield from _window_problems(specification)
     n = number_of_points(specification)
     if n > MOST_POINTS:

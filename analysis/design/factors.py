@@ -6,11 +6,21 @@ import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from analysis.design.kinds.kind import DesignKind
+from analysis.design.reach import (
+    BASE,
+    EVERYWHERE,
+    Where,
+    placed,
+    reach_of,
+    why_it_does_nothing,
+    why_not_there,
+)
 from analysis.design.sampling import DESIGN_KINDS
 from analysis.design.specification import Factor
 from model.parameters import about, parameter_paths, replaced, value_at, words_of
@@ -22,6 +32,7 @@ from model.scenario.scenario import switches_of
 from model.scenario.schema import LARGEST_COUNT, settable_paths
 
 _CHANGES = "changes"
+NOWHERE_ELSE: Mapping[str, Where] = MappingProxyType({})
 SIZE_FACTORS = ("size.officials", "size.jurisdictions")
 _SWITCHES = frozenset(switches_of(()))
 # Whether a value of one of these can stand depends on others.
@@ -52,8 +63,10 @@ def bounds_of(path: str) -> tuple[float, float]:
     return (1.0, float(LARGEST_COUNT)) if path in SIZE_FACTORS else about(parameter_of(path)).bounds
 
 
-def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -> Scenario:
-    """Return the base scenario with other values of some factors.
+def scenario_at(
+    base: Scenario, paths: Sequence[str], values: Sequence[float], wheres: Mapping[str, Where] = NOWHERE_ELSE
+) -> Scenario:
+    """Return the base scenario with other values of some factors; `wheres` says of which they are not for the base.
 
     Raises
     ------
@@ -64,6 +77,8 @@ def scenario_at(base: Scenario, paths: Sequence[str], values: Sequence[float]) -
     later = {path: settings.pop(path) for path in paths if path.startswith(f"{_CHANGES}.")}
     if later:
         base = _with_changes(base, later)
+    for path, where in wheres.items():
+        base = placed(base, path, settings.pop(path), where)
     if CHECKED_TOGETHER.isdisjoint(settings):
         for path, value in settings.items():
             low, high = bounds_of(path)
@@ -86,10 +101,15 @@ def _with_changes(base: Scenario, settings: Mapping[str, float]) -> Scenario:
     return replace(base, changes=tuple(changes))
 
 
-def value_in(scenario: Scenario, path: str) -> float:
-    """Return the value of a factor in a scenario."""
+def value_in(scenario: Scenario, path: str, where: Where = BASE) -> float:
+    """Return the value of a factor in a scenario; missing (NaN) if it is not the same in all jurisdictions meant."""
     if path.startswith(f"{_CHANGES}."):
         return float(scenario.changes[int(path.split(".", 2)[1])].settings[parameter_of(path)])
+    if where != BASE and scenario.jurisdictions:
+        own = value_at(scenario.parameters, path)
+        meant = [j for j in scenario.jurisdictions if where == EVERYWHERE or {j.name.en, j.name.zh} & set(where)]
+        values = {j.settings.get(path, own) for j in meant}
+        return values.pop() if len(values) == 1 else math.nan
     sizes = {"size.officials": scenario.officials, "size.jurisdictions": scenario.n_jurisdictions}
     return float(sizes[path]) if path in sizes else value_at(scenario.parameters, path)
 
@@ -115,6 +135,7 @@ def factors_in(written: Document, base: Scenario) -> tuple[Factor, ...]:
         number, table = tables.get(path, (None, {}))
         place: Path = ("factor",) if number is None else ("factor", number)
         found.append(_factor(path, place, table, data["design"]))
+        found[-1][1].extend(_where_problems(base, found[-1][0], place))
     raise_problems(written, [problem for _, problems in found for problem in problems])
     factors = tuple(factor for factor, _ in found)
     raise_problems(written, list(_impossible_values(base, factors)))
@@ -161,9 +182,22 @@ def _factor(
     steps = table.get("steps", design.get("steps"))
     if is_grid and not given and steps is None:
         problems.append(Problem((*place, "steps"), "is missing; write for example steps = 11, here or below [design]"))
+    where = table.get("where", BASE)
+    factor = Factor(path, low, high, where=tuple(where) if isinstance(where, list) else where)
     if problems or not is_grid:
-        return Factor(path, low, high), problems
-    return Factor(path, low, high, tuple(map(float, given)) if given else evenly(low, high, steps)), problems
+        return factor, problems
+    return replace(factor, values=tuple(map(float, given)) if given else evenly(low, high, steps)), problems
+
+
+def _where_problems(base: Scenario, factor: Factor, place: Path) -> Iterator[Problem]:
+    """Yield why a factor cannot be meant where it is, or does nothing there."""
+    reason = why_not_there(base, factor.path, factor.where)
+    if reason:
+        yield Problem((*place, "where"), reason)
+        return
+    reach = reach_of(base, factor.path, factor.where)
+    if reach.is_nothing:
+        yield Problem((*place, "path"), f"{factor.path} {why_it_does_nothing(base, factor.path, reach)}")
 
 
 def _misplaced_keys(path: str, place: Path, table: Mapping[str, Any], kind: DesignKind) -> Iterator[Problem]:

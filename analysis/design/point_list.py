@@ -13,6 +13,7 @@ from analysis.design.factors import (
     scenario_at,
     unknown_factor,
 )
+from analysis.design.reach import reach_of, why_it_does_nothing
 from analysis.design.specification import Factor
 from analysis.design.spreadsheet import Sheet, numbers_of, place_of, read_sheet
 from model.scenario import Scenario, ScenarioError
@@ -38,6 +39,11 @@ def listed_points(written: Document, base: Scenario) -> tuple[tuple[Factor, ...]
     points = numbers_of(sheet)
     _check_bounds(sheet, points)
     _check_together(sheet, points, base)
+    for column, name in zip(sheet.columns, sheet.names, strict=True):
+        reach = reach_of(base, name)
+        if reach.is_nothing:
+            place = f"{sheet.path}, line {sheet.head.number}, column {column + 1}"
+            raise ScenarioError(f"{place}: {name} {why_it_does_nothing(base, name, reach)}")
     columns = zip(sheet.names, zip(*points, strict=True), strict=True)
     return tuple(Factor(path, min(column), max(column)) for path, column in columns), tuple(points)
 

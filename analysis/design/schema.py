@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from analysis.design.forms import (
     truth,
     whole,
 )
+from analysis.design.reach import BASE, EVERYWHERE
 from analysis.design.sampling import DESIGN_KINDS
 from model.measures import MEASURES
 from model.scenario.errors import Path, Problem, unknown, wrong
@@ -52,6 +54,7 @@ TOP: Mapping[str, Form] = {
     "question": table("the texts en and zh", '[question], then en = "..." and zh = "..."'),
     "size": table("officials, jurisdictions and months", "[size], then officials = 200"),
     "settings": table("settings of the scenario", "[settings], then accountability.certainty = 0.9"),
+    "metrics": table("names of functions", '[metrics], then name = "file.py:function"'),
     "replicate_until": table("measure, half_width and maximum", '[replicate_until], then measure = "innovation_rate"'),
     "design": table("the kind of design and its size", '[design], then kind = "grid"'),
     "factor": Form(
@@ -66,6 +69,13 @@ FACTOR: Mapping[str, Form] = {
     "high": number("high = 0.8"),
     "steps": whole(2, 100_000, "steps = 11"),
     "values": list_of("numbers", "values = [0.2, 0.4, 0.8]", is_number),
+    "where": Form(
+        'the text "base", the text "everywhere", or a list of names of jurisdictions',
+        'write for example where = "everywhere"',
+        lambda value: (
+            value in (BASE, EVERYWHERE) or (isinstance(value, list) and bool(value) and all(map(is_text, value)))
+        ),
+    ),
 }
 UNTIL: Mapping[str, Form] = {
     "measure": text("the name of a measure in quotes", 'measure = "innovation_rate"'),
@@ -83,6 +93,9 @@ def departures(data: Mapping[str, Any]) -> Iterator[Problem]:
     for name in ("title", "question"):
         yield from _inside(data, name, _PAIR)
     yield from _inside(data, "replicate_until", UNTIL)
+    if isinstance(data.get("metrics"), dict):
+        for name, place in data["metrics"].items():
+            yield from _metric_problems(name, place)
     if isinstance(data.get("design"), dict):
         yield from _departures_of(data["design"], {"kind": _KIND, **_design_forms(data["design"])}, ("design",))
     if TOP["factor"].is_right(data.get("factor")):
@@ -91,6 +104,14 @@ def departures(data: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(data.get("measures"), list):
         for measure in data["measures"]:
             yield from measure_problems(("measures",), measure)
+
+
+def _metric_problems(name: str, place: Any) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a metric and the place of its function."""
+    if not name.isidentifier() or name in MEASURES:
+        yield Problem(("metrics", name), "is no name of a metric: take letters, digits and _, and no measure's name")
+    if not is_text(place) or not re.fullmatch(r".+\.py:\w+", place):
+        yield Problem(("metrics", name), wrong(place, "a file and a function", f'write {name} = "file.py:function"'))
 
 
 def measure_problems(path: Path, measure: Any) -> Iterator[Problem]:

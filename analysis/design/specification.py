@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from analysis.design.reach import BASE, Where
 from model.scenario import Scenario, Text
 
 DEFAULT_REPLICATIONS = 20
@@ -17,12 +18,17 @@ DEFAULT_TIMEOUT_SECONDS = 3600.0
 
 @dataclass(frozen=True)
 class Factor:
-    """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty."""
+    """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty.
+
+    `where` is "base" for the value that holds where jurisdictions and changes have none of their own, "everywhere" for
+    one in place of all of these, or the names of listed jurisdictions.
+    """
 
     path: str
     low: float
     high: float
     values: tuple[float, ...] = ()
+    where: Where = BASE
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class Specification:
     `replications` is the number per point, or with `replicate_until` its maximum. `window_until` is None for the end of
     the run. With `common_random_numbers` replication r is run number r of the model at every point; without, every run
     of the experiment has a run number of its own, point * replications + replication; with a `luck_cycle` points that
-    are so many apart have the same ones. A program sets that, no experiment file does.
+    are so many apart have the same ones. A program sets that, no experiment file does. `metrics` are names
+    of functions of the months of a run, each with the place of the function; they decide no stored number.
     """
 
     name: str
@@ -86,11 +93,17 @@ class Specification:
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     runs_per_block: int | None = None
     luck_cycle: int | None = None
+    metrics: tuple[tuple[str, str], ...] = ()
 
     @property
     def factor_paths(self) -> tuple[str, ...]:
         """Return the key paths of the factors, in the order of the columns of the design."""
         return tuple(factor.path for factor in self.factors)
+
+    @property
+    def wheres(self) -> dict[str, Where]:
+        """Return where the factors are meant that are not meant for the base."""
+        return {factor.path: factor.where for factor in self.factors if factor.where != BASE}
 
 
 def facts_of(specification: Specification) -> dict[str, Any]:
@@ -99,6 +112,11 @@ def facts_of(specification: Specification) -> dict[str, Any]:
     del facts["base"], facts["design"]["listed"]
     if specification.luck_cycle is None:  # so that what was locked before there were cycles stays as it was
         del facts["luck_cycle"]
+    if not specification.metrics:
+        del facts["metrics"]
+    for factor in facts["factors"]:
+        if factor["where"] == BASE:
+            del factor["where"]
     return facts
 
 
@@ -106,7 +124,10 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
     """Return the specification that `facts_of` has written down; `listed` are the points of a list, else none."""
     design = facts["design"]
     until = facts["replicate_until"]
-    factors = (Factor(f["path"], f["low"], f["high"], tuple(f["values"])) for f in facts["factors"])
+    factors = (
+        Factor(f["path"], f["low"], f["high"], tuple(f["values"]), _where(f.get("where", BASE)))
+        for f in facts["factors"]
+    )
     kept = {
         **facts,
         "title": Text(**facts["title"]),
@@ -116,5 +137,10 @@ def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[
         "design": DesignPlan(**design, listed=listed),
         "measures": tuple(facts["measures"]),
         "replicate_until": ReplicateUntil(**until) if until else None,
+        "metrics": tuple((name, place) for name, place in facts.get("metrics", ())),
     }
     return Specification(**kept)
+
+
+def _where(stored: str | list[str]) -> Where:
+    return stored if isinstance(stored, str) else tuple(stored)

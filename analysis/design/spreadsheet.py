@@ -112,9 +112,9 @@ def _separator(path: Path, number: int, head: str) -> str:
 
 def _rows(path: Path, lines: Sequence[str], begin: int, separator: str) -> list[Line]:
     """Return the cells of all lines; a cell never goes on in the next line, since it holds a name or a number."""
-    for number, line in enumerate(lines, start=begin):
-        if line.count('"') % 2:
-            column = line[: line.rindex('"')].count(separator) + 1
+    for number, written in enumerate(lines, start=begin):
+        if written.count('"') % 2:
+            column = written[: written.rindex('"')].count(separator) + 1
             raise ScenarioError(
                 f'{path}, line {number}, column {column}: a quote (") is not closed; close it or remove it'
             )

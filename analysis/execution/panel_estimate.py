@@ -51,12 +51,10 @@ def panel_estimate(plan: Plan, draft: Path) -> PanelEstimate:
 def _smaller(scenario: Scenario) -> Scenario:
     """Return a scenario with fewer officials and months, as far as it allows that."""
     smaller = scenario
-    for sizes in (
-        {"officials": min(scenario.officials, max(_OFFICIALS_OF_THE_PILOT, 2 * scenario.n_jurisdictions))},
-        {"months": min(scenario.months, _MONTHS_OF_THE_PILOT)},
-    ):
+    officials = min(scenario.officials, max(_OFFICIALS_OF_THE_PILOT, 2 * scenario.n_jurisdictions))
+    for sizes in ((officials, None), (None, min(scenario.months, _MONTHS_OF_THE_PILOT))):
         try:
-            smaller = with_settings(smaller, {}, **sizes)
+            smaller = with_settings(smaller, {}, *sizes)
         except ScenarioError:  # a change that begins later, listed jurisdictions
             continue
     return replace(smaller, name=scenario.name)

@@ -35,7 +35,7 @@ def run_again(experiment: Experiment, run_id: int, by_jurisdiction: bool) -> Rer
     if row["point"] < len(experiment.points):
         values = [row[path] for path in specification.factor_paths]
         try:
-            scenario = scenario_at(scenario, specification.factor_paths, values)
+            scenario = scenario_at(scenario, specification.factor_paths, values, specification.wheres)
         except ScenarioError as error:
             raise ExperimentError(f"run {run_id} cannot be simulated: {error}") from None
     named = replace(scenario, name=f"{specification.name}-run-{run_id}")

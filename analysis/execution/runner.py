@@ -156,7 +156,8 @@ def scenario_of(task: BlockTask, point: int) -> Scenario | str:
         return task.specification.base
     values = task.points[point - task.first_point]
     try:
-        return scenario_at(task.specification.base, task.specification.factor_paths, values)
+        specification = task.specification
+        return scenario_at(specification.base, specification.factor_paths, values, specification.wheres)
     except ScenarioError as error:
         return one_line(str(error))
 

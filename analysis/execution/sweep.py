@@ -1,17 +1,16 @@
-"""The verbs of experiments: sweep, status, rerun, merge, export. The command line has the same names."""
+"""The verbs of experiments: sweep, status, rerun, merge. The command line has the same names."""
 
 from __future__ import annotations
 
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.design.comparison import MOST_WORKERS
 from analysis.design.experiment_file import find_experiment
 from analysis.design.sampling import design_points
 from analysis.design.specification import Specification
@@ -20,9 +19,9 @@ from analysis.execution.cost_estimate import Estimate, estimated
 from analysis.execution.merge import finish, merge_folders
 from analysis.execution.rerun import Rerun, run_again
 from analysis.execution.resume import Undone, begin, check_place, left_to_do, undone
+from analysis.execution.reuse import Reused, outcomes_in, reused_of
 from analysis.execution.tasks import BlockTask, task_of, threads_of_a_run
 from analysis.execution.threads import rows_by_threads
-from analysis.store.csv_export import write_csv
 from analysis.store.durable_files import TEMPORARY, sync_folder
 from analysis.store.experiment import Completion, Experiment, Gap, open_experiment
 from analysis.store.locks import Holder, Shard, holders, writing
@@ -41,6 +40,7 @@ from analysis.store.part_files import (
 from analysis.store.rows import FAILED, OK, TIMED_OUT, Rows
 from analysis.store.tables import FINISHED
 from model.processors import allowed_processors
+from model.simulate import MOST_WORKERS
 
 RESULTS = Path("results")
 
@@ -75,6 +75,7 @@ def sweep(
     scheduler: str | None = None,
     fail_fast: bool = False,
     retry_failed: bool = False,
+    reuse: str | Path | None = None,
     watch: Watch | None = None,
 ) -> Experiment:
     """Return the experiment after all its runs, or those of a shard, are done; what is finished already is kept.
@@ -88,6 +89,7 @@ def sweep(
     scheduler : the address of a Dask scheduler whose workers do the runs.
     fail_fast : stop after the first block in which a run fails or times out.
     retry_failed : do blocks again in which a run failed or timed out.
+    reuse : the folder of an experiment that is the same but for its replications, whose runs are not done again.
     watch : who is told how it goes.
 
     Raises
@@ -101,10 +103,11 @@ def sweep(
     means = Means(checked_workers(workers), scheduler, fail_fast)
     watching = watch or Watch()
     points = design_points(specification)
+    reused = None if reuse is None else reused_of(reuse, specification, points)
     check_place(place)
     with writing(place, share, lambda: begin(place, specification, points, watching.say)) as own:
         try:
-            _carry_out(place, own, Assignment(specification, points, share, retry_failed), means, watching)
+            _carry_out(place, own, Assignment(specification, points, share, retry_failed, reused), means, watching)
         except OSError as error:
             raise ExperimentError(_stopped_by(error, place)) from None
         except DamagedError as error:
@@ -120,6 +123,7 @@ class Assignment:
     points: NDArray[np.float64]
     shard: Shard | None
     retry_failed: bool
+    reused: Reused | None
 
 
 def _carry_out(place: Path, own: Path, work: Assignment, means: Means, watch: Watch) -> None:
@@ -145,13 +149,21 @@ def _carry_out(place: Path, own: Path, work: Assignment, means: Means, watch: Wa
 
 def _rows(work: Assignment, to_do: Iterable[Undone], means: Means) -> Iterator[Rows]:
     threads = 1 if means.scheduler else threads_of_a_run(work.specification, means.workers)
-    tasks: Iterator[BlockTask] = (task_of(work.specification, work.points, item.block, threads) for item in to_do)
+    tasks: Iterator[BlockTask] = (_task(work, item, threads) for item in to_do)
     if means.scheduler is None:
         return rows_by_threads(tasks, means.workers // threads)
     # Here and not above: a cluster needs packages that not everybody has.
     from analysis.execution.cluster import rows_by_cluster  # noqa: PLC0415
 
     return rows_by_cluster(tasks, means.scheduler)
+
+
+def _task(work: Assignment, item: Undone, threads: int) -> BlockTask:
+    """Return what is needed to do a block, with the runs of it that another experiment has done."""
+    task = task_of(work.specification, work.points, item.block, threads)
+    if work.reused is None:
+        return task
+    return replace(task, known=outcomes_in(work.reused, work.specification, item.block))
 
 
 def _keep(own: Path, specification: Specification, rows: Rows, attempt: int, lock: str) -> None:
@@ -260,11 +272,3 @@ def merge(folder: str | Path, *others: str | Path, watch: Watch | None = None) -
     `others` may be left out where all shards have written into one folder.
     """
     return merge_folders(Path(folder), [Path(other) for other in others], (watch or Watch()).say)
-
-
-def export(folder: str | Path, csv: str | Path, table: str = "table") -> int:
-    """Write the finished rows of an experiment as CSV, and return their number.
-
-    `table` is "table" (the runs of the design), "reference" (those of the base scenario) or "series" (month by month).
-    """
-    return write_csv(open_experiment(folder), Path(csv), table)

@@ -26,7 +26,8 @@ _LONGEST_MESSAGE = 500
 class BlockTask:
     """A block and what is needed to do it: the values of the factors at its points, shape (points, factors).
 
-    `threads` share a run among them; more than one makes sense for very large runs only.
+    `threads` share a run among them; more than one makes sense for very large runs only. `known` are runs of the block
+    whose outcome is known already.
     """
 
     specification: Specification
@@ -35,6 +36,7 @@ class BlockTask:
     points: NDArray[np.float64]
     n_points: int
     threads: int = 1
+    known: tuple[RunOutcome, ...] = ()
 
 
 class StoppedError(Exception):
@@ -68,7 +70,8 @@ def factor_values(task: BlockTask, point: int) -> NDArray[np.float64]:
     if point < task.n_points:
         values: NDArray[np.float64] = task.points[point - task.first_point]
         return values
-    return np.array([value_in(task.specification.base, path) for path in task.specification.factor_paths])
+    specification = task.specification
+    return np.array([value_in(specification.base, factor.path, factor.where) for factor in specification.factors])
 
 
 def one_line(text: str) -> str:

@@ -48,7 +48,7 @@ def watched_rows(task: BlockTask, stop: Event) -> Rows:
     When the time of the block is up, the run at hand has timed out, and the runs after it get the same time again.
     """
     began = clock()
-    outcomes: list[RunOutcome] = []
+    outcomes: list[RunOutcome] = list(task.known)
     while True:
         attempt = _Attempt(task, outcomes)
         is_at_end = _ends_in_time(attempt, task.specification.timeout_seconds, stop)

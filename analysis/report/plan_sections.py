@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.design.factors import parameter_of
+from analysis.design.reach import reach_of
 from analysis.design.sampling import kind_of
 from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
 from analysis.report.contents import Contents, Replication
 from analysis.report.elements import Callout, Element, Facts, Folded, Paragraph, Section, Table
 from analysis.report.section_words import (
-    base_value,
+    base_value_text,
     label,
     measure_label,
+    reach_text,
     said,
-    setting_text,
     size_text,
     unit_text,
+    unseen_texts,
     window_months,
 )
 from model.catalogue import Catalogue
@@ -66,11 +68,12 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
     table = _factor_table(contents, words)
     few = len(specification.factors) <= _MOST_FACTORS_OPEN
     shown: Element = table if few else Folded(table.caption, (table,))
-    return Section("design", words.text("report.design"), (facts, about_kind, shown))
+    unseen = [Callout(text, "warning") for text in unseen_texts(specification, words)]
+    return Section("design", words.text("report.design"), (facts, about_kind, *unseen, shown))
 
 
 def _factor_table(contents: Contents, words: Catalogue) -> Table:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for factor in contents.specification.factors:
         plausible = None if factor.path.startswith("size.") else about(parameter_of(factor.path)).plausible
         rows.append(
@@ -80,13 +83,19 @@ def _factor_table(contents: Contents, words: Catalogue) -> Table:
                 unit_text(factor.path, words),
                 told_number(factor.low),
                 told_number(factor.high),
-                setting_text(factor.path, base_value(contents.specification.base, factor.path), words),
+                base_value_text(contents.specification.base, factor, words),
                 MISSING if plausible is None else f"{told_number(plausible[0])} – {told_number(plausible[1])}",
             )
         )
     keys = ("factor", "path", "unit", "lowest", "highest", "base_value", "plausible")
+    head = [words.text(f"report.{key}") for key in keys]
+    base, factors = contents.specification.base, contents.specification.factors
+    reaches = [reach_text(reach_of(base, factor.path, factor.where), factor.where, words) for factor in factors]
+    if any(reaches):
+        head.append(words.text("sweep.reach"))
+        rows = [(*row, reach or MISSING) for row, reach in zip(rows, reaches, strict=True)]
     caption = words.text("report.factor_table").format(n=len(rows))
-    return Table(caption, tuple(words.text(f"report.{key}") for key in keys), tuple(rows), n_texts=3)
+    return Table(caption, tuple(head), tuple(rows), n_texts=3)
 
 
 def run_section(contents: Contents, words: Catalogue) -> Section:

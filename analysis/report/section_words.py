@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.design.factors import parameter_of
-from analysis.design.specification import Specification
+from analysis.design.factors import parameter_of, value_in
+from analysis.design.reach import EVERYWHERE, Reach, Where, reach_of
+from analysis.design.specification import Factor, Specification
 from analysis.number_format import told_number, whole
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
-from model.parameters import about, value_at, words_of
+from model.parameters import about, words_of
 from model.scenario import Text
 from model.scenario.scenario import Change, Scenario
 
@@ -68,10 +67,36 @@ def setting_text(path: str, value: float | str | tuple[str, ...] | None, words: 
     return whole(int(value)) if path in _SIZES else told_number(value, 6)
 
 
-def base_value(scenario: Scenario, path: str) -> float:
-    """Return the value of a factor in a scenario."""
-    sizes: Mapping[str, float] = {"size.officials": scenario.officials, "size.jurisdictions": scenario.n_jurisdictions}
-    return float(sizes[path]) if path in sizes else value_at(scenario.parameters, path)
+def base_value_text(scenario: Scenario, factor: Factor, words: Catalogue) -> str:
+    """Return the value of a factor in the base scenario, or that it differs by place."""
+    value = value_in(scenario, factor.path, factor.where)
+    return words.text("sweep.differs_by_place") if np.isnan(value) else setting_text(factor.path, value, words)
+
+
+def reach_text(reach: Reach, where: Where, words: Catalogue) -> str:
+    """Return where and when a value acts, if that is not everywhere and always; else nothing."""
+    if where == EVERYWHERE:
+        return words.text("sweep.reach_everywhere")
+    texts = []
+    if isinstance(where, tuple):
+        texts.append(words.text("sweep.reach_places").format(places=listed(list(where), words)))
+    elif reach.missed_places:
+        places = listed([said(name, words) for name in reach.missed_places], words)
+        texts.append(words.text("sweep.reach_missed").format(places=places))
+    if reach.spans != ((1, reach.n_months),):
+        spans = [words.text("sweep.reach_span").format(first=first, last=last) for first, last in reach.spans]
+        texts.append(words.text("sweep.reach_months").format(spans=listed(spans, words), months=reach.n_months))
+    return listed(texts, words)
+
+
+def unseen_texts(specification: Specification, words: Catalogue) -> list[str]:
+    """Return a sentence on each factor that acts in none of the months over which means are taken."""
+    first, last = window_months(specification)
+    return [
+        words.text("sweep.reach_unseen").format(factor=label(factor.path, words), first=first, last=last)
+        for factor in specification.factors
+        if not reach_of(specification.base, factor.path, factor.where).acts_in(first, last)
+    ]
 
 
 def time_text(change: Change, words: Catalogue) -> str:

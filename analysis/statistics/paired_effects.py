@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from analysis.errors import ExperimentError
 from model.measures import MEASURES
 from model.simulate import Result
 
@@ -86,7 +87,14 @@ def paired_effects(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
     -------
     The columns are EFFECT_COLUMNS: the mean of the reference and of the policy over the runs in which neither is
     missing, the mean difference, its 95% interval, and n, the number of these runs.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such scenario, or if runs cannot be paired: two scenarios of one name, other seeds or
+        other sizes.
     """
+    _check_pairs(runs, reference)
     base = runs[runs["scenario"] == reference].set_index("run")
     tables = []
     for scenario, of_scenario in runs[runs["scenario"] != reference].groupby("scenario", sort=False):
@@ -110,11 +118,55 @@ def paired_effects(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(EFFECT_COLUMNS))
 
 
+def _check_pairs(runs: pd.DataFrame, reference: str) -> None:
+    """Raise ExperimentError unless every run of every scenario can be paired with one run of the reference."""
+    names = list(dict.fromkeys(runs["scenario"]))
+    if reference not in names:
+        raise ExperimentError(f'there is no scenario "{reference}" among the runs to compare with; there are {names}')
+    twice = runs[runs.duplicated(["scenario", "run"])]
+    if len(twice):
+        name = twice["scenario"].iloc[0]
+        raise ExperimentError(
+            f'two of the scenarios are called "{name}", so their runs cannot be told apart; give one another name: '
+            f'with_settings(scenario, settings, name="another")'
+        )
+    seeds = {name: sorted(set(runs.loc[runs["scenario"] == name, "seed"])) for name in names if "seed" in runs}
+    sizes = runs.attrs.get("sizes", {})
+    for name in names:
+        if seeds and seeds[name] != seeds[reference]:
+            raise ExperimentError(
+                f"{reference} was simulated with seed {_listed(seeds[reference])} and {name} with seed "
+                f"{_listed(seeds[name])}: their runs do not share their luck; simulate both with the same seed"
+            )
+        if sizes.get(name) != sizes.get(reference):
+            raise ExperimentError(
+                f"{reference} has {_size(sizes[reference])} and {name} has {_size(sizes[name])}, so their runs are not "
+                "of the same officials and months; give both the same sizes"
+            )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return " and ".join(map(str, numbers))
+
+
+def _size(size: Sequence[int]) -> str:
+    return f"{size[0]:,} officials and {size[1]:,} months"
+
+
 def _values(runs: pd.DataFrame) -> Floats:
     """Return the measures of runs, shape (runs, measures)."""
     return runs[list(MEASURES)].to_numpy(dtype=np.float64)
 
 
 def runs_of(results: Sequence[Result]) -> pd.DataFrame:
-    """Return the rows of all finished runs of several scenarios, in the order of the scenarios."""
-    return pd.concat([result.runs for result in results], ignore_index=True)
+    """Return the rows of all finished runs of several scenarios, in the order of the scenarios.
+
+    ``attrs["sizes"]`` has the officials and months of each, by its name.
+    """
+    runs = pd.concat([result.runs for result in results], ignore_index=True)
+    runs.attrs["sizes"] = {result.scenario.name: _size_of(result) for result in results}
+    return runs
+
+
+def _size_of(result: Result) -> list[int]:
+    return [result.scenario.officials, result.scenario.months]

@@ -33,7 +33,7 @@ from model.scenario import read_scenario, scenario_toml
 SWEEP_SCHEMA_VERSION = 1
 DESIGN = "design.parquet"
 SCENARIO_FOLDER = "scenario"
-NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds")
+NO_PART_OF_THE_LOCK = ("name", "title", "question", "timeout_seconds", "metrics")
 
 
 class DamagedPlanError(ExperimentError):

@@ -22,6 +22,7 @@ from pyarrow import parquet
 from analysis.arrow_files import arrow_file
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST, is_result
+from analysis.store.column_labels import labelled
 from analysis.store.durable_files import file_hash
 from analysis.store.locks import LOCK
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
@@ -29,17 +30,20 @@ from model.measures import MEASURES
 from model.simulate import Engine, Result, jurisdiction_names
 
 _ROWS_OF_A_GROUP = 100_000
+PANEL = "panel.parquet"
 _RENEW = "simulate again to renew the result"
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
-_MONTHS_SCHEMA = pa.schema(
-    [
-        ("scenario", _NAMES),
-        ("run", pa.int64()),
-        ("month", pa.int64()),
-        ("jurisdiction", _NAMES),
-        *((measure, pa.float64()) for measure in MEASURES),
-    ]
+_MONTHS_SCHEMA = labelled(
+    pa.schema(
+        [
+            ("scenario", _NAMES),
+            ("run", pa.int64()),
+            ("month", pa.int64()),
+            ("jurisdiction", _NAMES),
+            *((measure, pa.float64()) for measure in MEASURES),
+        ]
+    )
 )
 
 
@@ -66,8 +70,9 @@ class Origin:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as Parquet; the names of scenarios and measures as plain text."""
+    """Write a table as Parquet; the names of scenarios and measures as plain text, labels and units as metadata."""
     columns = pa.Table.from_pandas(table, preserve_index=False)
+    columns = columns.cast(labelled(columns.schema))
     with arrow_file(path, "wb") as file:
         parquet.write_table(columns, file, compression="zstd")
 

@@ -18,11 +18,13 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from analysis.design.specification import Specification
+from analysis.store.column_labels import labelled
 from analysis.store.durable_files import PARQUET_OPTIONS, file_hash, sync_folder, temporary_beside, write_durably
 from analysis.store.part_files import SERIES, TABLE, Part, read_part, series_schema, table_schema
 
 FINISHED = "finished.json"
 FILES = {"table": "table.parquet", "reference": "reference.parquet", "series": "series.parquet"}
+_OPTIONS = {**PARQUET_OPTIONS, "store_schema": True}  # labels and units stand in the schema
 _ROWS_OF_A_GROUP = 8_192  # few enough that writing the tables takes no more memory than the runs did
 
 Facts = dict[str, Any]
@@ -89,7 +91,7 @@ def _write_stream(folder: Path, name: str, schema: pa.Schema, tables: Iterator[p
     rows = 0
     try:
         with temporary.open("wb") as file:
-            with parquet.ParquetWriter(file, schema, **PARQUET_OPTIONS) as writer:
+            with parquet.ParquetWriter(file, labelled(schema), **_OPTIONS) as writer:
                 for group in _groups(tables, schema):
                     writer.write_table(group, row_group_size=_ROWS_OF_A_GROUP)
                     rows += group.num_rows

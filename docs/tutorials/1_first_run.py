@@ -23,8 +23,8 @@ print(f"innovation rate: {innovation.mean():.1%}, from {innovation.min():.1%} to
 # Luck differs between runs and nothing else does, so this spread is what luck does.
 assert 0.0 < innovation.min() < innovation.max() < 1.0
 
-# Why did official 17 do what it did in month 40 of the first run, counted from 0 as in all tables? The state is the one
-# in which it chose; every term of the utility of every action is there.
+# Why did official 17 do what it did in month 40 of the first run, counted from 0 as in all tables? The state is the
+# one in which it chose; every term of the utility of every action is there.
 scene = scene_of(baseline, Who(official=17, month=40, seed=1, run=0))
 deed = deed_of(scene)
 print(f"official 17 did: {Action(deed.action).name.lower()}")

@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from model.arrays import new_key, policy_row
 from model.compiled import compiled
-from model.draws import BlameLuck, CaseLuck, Key, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
+from model.draws import BlameLuck, CaseLuck, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
+from model.engines.mesa_conventions import Members, OfficialsCollector, seed_of, whole
 from model.measures import MEASURES, N_MEASURES, Measures, Uncounted, measures_of, public_value_of
 from model.month import (
     MONTH,
@@ -89,8 +90,6 @@ from model.vocabulary import (
     failed_innovations_in,
     innovations_in,
 )
-
-_LARGEST_SEED = 2**32 - 1
 
 
 @compiled
@@ -395,7 +394,7 @@ class Jurisdiction(mesa.Agent):  # type: ignore[misc]
         layout = model.setting.layout
         self.first_post, self.size = int(layout.first_official[number]), int(layout.sizes[number])
         posts = range(self.first_post, self.first_post + self.size)
-        self.officials = tuple(Official(model, self, post) for post in posts)
+        self.officials = Members(Official(model, self, post) for post in posts)
         self.look_around()
         self.hear_news()
         self.measures: Measures | None = None
@@ -443,33 +442,37 @@ class Administration(mesa.Model):  # type: ignore[misc]
 
     ``officials`` lie in the order of their posts, ``jurisdictions`` in that of the scenario. ``month`` is the last
     month done (the first is 0; -1 before it), ``measures`` are its measures over all; ``datacollector`` holds those of
-    every month. ``orders`` holds the action that the holder of a post is to take in the next month, for those who do
-    not choose themselves. ``running`` is true as long as a month is left. For sliders in Mesa's visualisation write a
-    subclass whose keywords are the levers.
+    every month. ``officials`` are a tuple with the verbs of Mesa's AgentSet. ``seed`` is the seed, also where Mesa or
+    nobody has given one. ``orders`` holds the action that the holder of a post is to take in the next month, for those
+    who do not choose themselves. ``running`` is true as long as a month is left. For sliders in Mesa's visualisation
+    write a subclass whose keywords are the levers.
 
     Parameters
     ----------
     setting : the name of a shipped scenario or the path of one, a scenario, or a setting. (The keyword is not called
         `scenario` because Mesa from 3.5 on means something of its own by that, and puts it in when a model is reset.)
-    seed, run : which luck; the same as in `simulate`.
+    seed, run : which luck; the same as in `simulate`. Without a seed it is a fresh one, as everywhere in Mesa.
     follows_officials : whether the data collector also keeps what every official did and became in every month.
+    rng : the same as seed, as newer versions of Mesa call it.
 
     Raises
     ------
     ScenarioError : if there is no such scenario, or if it does not hold.
-    ValueError : if seed or run is not a whole number in [0, 2**32).
+    ValueError : if seed or run is not a whole number in [0, 2**32), or seed and rng are both given.
     """
 
     def __init__(
         self,
         setting: Setting | Scenario | str = "baseline",
-        seed: int = 1,
+        seed: Any = None,
         run: int = 0,
         follows_officials: bool = False,
+        rng: Any = None,
     ) -> None:
-        key = _key(seed, run)
-        super().__init__(rng=int(seed))
-        self.key = key
+        self_seed, number = seed_of(seed, rng), whole("run", run)
+        super().__init__(rng=self_seed)
+        self.seed = self_seed
+        self.key = new_key(self_seed, number)
         self.setting = _setting(setting)
         self.structure = self.setting.structure
         self.keeps_in_mind = RULE_OF_TAG[type(self.structure.rule)].memory_size > 0
@@ -480,11 +483,9 @@ class Administration(mesa.Model):  # type: ignore[misc]
         country = country_of(self.setting.layout, self.setting.policies, 0)
         numbers = range(len(self.setting.layout.sizes))
         self.jurisdictions = tuple(Jurisdiction(self, number, country) for number in numbers)
-        self.officials = tuple(official for jurisdiction in self.jurisdictions for official in jurisdiction.officials)
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: [_measure, [self, name]] for name in MEASURES},
-            agenttype_reporters={Official: _reports_on_officials()} if follows_officials else None,
-        )
+        self.officials = Members(official for jurisdiction in self.jurisdictions for official in jurisdiction.officials)
+        of_model = {name: [_measure, [self, name]] for name in MEASURES}
+        self.datacollector = OfficialsCollector(of_model, _reports(follows_officials), Official)
 
     def step(self) -> None:
         """Take everybody through one month; RuntimeError if the scenario has no more."""
@@ -593,20 +594,15 @@ def _setting(given: Setting | Scenario | str) -> Setting:
     raise TypeError(f"found {given!r}; give the name of a scenario, the path of one, a Scenario or a Setting")
 
 
-def _key(seed: int, run: int) -> Key:
-    for name, number in (("seed", seed), ("run", run)):
-        if not isinstance(number, int | np.integer) or not 0 <= number <= _LARGEST_SEED:
-            raise ValueError(f"{name} {number} is not allowed: give a whole number from 0 to {_LARGEST_SEED}")
-    return new_key(int(seed), int(run))
-
-
 def _measure(administration: Administration, name: str) -> float:
     value: float = getattr(administration.measures, name)
     return value
 
 
-def _reports_on_officials() -> dict[str, Any]:
-    """Return what the data collector asks every official at the end of a month."""
+def _reports(follows_officials: bool) -> dict[str, Any] | None:
+    """Return what the data collector asks every official at the end of a month; None if it asks nobody."""
+    if not follows_officials:
+        return None
     plain = ("post", "generation", "is_new", *OfficialState._fields)
     return {
         **{name: name for name in plain},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from model.scenario.differences import Difference, differences
 from model.scenario.errors import ScenarioError
 from model.scenario.files import find_scenario, read_scenario, shipped_scenarios
-from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text, marked
+from model.scenario.scenario import Change, ListedJurisdiction, Scenario, Settings, Text, marked, text_of
 from model.scenario.serialisation import scenario_toml
-from model.scenario.settings import parse_setting, with_settings
+from model.scenario.settings import named, parse_setting, with_settings
 
 __all__ = [
     "Change",
@@ -20,9 +20,11 @@ __all__ = [
     "differences",
     "find_scenario",
     "marked",
+    "named",
     "parse_setting",
     "read_scenario",
     "scenario_toml",
     "shipped_scenarios",
+    "text_of",
     "with_settings",
 ]

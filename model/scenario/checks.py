@@ -120,7 +120,7 @@ def _missing_keys(draft: Draft) -> Iterator[Problem]:
 
 
 def _required(draft: Draft) -> list[Path]:
-    texts: list[Path] = [(name, language) for name in ("title", "question") for language in ("en", "zh")]
+    texts = [path for name in ("title", "question") for path in _required_texts(draft, (name,))]
     sizes: list[Path] = [("size", "months")]
     if "jurisdiction" not in draft.whole and not _is_broken(draft, ("jurisdiction",)):
         sizes += [("size", "officials"), ("size", "jurisdictions")]
@@ -128,9 +128,18 @@ def _required(draft: Draft) -> list[Path]:
     jurisdictions: list[Path] = [
         ("jurisdiction", number, *keys)
         for number in _items(draft, "jurisdiction")
-        for keys in (("name", "en"), ("name", "zh"), ("officials",))
+        for keys in (*_required_texts(draft, ("jurisdiction", number, "name"), 2), ("officials",))
     ]
     return [("schema",), *texts, *sizes, *changes, *jurisdictions]
+
+
+def _required_texts(draft: Draft, path: Path, beyond: int = 0) -> list[Path]:
+    """Return the texts that may not be missing: in the language that is there, in English if there is none.
+
+    The first `beyond` parts of the paths are left out.
+    """
+    there = [language for language in ("en", "zh") if _value(draft, *path, language) is not None]
+    return [(*path[beyond:], language) for language in there or ("en",)]
 
 
 def _first_missing(draft: Draft, path: Path) -> Path:

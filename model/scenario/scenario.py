@@ -55,6 +55,12 @@ class Text:
     zh: str
 
 
+def text_of(texts: Mapping[str, str]) -> Text:
+    """Return a text whose language that is missing is filled in with the one that is there."""
+    en, zh = texts.get("en"), texts.get("zh")
+    return Text(en if en is not None else str(zh), zh if zh is not None else str(en))
+
+
 def marked(title: Text, is_invented: bool) -> Text:
     """Return a title; if the data behind it were invented it begins with saying so, whatever it began with."""
     if not is_invented:

@@ -17,10 +17,10 @@ from model.scenario.scenario import (
     ListedJurisdiction,
     Scenario,
     Settings,
-    Text,
     marked,
     open_actions,
     switches_of,
+    text_of,
 )
 
 INHERITED = (*Parameters._fields, "size", "change", "jurisdiction", "provenance")
@@ -29,14 +29,14 @@ INHERITED = (*Parameters._fields, "size", "change", "jurisdiction", "provenance"
 def scenario_of(data: Data, name: str) -> Scenario:
     """Return the scenario that checked data describe."""
     jurisdictions = tuple(
-        ListedJurisdiction(Text(**listed["name"]), listed["officials"], _settings(listed))
+        ListedJurisdiction(text_of(listed["name"]), listed["officials"], _settings(listed))
         for listed in data.get("jurisdiction", ())
     )
     size = data["size"]
     return Scenario(
         name=name,
-        title=marked(Text(**data["title"]), data.get("provenance", {}).get("invented", False)),
-        question=Text(**data["question"]),
+        title=marked(text_of(data["title"]), data.get("provenance", {}).get("invented", False)),
+        question=text_of(data["question"]),
         references=tuple(data.get("references", ())),
         parameters=replaced(Parameters(), dict(_settings(data))),
         officials=sum(listed.officials for listed in jurisdictions) if jurisdictions else size["officials"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ import numpy as np
 from model.parameters import words_of
 from model.scenario.checks import checked_scenario
 from model.scenario.document import Data, Document
-from model.scenario.errors import Problem, described, error_of, unknown
+from model.scenario.errors import Problem, ScenarioError, described, error_of, unknown
 from model.scenario.first_edition import GONE
-from model.scenario.scenario import Scenario, switches_of
+from model.scenario.scenario import Scenario, Text, switches_of
 from model.scenario.schema import ACTIONS_PATH, form_at, settable_paths, unknown_word, why_not_settable
 from model.scenario.serialisation import data_of, word_at
 from model.vocabulary import ACTIONS
@@ -25,13 +26,18 @@ _SIZES = ("size.officials", "size.jurisdictions", "size.months")
 
 
 def with_settings(
-    scenario: Scenario, settings: Mapping[str, Value], officials: int | None = None, months: int | None = None
+    scenario: Scenario,
+    settings: Mapping[str, Value],
+    officials: int | None = None,
+    months: int | None = None,
+    name: str | None = None,
 ) -> Scenario:
     """Return the scenario with other values at "table.name", checked again.
 
     Besides parameters, ``behaviour.actions`` and the three sizes may be set. Changes over time and the settings of
     listed jurisdictions stay as they are, on top of the new values. With another number of officials, listed
-    jurisdictions keep their proportions.
+    jurisdictions keep their proportions. With a `name` it is called so, and the title says it, too: that is needed to
+    compare it with the original.
 
     Raises
     ------
@@ -46,7 +52,16 @@ def with_settings(
     data = data_of(scenario)
     for path, value in wanted.items():
         _put(data, path, _plain(value))
-    return checked_scenario(Document(Path(), scenario.name, scenario.name, data, {}), None)
+    changed = checked_scenario(Document(Path(), scenario.name, scenario.name, data, {}), None)
+    return changed if name is None else named(changed, name)
+
+
+def named(scenario: Scenario, name: str) -> Scenario:
+    """Return the same scenario under another name, which its title says, too."""
+    if not name.strip() or any(sign in name for sign in "/\\\n\r\0"):
+        raise ScenarioError(f"{name!r} is no name of a scenario: give one that can be the name of a file")
+    title = Text(f"{scenario.title.en} ({name})", f"{scenario.title.zh}（{name}）")
+    return replace(scenario, name=name, title=title)
 
 
 def parse_setting(text: str) -> tuple[str, Value]:

@@ -20,7 +20,9 @@ from analysis.design.experiment_file import find_experiment
 from analysis.errors import ExperimentError
 from analysis.execution import sweep as verbs
 from analysis.number_format import whole
+from analysis.publication.export import export as write_export
 from analysis.shell import command
+from analysis.statistics.many_comparisons import Method
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
@@ -34,6 +36,7 @@ class Chosen(NamedTuple):
     scheduler: str | None
     fail_fast: bool
     retry_failed: bool
+    reuse: Path | None
 
 
 def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: Language) -> None:
@@ -123,11 +126,21 @@ def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
     _raise_failures(experiment, words)
 
 
-def export(folder: Path, csv: Path, table: str, language: Language) -> None:
-    """Write the finished runs of an experiment as CSV, and say if some are missing."""
-    words = words_in(language)
-    n = verbs.export(folder, csv, table)
-    if not open_experiment(folder).is_finished:
+def export(
+    folder: Path,
+    files: tuple[Path | None, Path | None],
+    what: tuple[str | None, Method | None],
+    language: Language,
+) -> None:
+    """Write a table for another program, and say if runs are missing in it; `files` are those of --to and --csv."""
+    words, (to, csv) = words_in(language), files
+    if (to is None) == (csv is None):
+        raise ExperimentError("export needs one file to write: --to FILE, which ends in .csv, .parquet, .dta or .xlsx")
+    if csv is not None and csv.suffix.lower() != ".csv":
+        raise ExperimentError(f"{csv}: --csv writes CSV, which this name does not end in; write --to {csv.name}")
+    found = write_export(folder, to or csv or Path(), *what)
+    if not found.is_complete:
         note(words.text("sweep.exported_incomplete").format(folder=folder))
-    key = "exported_months" if table == "series" else "exported"
-    standard_output().print(words.text(f"sweep.{key}").format(rows=whole(n), file=csv), soft_wrap=True)
+    names = ", ".join(map(str, found.files))
+    text = words.text("sweep.exported").format(rows=whole(found.rows), file=names)
+    standard_output().print(text, soft_wrap=True)

@@ -6,6 +6,7 @@ from analysis.command_line.options import Choices, chosen_scenario, chosen_setti
 from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import progress, standard_output
 from analysis.command_line.words.explanation import print_explanation, print_flips, print_other
+from analysis.design.reach import BASE
 from analysis.errors import ExperimentError
 from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, flips_of, scene_of
 from analysis.words import words_in
@@ -23,7 +24,10 @@ def explain(name: str, who: Who, choices: Choices) -> None:
             raise ExperimentError(
                 f"--{option} {number + 1} is not there: {scenario.name} has 1 to {most:,}; give one of them"
             )
-    settings = chosen_settings(choices.settings or ())
+    chosen = chosen_settings(choices.settings or ())
+    if any(setting.where != BASE for setting in chosen):
+        raise ExperimentError("--set: explain puts another policy into that month everywhere; give no place")
+    settings = {setting.path: setting.value for setting in chosen}
     tell_if_compiling(words)
     with progress(words.text("command_line.following"), max(who.month, 1)) as advance:
         scene = scene_of(scenario, who, advance)

@@ -14,14 +14,17 @@ from rich.text import Text
 
 from analysis.command_line.words.scenarios import said, size_of
 from analysis.design.factors import parameter_of
+from analysis.design.reach import reach_of
 from analysis.design.sampling import kind_of, number_of_points
 from analysis.design.specification import Factor, Specification
 from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
 from analysis.number_format import whole
+from analysis.report.section_words import reach_text, unseen_texts
 from analysis.store.experiment import Gap
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
+from model.scenario import Scenario
 
 Lines = Sequence[tuple[str, str]]
 
@@ -61,7 +64,8 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
             words.text("sweep.design"),
             _text(words, "design_of", kind=said(kind_of(specification.design).label, words), n=points),
         ),
-        *_factor_lines(specification.factors, words),
+        *_factor_lines(specification.factors, specification.base, words),
+        *((words.text("sweep.warning"), text) for text in unseen_texts(specification, words)),
         (words.text("sweep.replications"), _replications(specification, words)),
         (words.text("sweep.measures"), _measures(specification, words)),
         (words.text("sweep.runs_planned"), runs),
@@ -69,7 +73,7 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
     ]
 
 
-def _factor_lines(factors: Sequence[Factor], words: Catalogue) -> Lines:
+def _factor_lines(factors: Sequence[Factor], base: Scenario, words: Catalogue) -> Lines:
     """Return a line for each factor, or one for all where they are many."""
     label = words.text("sweep.factors")
     if len(factors) > _MOST_FACTORS_IN_FULL:
@@ -84,6 +88,8 @@ def _factor_lines(factors: Sequence[Factor], words: Catalogue) -> Lines:
             "n": len(factor.values),
         }
         text = words.text(f"sweep.{key}").format(low=f"{factor.low:g}", high=f"{factor.high:g}", **texts)
+        reach = reach_text(reach_of(base, factor.path, factor.where), factor.where, words)
+        text = words.text("sweep.reach_factor").format(text=text, reach=reach) if reach else text
         lines.append((label if not lines else "", text))
     return lines
 

@@ -133,11 +133,11 @@ def test_that_every_shipped_scenario_is_listed_and_described_in_both_languages(l
 def test_that_a_description_says_what_differs_when_and_where(line: Line) -> None:
     usual = Parameters().accountability.certainty
     change = find_scenario("campaign").changes[0]
-    harsh, when = change.settings["accountability.certainty"], f"from month {change.month} until {change.until}"
+    harsh, when = change.settings["accountability.certainty"], f"from month {change.month + 1} to month {change.until}"
     said = f"Certainty of accountability: {usual:g} -> {harsh:g} (probability per failure), {when}"
     assert said in line("describe", "campaign").out
     assert (
-        "Exemption rate: 0.4 -> 0.8 (probability), from month 60 on, coming in over 24 months"
+        "Exemption rate: 0.4 -> 0.8 (probability), from month 61 on, coming in over 24 months"
         in line("describe", "reform").out
     )
     assert "Complexity of tasks: 0.35 -> 0.55 (probability), in Province D" in line("describe", "four_provinces").out

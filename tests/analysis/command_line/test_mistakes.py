@@ -10,6 +10,8 @@ from analysis.command_line.actions import carry_out
 from analysis.command_line.words import comparison
 from tests.command_lines import QUICK, Line, names_in
 
+SEVERITY = "accountability.severity=0.5"
+
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
@@ -97,3 +99,28 @@ def test_that_an_error_of_the_program_itself_is_not_hidden(line: Line, monkeypat
     with pytest.raises(ZeroDivisionError):
         line("simulate", "baseline", *QUICK)
     assert names_in(Path("results")) == {"baseline"}
+
+
+def test_that_a_setting_that_does_nothing_is_refused_and_one_that_does_in_part_is_told(line: Line) -> None:
+    ending = line("simulate", "four_provinces", *QUICK, "--set", "work.complexity=0.5")
+    assert ending.code == 2
+    assert "every listed jurisdiction has a value of its own" in ending.err
+    ending = line("simulate", "campaign", "--officials", "60", "--replications", "2", "--no-charts", "--set", SEVERITY)
+    assert ending.code == 0
+    assert "acts in months 1 to 36, 73 to 120 of 120" in ending.err
+    for place in ("everywhere", "Province A"):
+        setting = f"{place}:work.complexity=0.5"
+        assert line("simulate", "four_provinces", *QUICK, "--out", place, "--set", setting).code == 0
+    assert "no jurisdiction" in line("simulate", "baseline", *QUICK, "--set", "there:work.complexity=0.5").err
+
+
+def test_that_a_scenario_is_compared_with_itself_under_other_settings(line: Line) -> None:
+    ending = line("compare", "baseline", *QUICK, "--against", SEVERITY, "--out", "one")
+    assert ending.code == 0, ending.err
+    assert "Under baseline+accountability.severity=0.5 instead of baseline" in ending.out
+    both = f"baseline:{SEVERITY}:exemption.probability=0.9"
+    ending = line("compare", "baseline", both, *QUICK)
+    assert ending.code == 0, ending.err
+    assert "baseline+accountability.severity=0.5+exemption.probability=0.9" in ending.out
+    assert line("compare", "baseline", "baseline:accountability.severity=7", *QUICK).code == 2
+    assert "called" in line("compare", "baseline", *QUICK, "--against", SEVERITY, "--against", SEVERITY).err

@@ -19,8 +19,8 @@ from analysis.evidence.review import ACCESS, PROBABILITY, REMEDY, parameters_of_
 from analysis.evidence.selection import Selection
 from analysis.execution.sweep import sweep
 from analysis.publication.bundle import bundle
+from analysis.publication.export import export
 from analysis.publication.report import report
-from analysis.store.csv_export import write_csv
 from model.parameters import about
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
 from model.scenario.serialisation import SCHEMA
@@ -202,7 +202,7 @@ def test_that_the_mark_of_invented_data_survives_reading_settings_and_extending(
 def test_that_the_mark_survives_report_bundle_and_export(written: Path, tmp_path: Path) -> None:
     base = with_settings(read_scenario(written / "scenario.toml"), {"size.jurisdictions": 2}, officials=20, months=8)
     experiment = sweep(made_experiment(points=3, base=base), tmp_path / "made", watch=silent())
-    write_csv(experiment, tmp_path / "runs.csv")
+    export(experiment.folder, tmp_path / "runs.csv")
     assert set(pd.read_csv(tmp_path / "runs.csv")["invented"]) == {"yes"}
     page = report(tmp_path / "made", tmp_path / "report").page.read_text(encoding="utf-8")
     assert "Invented data: From the cases of cases_invented.csv" in page

@@ -14,7 +14,7 @@ from analysis.design.factors import scenario_at
 from analysis.design.specification import ReplicateUntil
 from analysis.errors import ExperimentError
 from analysis.execution import runner
-from analysis.execution.sweep import Watch, estimate, export, merge, rerun, status, sweep
+from analysis.execution.sweep import Watch, estimate, merge, rerun, status, sweep
 from analysis.store.experiment import KEY_COLUMNS, open_experiment
 from model.measures import MEASURES
 from model.scenario import find_scenario, with_settings
@@ -247,18 +247,6 @@ def test_that_a_failed_run_done_again_tells_its_reason(tmp_path: Path) -> None:
     sweep(with_values("career.retirement_age", (45.0, 60.0)), tmp_path / "made")
     with pytest.raises(ExperimentError, match="ceiling_age"):
         rerun(tmp_path / "made", 0)
-
-
-def test_that_the_csv_holds_the_same_numbers(reference: Path, tmp_path: Path) -> None:
-    assert export(reference, tmp_path / "runs.csv") == 36
-    table = open_experiment(reference).table()
-    read = pd.read_csv(tmp_path / "runs.csv", keep_default_na=False, na_values={"actual_exemption": [""]})
-    for column in table.columns:
-        assert table[column].equals(read[column].astype(table[column].dtype)), column
-    with pytest.raises(ExperimentError, match="is there already"):
-        export(reference, tmp_path / "runs.csv")
-    with pytest.raises(ExperimentError, match="cannot be written"):
-        export(reference, tmp_path / "nowhere" / "runs.csv")
 
 
 def test_that_the_estimate_says_what_is_left_and_writes_nothing(tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.statistics.paired_effects import EFFECT_COLUMNS, intervals_of, measure_means, paired_effects
+from analysis.errors import ExperimentError
+from analysis.statistics.paired_effects import EFFECT_COLUMNS, intervals_of, measure_means, paired_effects, runs_of
 from model.measures import MEASURES
+from model.scenario import find_scenario, with_settings
+from model.simulate import Result, simulate
 
 
 def runs_table(values: dict[str, dict[int, float]], measure: str = "innovation_rate") -> pd.DataFrame:
@@ -101,3 +105,36 @@ def test_that_means_are_given_for_every_scenario_in_its_order() -> None:
     rates = means[means["measure"] == "innovation_rate"].set_index("scenario")
     assert rates.loc["z", "mean"] == 2.0
     assert rates.loc["a", "n"] == 0
+
+
+def _simulated(name: str, seed: int = 1, officials: int = 20, called: str | None = None) -> Result:
+    scenario = with_settings(find_scenario(name), {"size.jurisdictions": 2}, officials, 6, called)
+    return simulate(scenario, 2, seed)
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ([("baseline", {})], 'two of the scenarios are called "baseline"'),
+        ([("crackdown", {}), ("crackdown", {})], 'two of the scenarios are called "crackdown"'),
+        ([("crackdown", {"seed": 2})], "baseline was simulated with seed 1 and crackdown with seed 2"),
+        ([("crackdown", {"officials": 30})], "baseline has 20 officials and 6 months and crackdown has 30 officials"),
+    ],
+)
+def test_that_runs_that_are_no_pairs_are_refused_in_words(others: list[tuple[str, dict[str, Any]]], words: str) -> None:
+    runs = runs_of([_simulated("baseline"), *(_simulated(name, **how) for name, how in others)])
+    with pytest.raises(ExperimentError, match=words):
+        paired_effects(runs, "baseline")
+
+
+def test_that_a_reference_that_is_not_there_is_refused_in_words() -> None:
+    with pytest.raises(ExperimentError, match='no scenario "basline"'):
+        paired_effects(runs_of([_simulated("baseline")]), "basline")
+
+
+def test_that_a_variant_has_a_name_of_its_own_to_be_paired_by() -> None:
+    base, strict = _simulated("baseline"), _simulated("baseline", called="strict")
+    assert strict.scenario.title.en == "Baseline (strict)"
+    found = paired_effects(runs_of([base, strict]), "baseline")
+    assert set(found["scenario"]) == {"strict"}
+    assert (found["difference"].dropna() == 0.0).all()

@@ -377,3 +377,15 @@ def test_that_any_scenario_written_and_read_again_is_equal(
     assert again == scenario
     assert hash(again) == hash(scenario)
     assert with_settings(scenario, {}) == scenario
+
+
+@pytest.mark.parametrize(("there", "text"), [("en", "Mine"), ("zh", "我的")])
+def test_that_one_language_is_enough_for_a_scenario_of_ones_own(there: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        f'schema = 2\n[title]\n{there} = "{text}"\n[question]\n{there} = "{text}?"\n[size]\nmonths = 3\n'
+        f'[[jurisdiction]]\nname.{there} = "{text}"\nofficials = 3\n',
+        encoding="utf-8",
+    )
+    scenario = read_scenario(tmp_path / "mine.toml")
+    assert (scenario.title.en, scenario.title.zh) == (text, text)
+    assert (scenario.jurisdictions[0].name.en, scenario.jurisdictions[0].name.zh) == (text, text)

@@ -174,10 +174,6 @@ BROKEN_TABLES = {
     "a jurisdiction too large": (NORTH + "officials = 2_000_001", ["found 2000001", "from 1 to 2000000"]),
     "a jurisdiction without size": (NORTH, ["[[jurisdiction]] 1, officials: is missing; allowed is a whole number"]),
     "a jurisdiction without name": ("[[jurisdiction]]\nofficials = 3", ["[[jurisdiction]] 1, name", "is missing"]),
-    "a jurisdiction without Chinese name": (
-        '[[jurisdiction]]\nname.en = "A"\nofficials = 3',
-        ["[[jurisdiction]] 1, name.zh: is missing; allowed is a text in quotes"],
-    ),
     "two jurisdictions of one name": (
         f"{NORTH}officials = 3\n{NORTH}officials = 4",
         ['line 13, [[jurisdiction]] 2, name.en: found the text "North"', "[[jurisdiction]] 1 has this one"],
@@ -211,10 +207,6 @@ BROKEN_FILES = {
     "no title": (
         HEAD + '[question]\nen = "A?"\nzh = "甲？"',
         ["mine.toml, title: is missing; allowed is a table", 'zh = "..."'],
-    ),
-    "no Chinese title": (
-        HEAD + TEXTS.replace('zh = "甲"\n', ""),
-        ["line 3, title.zh: is missing; allowed is a text in quotes"],
     ),
     "no English question": (
         HEAD + TEXTS.replace('en = "A?"\n', ""),

@@ -1,0 +1,137 @@
+"""Tables of every result, whoever made it, for every tool: CSV, Parquet, Stata, Excel, and a script for R."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from analysis.errors import ExperimentError
+from analysis.statistics.effects import effects
+from analysis.statistics.many_comparisons import METHODS, Method, adjusted_for_many
+from analysis.statistics.own_metrics import metric_effects, metrics_of
+from analysis.statistics.ratios import ratios_of_sums
+from analysis.store.atomic_folder import MANIFEST
+from analysis.store.experiment import Experiment, open_experiment
+from analysis.store.results import PANEL, StoredResult, read_result
+from analysis.store.table_files import check_ending, write_table_file
+
+_EFFECTS = "effects"
+
+
+class Exported(NamedTuple):
+    """What was written: the rows of which table, into which files; and whether runs are missing in it."""
+
+    rows: int
+    table: str
+    files: tuple[Path, ...]
+    is_complete: bool
+
+
+def export(folder: str | Path, file: str | Path, table: str | None = None, adjust: Method | None = None) -> Exported:
+    """Return what was written: a table of an experiment or of a result, in the format that the file's ending names.
+
+    Parameters
+    ----------
+    folder : what sweep, simulate, compare, rerun or the main job has written.
+    file : ends in .csv (a codebook and a script for R are written beside it), .parquet, .dta or .xlsx.
+    table : the first if not given. Of an experiment "table", "reference", "series", "effects" (against the base
+        scenario), "metrics" or "metric_effects" (of one's own); of a result "runs", "months", "effects",
+        "severity_exemption", "panel" or "ratios" (of rare events: the ratio of the sums beside the mean of the monthly
+        ratios).
+    adjust : "holm" or "benjamini_hochberg": p values adjusted for all comparisons in the table of effects.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such result, table, format or adjustment, or the file is there or cannot be written.
+    """
+    path, place = Path(file), Path(folder)
+    check_ending(path)
+    if adjust is not None and adjust not in METHODS:
+        raise ExperimentError(f'there is no adjustment "{adjust}": give {" or ".join(METHODS)}')
+    if adjust is not None and table not in (_EFFECTS, "metric_effects"):
+        raise ExperimentError("only the table of effects is adjusted for many comparisons; add --table effects")
+    made = _opened(place)
+    known = list(_OF_EXPERIMENT if isinstance(made, Experiment) else _OF_RESULT)
+    name = table or known[0]
+    if name not in known:
+        raise ExperimentError(f'{folder}: has no table "{name}"; there are {", ".join(known)}')
+    found = _OF_EXPERIMENT[name](made) if isinstance(made, Experiment) else _OF_RESULT[name](made, place)
+    if found is None:
+        raise ExperimentError(f"{folder}: has no table {name}; {_HOW_TO_GET[name]}")
+    if adjust is not None:
+        found = _arrow_of(adjusted_for_many(found.to_pandas(), adjust))
+    if _is_invented(made):  # goes wherever the numbers go
+        found = found.append_column("invented", pa.array(["yes"] * found.num_rows, pa.string()))
+    files = write_table_file(found, path, name)
+    is_complete = made.is_finished if isinstance(made, Experiment) else bool(made.manifest["is_complete"])
+    return Exported(int(found.num_rows), name, tuple(files), is_complete)
+
+
+def _opened(place: Path) -> Experiment | StoredResult:
+    """Return what a folder holds; ExperimentError if that is neither an experiment nor a result."""
+    try:
+        facts = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        by = "sweep, simulate, compare, rerun or the main job"
+        raise ExperimentError(
+            f"{place}: holds no experiment and no result; give a folder that {by} has written"
+        ) from None
+    except (OSError, ValueError):
+        return open_experiment(place)  # says what is wrong with it
+    return open_experiment(place) if facts.get("task") == "sweep" else read_result(place)
+
+
+def _is_invented(made: Experiment | StoredResult) -> bool:
+    if isinstance(made, Experiment):
+        return made.specification.base.is_invented
+    return any("invented = true" in scenario["toml"] for scenario in made.manifest["scenarios"])
+
+
+def _arrow(table: pd.DataFrame | None) -> Any:
+    return None if table is None else _arrow_of(table)
+
+
+def _arrow_of(table: pd.DataFrame) -> Any:
+    return pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+
+
+def _panel(_made: StoredResult, place: Path) -> Any:
+    path = place / PANEL
+    return parquet.read_table(path) if path.is_file() else None
+
+
+_OF_EXPERIMENT: Mapping[str, Callable[[Experiment], Any]] = MappingProxyType(
+    {
+        "table": lambda made: made.arrow_table("table"),
+        "reference": lambda made: made.arrow_table("reference"),
+        "series": lambda made: made.arrow_table("series"),
+        "metrics": lambda made: _arrow(metrics_of(made)),
+        "metric_effects": lambda made: _arrow(metric_effects(made)),
+        _EFFECTS: lambda made: _arrow(effects(made, made.specification.measures, allow_incomplete=True)),
+    }
+)
+_OF_RESULT: Mapping[str, Callable[[StoredResult, Path], Any]] = MappingProxyType(
+    {
+        "runs": lambda made, _: _arrow(made.runs),
+        "months": lambda made, _: _arrow(made.months),
+        _EFFECTS: lambda made, _: _arrow(made.effects),
+        "severity_exemption": lambda made, _: _arrow(made.severity_exemption),
+        "ratios": lambda made, _: _arrow(ratios_of_sums(made.months)),
+        "panel": _panel,
+    }
+)
+_HOW_TO_GET: Mapping[str, str] = MappingProxyType(
+    {
+        _EFFECTS: "compare two scenarios or more",
+        "severity_exemption": "the main job writes it",
+        "panel": "simulate with --panel",
+    }
+)

@@ -1,0 +1,202 @@
+"""Tables for other programs, with labels and units: CSV with a codebook, Parquet, Stata and Excel, by the ending."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv, parquet
+
+from analysis.errors import ExperimentError, told
+from analysis.store.column_labels import ColumnLabel, column_labels, labelled
+
+_ROWS_AT_A_TIME = 65_536
+_MOST_ROWS_IN_EXCEL = 1_048_575
+_LONGEST_STATA_NAME, _LONGEST_STATA_LABEL = 32, 80
+
+
+def write_table_file(table: pa.Table, path: Path, name: str) -> list[Path]:
+    """Write a table as the ending of the file says, and return the files written: that one, and what explains it.
+
+    Raises
+    ------
+    ExperimentError
+        If there is a file of that name, its ending is none that is known, or it cannot be written.
+    """
+    check_ending(path)
+    written = [path, *(_beside(path, kind) for kind in ("codebook.csv", "R") if _ending(path) == ".csv")]
+    for file in written:
+        if file.exists():
+            raise ExperimentError(f"{file}: is there already and is not overwritten; give another name or remove it")
+    _WRITERS[_ending(path)](table, path, name)
+    return written
+
+
+def check_ending(path: Path) -> None:
+    """Raise ExperimentError if the ending of a file is that of no format."""
+    if _ending(path) not in _WRITERS:
+        found = f"the ending {path.suffix}" if path.suffix else "no ending"
+        raise ExperimentError(f"{path}: has {found}; allowed is {', '.join(_WRITERS)}, which say what is written")
+
+
+def without_nan(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows in which what is not a number is nothing."""
+    columns = [
+        pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+        if pa.types.is_floating(column.type)
+        else column
+        for column in batch.columns
+    ]
+    return pa.record_batch(columns, schema=batch.schema)
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f"{path.stem}.{kind}")
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """Yield where to write, and put it in its place: the file appears whole or not at all."""
+    temporary = path.with_name(f".{path.stem[:100]}.{secrets.token_hex(4)}.tmp{path.suffix}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as error:
+        raise ExperimentError(f"{path}: cannot be written ({told(error)}); give another place") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _write_csv(table: pa.Table, path: Path, name: str) -> None:
+    known = column_labels(table.column_names)
+    with _draft(path) as draft, draft.open("wb") as file, csv.CSVWriter(file, _plain(table).schema) as writer:
+        for batch in _plain(table).to_batches(_ROWS_AT_A_TIME):
+            writer.write_batch(without_nan(batch))
+    with _draft(_beside(path, "codebook.csv")) as draft:
+        _codebook(table, known).to_csv(draft, index=False, lineterminator="\n", encoding="utf-8")
+    with _draft(_beside(path, "R")) as draft:
+        draft.write_text(r_script(path.name, known, name), encoding="utf-8", newline="\n")
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Return a table whose names are plain text, not numbers of a list of names."""
+    fields = [pa.field(f.name, pa.string()) if pa.types.is_dictionary(f.type) else f for f in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _codebook(table: pa.Table, known: Mapping[str, ColumnLabel]) -> pd.DataFrame:
+    """Return a row for every column: its name, label, unit and type."""
+    rows = [
+        {"column": f.name, "label": known[f.name].en, "label_zh": known[f.name].zh, "unit": known[f.name].unit}
+        | {"type": "text" if _is_text(f.type) else "number"}
+        for f in table.schema
+    ]
+    return pd.DataFrame(rows)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind) or pa.types.is_large_string(kind))
+
+
+def r_script(file: str, known: Mapping[str, ColumnLabel], name: str) -> str:
+    """Return a script for R, without any package, that reads a CSV file and gives the columns their labels."""
+    lines = [
+        f"# Reads {_one_line(file)} (table {name}) with labels and units; run it in the same folder.",
+        f"{_r_name(name)} <- read.csv({_r_text(file)}, check.names = FALSE, encoding = {_r_text('UTF-8')})",
+    ]
+    for column, label in known.items():
+        lines.append(f'attr({_r_name(name)}[[{_r_text(column)}]], "label") <- {_r_text(label.en)}')
+        if label.unit:
+            lines.append(f'attr({_r_name(name)}[[{_r_text(column)}]], "units") <- {_r_text(label.unit)}')
+    return "\n".join(lines) + "\n"
+
+
+def _r_text(text: str) -> str:
+    escaped = _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _r_name(name: str) -> str:
+    return re.sub(r"\W", "_", name)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _write_parquet(table: pa.Table, path: Path, _name: str) -> None:
+    with _draft(path) as draft:
+        parquet.write_table(table.cast(labelled(table.schema)), draft, compression="zstd")
+
+
+def _write_stata(table: pa.Table, path: Path, name: str) -> None:
+    known = column_labels(table.column_names)
+    short = stata_names(table.column_names)
+    frame = _frame(table)
+    for column in frame.columns[[pd.api.types.is_string_dtype(kind) for kind in frame.dtypes]]:
+        texts = frame[column].fillna("").astype(str)
+        frame[column] = texts if column == "message" else pd.Categorical(texts, sorted(set(texts)))
+    said = {short[column]: _stata_label(column, known[column]) for column in table.column_names}
+    with _draft(path) as draft:
+        frame.rename(columns=short).to_stata(
+            draft, write_index=False, variable_labels=said, version=118, data_label=name[:_LONGEST_STATA_LABEL]
+        )
+
+
+def _stata_label(column: str, label: ColumnLabel) -> str:
+    unit = f" ({label.unit})" if label.unit else ""
+    return f"{label.en}{unit} [{column}]"[:_LONGEST_STATA_LABEL]
+
+
+def stata_names(names: Sequence[str]) -> dict[str, str]:
+    """Return names that Stata takes: letters, digits and underscores, at most 32, no two alike."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = re.sub(r"\W", "_", name, flags=re.ASCII)
+        plain = plain if re.match(r"[A-Za-z_]", plain) else f"_{plain}"
+        short, number = plain[:_LONGEST_STATA_NAME], 1
+        while short in found.values():
+            number += 1
+            short = f"{plain[: _LONGEST_STATA_NAME - len(str(number)) - 1]}_{number}"
+        found[name] = short
+    return found
+
+
+def _write_excel(table: pa.Table, path: Path, name: str) -> None:
+    if table.num_rows > _MOST_ROWS_IN_EXCEL:
+        raise ExperimentError(
+            f"{path}: a sheet holds {_MOST_ROWS_IN_EXCEL:,} rows and there are {table.num_rows:,}; "
+            "write .csv, .parquet or .dta"
+        )
+    try:
+        import openpyxl  # noqa: F401, PLC0415 - not everybody has it
+    except ImportError:
+        advice = 'install it with pip install -c constraints.txt -e ".[tables]", or write .csv, .parquet or .dta'
+        raise ExperimentError(f"{path}: Excel needs the package openpyxl; {advice}") from None
+    with _draft(path) as draft, pd.ExcelWriter(draft, engine="openpyxl") as book:
+        _frame(table).to_excel(book, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
+        _codebook(table, column_labels(table.column_names)).to_excel(book, sheet_name="labels", index=False)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table for pandas, with names as plain text."""
+    frame: pd.DataFrame = _plain(table).to_pandas()
+    return frame
+
+
+_WRITERS: Mapping[str, Callable[[pa.Table, Path, str], None]] = MappingProxyType(
+    {".csv": _write_csv, ".parquet": _write_parquet, ".dta": _write_stata, ".xlsx": _write_excel}
+)
