@@ -25,7 +25,7 @@ _HANGUL = ("\uac00", "\ud7af")
 
 def page_texts() -> list[Path]:
     """Return the files whose text the page can show."""
-    patterns = ("index.html", "texts/*.toml", "lessons/*/*.toml", "generated/*.json")
+    patterns = ("index.html", "texts/*.toml", "lessons/*/*.toml", "generated/*.json", "room/plays/*.toml")
     return sorted(path for pattern in patterns for path in APP.glob(pattern))
 
 

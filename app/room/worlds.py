@@ -90,8 +90,8 @@ class Worlds:
     # --- What a seat sees ---
 
     def wall(self, world: int, number: int) -> WallNumbers:
-        """Return what stands on the wall in a round; before the first it is the first one's."""
-        return self.walls[world][max(number, 1) - 1]
+        """Return what stands on the wall in a round; before the first it is the first one's, after the last its own."""
+        return self.walls[world][min(max(number, 1), self.read.play.rounds) - 1]
 
     def facing(self, seat: SeatState, number: int) -> NDArray[np.float64]:
         """Return what a seat faces in the round that comes next (0 for practice), (FACED,)."""

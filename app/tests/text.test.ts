@@ -12,8 +12,11 @@ function leaves(tree: TomlValue, path = ""): [string, string][] {
   return Object.entries(tree as TomlTable).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key));
 }
 
+/** The trainers' page's texts, and those of rooms. */
 const texts = (language: string): Map<string, string> =>
-  new Map(leaves(parse(readFileSync(join(APP, "texts", `${language}.toml`), "utf8"))));
+  new Map(
+    ["", "rooms."].flatMap((beginning) => leaves(parse(readFileSync(join(APP, "texts", `${beginning}${language}.toml`), "utf8")))),
+  );
 
 const [english, chinese] = [texts("en"), texts("zh-CN")];
 const sources = readdirSync(join(APP, "src"), { recursive: true, encoding: "utf8" })

@@ -15,9 +15,10 @@ export function Guess({ state }: ScreenProps) {
   const asked = state.asked?.guess ?? SHARE;
   const places = Math.max(state.asked?.places ?? 1, 1);
   const stored = state.asked?.values ?? [];
-  const [values, setValues] = useState<readonly number[]>(stored.length === places ? stored : Array<number>(places).fill(MIDDLE));
+  // Nothing is drawn at first, so that no line of ours leads the guess; the first touch sets all places.
+  const [values, setValues] = useState<readonly number[] | null>(stored.length === places ? stored : null);
   const sent = view.sent[`guess ${asked}`];
-  const set = (place: number, value: number): void => setValues((before) => before.map((old, other) => (other === place ? value : old)));
+  const set = (place: number, value: number): void => setValues((before) => before?.map((old, other) => (other === place ? value : old)) ?? Array<number>(places).fill(value));
   const place = (n: number): string => t(asked === SHARE ? "phone.guess_place" : "phone.guess_place_lesson", { n });
   const isIn = sent ? sent.status === "ok" : stored.length > 0;
   return (
@@ -25,10 +26,10 @@ export function Guess({ state }: ScreenProps) {
       <h2>{t("phone.guess_heading")}</h2>
       <p class="question">{t(asked === SHARE ? "phone.guess_text" : "phone.guess_lesson")}</p>
       <p class="quiet-text">{t("phone.guess_drag")}</p>
-      <Drawing values={values} onSet={set} />
+      <Drawing values={values ?? []} places={places} onSet={set} />
       <details>
         <summary>{t("phone.guess_sliders")}</summary>
-        {values.map((value, n) => (
+        {(values ?? Array<number>(places).fill(MIDDLE)).map((value, n) => (
           <label key={n} class="slider">
             <span>{place(n + 1)}</span>
             <input
@@ -40,11 +41,16 @@ export function Guess({ state }: ScreenProps) {
               aria-valuetext={t("phone.guess_value", { n: Math.round(100 * value) })}
               onInput={(event) => set(n, Number(event.currentTarget.value) / 100)}
             />
-            <output>{Math.round(100 * value)}</output>
+            <output>{values ? Math.round(100 * value) : "?"}</output>
           </label>
         ))}
       </details>
-      <button type="button" class="primary wide" onClick={() => phone.say({ t: "guess", asked, values: [...values] })}>
+      <button
+        type="button"
+        class="primary wide"
+        disabled={!values}
+        onClick={() => values && phone.say({ t: "guess", asked, values: [...values] })}
+      >
         {t("phone.guess_send")}
       </button>
       <p role="status" class="notice-line">
@@ -56,21 +62,30 @@ export function Guess({ state }: ScreenProps) {
 
 interface DrawingProps {
   readonly values: readonly number[];
+  readonly places: number;
   readonly onSet: (place: number, value: number) => void;
 }
 
-function Drawing({ values, onSet }: DrawingProps) {
+function Drawing({ values, places, onSet }: DrawingProps) {
   const svg = useRef<SVGSVGElement>(null);
-  const step = (WIDTH - LEFT - RIM) / Math.max(values.length - 1, 1);
+  const before = useRef<number | null>(null);
+  const step = (WIDTH - LEFT - RIM) / Math.max(places - 1, 1);
   const x = (place: number): number => LEFT + step * place;
   const y = (value: number): number => RIM + (1 - value) * (HEIGHT - 2 * RIM);
   const draw = (event: PointerEvent): void => {
     if (event.type === "pointermove" && event.buttons === 0) return;
     const box = svg.current?.getBoundingClientRect();
     if (!box) return;
-    const place = Math.round((((event.clientX - box.left) / box.width) * WIDTH - LEFT) / step);
+    const nearest = Math.round((((event.clientX - box.left) / box.width) * WIDTH - LEFT) / step);
     const value = 1 - (((event.clientY - box.top) / box.height) * HEIGHT - RIM) / (HEIGHT - 2 * RIM);
-    onSet(Math.min(Math.max(place, 0), values.length - 1), Math.round(20 * Math.min(Math.max(value, 0), 1)) / 20);
+    const place = Math.min(Math.max(nearest, 0), places - 1);
+    const rounded = Math.round(20 * Math.min(Math.max(value, 0), 1)) / 20;
+    // A quick finger leaves places out: what it passed over takes the same height.
+    const from = event.type === "pointermove" ? (before.current ?? place) : place;
+    for (let passed = Math.min(from, place); passed <= Math.max(from, place); passed += 1) {
+      if (passed !== from || from === place) onSet(passed, rounded);
+    }
+    before.current = place;
   };
   return (
     <svg ref={svg} class="drawing" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" onPointerDown={draw} onPointerMove={draw}>

@@ -19,10 +19,17 @@ export function sentencesOf(rule: Wall, { t, signed }: Words): string[] {
   ];
 }
 
-export function RuleText({ rule }: { readonly rule: Wall }) {
+interface RuleProps {
+  readonly rule: Wall;
+  /** Without what a case costs: where there is little room, and the phones tell it. */
+  readonly isShort?: boolean;
+}
+
+export function RuleText({ rule, isShort = false }: RuleProps) {
   const words = useWords();
   const { t } = words;
-  const [first = "", ...others] = sentencesOf(rule, words);
+  const [first = "", ...more] = sentencesOf(rule, words);
+  const others = isShort ? more.slice(0, -1) : more;
   return (
     <div class="rule">
       <div class="rule-pursued">
@@ -36,10 +43,12 @@ export function RuleText({ rule }: { readonly rule: Wall }) {
         {others.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-        <li>
-          {t("rule.ladder")}
-          <Ladder rule={rule} />
-        </li>
+        {!isShort && (
+          <li>
+            {t("rule.ladder")}
+            <Ladder rule={rule} />
+          </li>
+        )}
       </ul>
     </div>
   );

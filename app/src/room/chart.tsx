@@ -6,6 +6,7 @@ import { changesOf, isThere, letterOf } from "./readings";
 
 const [WIDTH, HEIGHT] = [1200, 560];
 const RIM = { left: 84, right: 24, top: 34, bottom: 62 };
+const CLASS = 2;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 type Point = readonly [x: number, y: number];
@@ -42,6 +43,11 @@ function bandPath(low: readonly number[], high: readonly number[], scale: Scale)
     .join("");
 }
 
+/** Return the single guesses, while they are what is talked about; afterwards the middle one stands for them. */
+function guessesOf(wall: WallState): readonly number[][] {
+  return wall.reveal <= CLASS ? wall.guesses : [];
+}
+
 interface Props {
   readonly wall: WallState;
   readonly world: WallWorld;
@@ -57,7 +63,7 @@ export function Chart({ wall, world, label }: Props) {
       <Axes wall={wall} world={world} scale={scale} />
       {world.fan && <FanOf band={world.fan} scale={scale} />}
       {world.shoes && <path class="shoes" d={bandPath(world.shoes.low90, world.shoes.high90, scale)} />}
-      {wall.guesses.map((values, n) => stretches(values, scale).map((points) => <path key={n} class="guess" d={path(points)} />))}
+      {guessesOf(wall).map((values, n) => stretches(values, scale).map((points) => <path key={n} class="guess" d={path(points)} />))}
       {stretches(wall.guess_median, scale).map((points) => (
         <path class="guess-median" d={path(points)} />
       ))}
@@ -152,7 +158,7 @@ export function Key({ wall, world }: { readonly wall: WallState; readonly world:
   const isByActs = wall.shows === "acts";
   const entries: readonly [boolean, string, preact.JSX.Element][] = [
     [wall.reveal !== 1, isByActs ? "room.key_class_acts" : "room.key_class", <ClassSign isByActs={isByActs} />],
-    [wall.guesses.length > 0, "room.key_guess", <path class="guess" d="M2 10H46" />],
+    [guessesOf(wall).length > 0, "room.key_guess", <path class="guess" d="M2 10H46" />],
     [wall.guess_median.length > 0, "room.key_guess_median", <path class="guess-median" d="M2 10H46" />],
     [world.fan !== null, "room.key_fan", <FanSign />],
     [world.twins !== null, "room.key_twins", <TwinSign />],

@@ -19,15 +19,16 @@ export function Page({ watch, first }: Props) {
   const [language, setChosen] = useState(first);
   const words = useMemo(() => wordsIn(language, TEXTS), [language]);
   const { told, view } = watch;
+  const name = words.t(view === "desk" ? "room.desk" : "room.wall");
   useEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
-  useEffect(() => setLanguage(document.documentElement, language, words.t(`room.${view}`)), [language]);
+  useEffect(() => setLanguage(document.documentElement, language, name), [language]);
   const switchLanguage = (): void => setChosen(language === "en" ? "zh-CN" : "en");
   const isEmpty = view === "desk" ? !told.desk : !told.wall;
   return (
     <WordsProvider value={words}>
       {isEmpty ? (
         <main class="empty">
-          <h1>{words.t(`room.${view}`)}</h1>
+          <h1>{name}</h1>
           <p role="status">{words.t(!told.hasToken ? "room.no_token" : told.isLost ? "room.lost" : "room.connecting")}</p>
         </main>
       ) : view === "desk" ? (

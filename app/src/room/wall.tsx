@@ -64,11 +64,10 @@ function Shown({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
       return <Lobby wall={wall} />;
     case "coins":
     case "guess":
+    case "practice":
     case "practised":
     case "believe":
-      return <Heading wall={wall} text={`room.${wall.phase}_text`} />;
-    case "practice":
-      return <Heading wall={wall} text="room.practice_text" />;
+      return <Heading wall={wall} text={`room.text_${wall.phase}`} />;
     case "announce":
       return <Announced wall={wall} />;
     case "end":
@@ -148,7 +147,7 @@ function Lines({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
         {!isReveal && wall.rule && (
           <aside>
             <h3>{said(wall.acts[wall.act]?.["title"])}</h3>
-            <RuleText rule={wall.rule} />
+            <RuleText rule={wall.rule} isShort />
           </aside>
         )}
       </div>
