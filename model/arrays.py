@@ -19,7 +19,7 @@ from model.parameters import Parameters
 from model.rules.decision import RULE_OF_TAG, memory_at_start, rule_of
 from model.rules.decision.decision_rule import DecisionRule, Memory, NoMemory
 from model.rules.decision.expected_utility import ExpectedUtility
-from model.rules.network import Complete, SmallWorld, network_of
+from model.rules.network import Complete, network_of, number_of_ties
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
 from model.vocabulary import N_COUNTS
 
@@ -90,7 +90,7 @@ class Structure(NamedTuple):
     network: Any
 
 
-BY_DEFAULT = Structure(ExpectedUtility(0), Complete(0))
+BY_DEFAULT = Structure(ExpectedUtility(), Complete())
 
 # The rows of what posts show to others in a network that is not complete.
 LAST_ACTION = 0  # of last month; -1 before the first
@@ -130,7 +130,8 @@ def new_administration(layout: Layout, structure: Structure = BY_DEFAULT) -> Adm
     n_blocks, n_jurisdictions = int(layout.first_block[-1]), len(layout.sizes)
     n_kept = RULE_OF_TAG[type(structure.rule)].memory_size
     n_posts = 0 if isinstance(structure.network, Complete) else int(layout.sizes.sum())
-    ties = (n_posts, structure.network.ties) if isinstance(structure.network, SmallWorld) else (0, 0)
+    n_ties = number_of_ties(structure.network)
+    ties = (n_posts if n_ties else 0, n_ties)
     return AdministrationArrays(
         np.zeros((n_blocks, N_OFFICIAL_FIELDS * LANES)),
         np.zeros((n_blocks, N_POST_FIELDS * LANES), dtype=np.int64),

@@ -52,7 +52,7 @@ from model.engines.ensemble import (
     people_arrive,
     policy_takes_force,
 )
-from model.engines.surroundings import blame_is_borne, everyone_looks_around, month_begins
+from model.engines.surroundings import everyone_looks_around, month_begins
 from model.measures import N_MEASURES
 from model.parameters import Parameters, parameters_of_row
 from model.rules.outcome import done_under_order
@@ -98,7 +98,7 @@ def everyone_chooses_under_orders(
     """Let everyone in a block choose or obey, and see how it turns out; return those to whom something happened."""
     work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
     everyone_draws(work, administration.posts, seats, when)
-    everyone_looks_around(network, view, administration, layout, seats, circumstances, parameters.network)
+    everyone_looks_around(network, view, administration, layout, seats, circumstances)
     everyone_looks(work, view, administration, seats, circumstances, parameters)
     everyone_weighs(work, view, administration, seats, circumstances, parameters)
     orders_are_obeyed(work, orders, seats)
@@ -124,14 +124,13 @@ def jurisdiction_month_under_orders(
     kept = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS)).memory_kept
     network = administration.structure.network
     administration.counts[j, :] = 0
-    month_begins(network, administration, layout, j)
+    month_begins(network, administration, layout, j, when.month)
 
     circumstances = jurisdictions_look_around(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
         affected = everyone_chooses_under_orders(administration, layout, seats, when, orders, circumstances, parameters)
         authorities_respond(administration, layout, seats, when, affected, circumstances, parameters)
-    blame_is_borne(network, administration, layout, j, parameters)
     news = news_goes_round(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)

@@ -347,26 +347,51 @@ def row_of(parameters: Parameters) -> list[float]:
     return [float(value) for table in parameters for value in table]
 
 
-_SIZES = tuple(len(table) for table in Parameters())
-_STARTS = tuple(sum(_SIZES[:position]) for position in range(len(_SIZES)))
-N_PARAMETERS = sum(_SIZES)
+class InForce(NamedTuple):
+    """The parameters that compiled rules read in a month: all but those of how officials decide and see each other.
+
+    The numbers of a decision rule and of a network never change in a run, so their tags carry them, and what does not
+    ask for them is compiled and run without them.
+    """
+
+    accountability: Accountability
+    exemption: Exemption
+    supervision: Supervision
+    guidance: Guidance
+    work: Work
+    behaviour: Behaviour
+    public: Public
+    career: Career
+    population: Population
+    value: Value
+
+
+_SIZES = {name: len(table) for name, table in Parameters()._asdict().items()}
+N_PARAMETERS = sum(_SIZES.values())
+_PLACES = {name: sum(list(_SIZES.values())[:number]) for number, name in enumerate(_SIZES)}
+_STARTS = tuple(_PLACES[name] for name in InForce._fields)
+_LENGTHS = tuple(_SIZES[name] for name in InForce._fields)
+
+
+def all_parameters_of_row(row: NDArray[np.float64]) -> Parameters:
+    """Return all the parameters that stand in a flat row, shape (N_PARAMETERS,): the way back from ``row_of``."""
+    tables = {name: row[place : place + _SIZES[name]].tolist() for name, place in _PLACES.items()}
+    return Parameters(**{name: type(getattr(Parameters(), name))(*values) for name, values in tables.items()})
 
 
 @compiled
 def parameters_of_row(row: NDArray[np.float64]) -> Parameters:
-    """Return the parameters that stand in a flat row, shape (N_PARAMETERS,): the way back from ``row_of``."""
-    s, n = _STARTS, _SIZES
-    return Parameters(
+    """Return what compiled rules read of the parameters that stand in a flat row, shape (N_PARAMETERS,)."""
+    s, n = _STARTS, _LENGTHS
+    return InForce(  # type: ignore[return-value]  # a rule reads either
         Accountability(*fields_of(row[s[0] :], n[0])),
         Exemption(*fields_of(row[s[1] :], n[1])),
         Supervision(*fields_of(row[s[2] :], n[2])),
         Guidance(*fields_of(row[s[3] :], n[3])),
         Work(*fields_of(row[s[4] :], n[4])),
         Behaviour(*fields_of(row[s[5] :], n[5])),
-        Decision(*fields_of(row[s[6] :], n[6])),
-        Network(*fields_of(row[s[7] :], n[7])),
-        Public(*fields_of(row[s[8] :], n[8])),
-        Career(*fields_of(row[s[9] :], n[9])),
-        Population(*fields_of(row[s[10] :], n[10])),
-        Value(*fields_of(row[s[11] :], n[11])),
+        Public(*fields_of(row[s[6] :], n[6])),
+        Career(*fields_of(row[s[7] :], n[7])),
+        Population(*fields_of(row[s[8] :], n[8])),
+        Value(*fields_of(row[s[9] :], n[9])),
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from model.arrays import LANES, Layout, Policies, Structure, structure_of
 from model.compiled import compiled
-from model.parameters import N_PARAMETERS, Parameters, parameter_paths, parameters_of_row, replaced, row_of
+from model.parameters import N_PARAMETERS, Parameters, all_parameters_of_row, parameter_paths, replaced, row_of
 from model.rules.change import strength_of
 from model.scenario import Scenario
 
@@ -122,7 +122,7 @@ def parameters_in(scenario: Scenario, jurisdiction: int, month: int) -> Paramete
     bases = base_rows(scenario)
     row = bases[jurisdiction if len(bases) > 1 else 0]
     apply_changes(row, *changes_of(scenario), month)
-    return parameters_of_row(row)
+    return all_parameters_of_row(row)
 
 
 def layout_of(scenario: Scenario) -> Layout:

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from model.parameters import about
+from model.parameters import about, parameter_paths
 from model.scenario import Change, ListedJurisdiction, Scenario, Text, find_scenario, with_settings
 from model.scenario.schema import ACTIONS_PATH, Section, settable_paths
 from model.scenario.settings import Value
 
 AGES = ("career.ceiling_age", "career.retirement_age")
 OPTIONAL_ACTIONS = ("routine", "filed_innovation", "self_dealing")
+# How officials decide and see each other: a kernel each, so drawn only where a test asks for it.
+OF_STRUCTURE = tuple(path for path in parameter_paths() if path.startswith(("decision.", "network.")))
 SWITCHES = tuple(f"behaviour.{action}_open" for action in OPTIONAL_ACTIONS)
 
 # Each at its neutral value or at an end of what is possible; where engines would come apart, if anywhere.
@@ -116,12 +118,7 @@ def values_of(path: str) -> st.SearchStrategy[float]:
 @st.composite
 def settings_of(draw: st.DrawFn, section: Section, most: int = 8) -> dict[str, float]:
     """Return values at up to `most` random places that a section of a scenario may set, the ages always in order."""
-    # Other decision rules and networks are put together with purpose in tests of their own: most numbers name none.
-    places = [
-        path
-        for path in settable_paths(section)
-        if path not in (ACTIONS_PATH, *AGES) and not path.startswith(("decision.", "network."))
-    ]
+    places = [path for path in settable_paths(section) if path not in (ACTIONS_PATH, *AGES, *OF_STRUCTURE)]
     chosen = draw(st.lists(st.sampled_from(places), unique=True, min_size=section == "change", max_size=most))
     settings = {path: draw(values_of(path)) for path in chosen}
     if draw(st.booleans()):

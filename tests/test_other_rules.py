@@ -15,6 +15,7 @@ from model.parameters import DECISION_RULES, NETWORKS
 from model.policy import setting_of
 from model.rules.choice import probabilities_of
 from model.rules.decision import rule_of
+from model.rules.decision.expected_utility import ExpectedUtility
 from model.rules.decision.satisficing import SatisficingMemory, chance_of_staying
 from model.rules.network import SmallWorld
 from model.scenario import Scenario, find_scenario, with_settings
@@ -53,8 +54,10 @@ def test_that_in_the_long_run_satisficing_stays_with_an_action_as_long_as_it_is_
     (official, *_), parameters = Administration(scenario).officials, scenario.parameters
     reasons = official.reasons
     chosen = probabilities_of(reasons.utilities, parameters.behaviour, 1.0)
+    rule = rule_of(parameters)
     stays = [
-        chance_of_staying(SatisficingMemory(float(action)), reasons.utilities, 1.0, parameters) for action in Action
+        chance_of_staying(rule, SatisficingMemory(float(action)), reasons.utilities, 1.0, parameters)
+        for action in Action
     ]
     shares = np.array([probability / (1.0 - chance) for probability, chance in zip(chosen, stays, strict=True)])
     shares /= shares.sum()
@@ -184,4 +187,6 @@ def test_that_a_structure_takes_no_room_where_it_has_no_use_for_it() -> None:
     memory = new_administration(plain.layout, plain.structure)
     assert memory.memories.size == memory.seen.size == memory.ties.size == 0
     small_world = with_settings(find_scenario("baseline"), {"network.kind": "small_world"})
-    assert setting_of(small_world).structure == Structure(rule_of(small_world.parameters), SmallWorld(1, 9))
+    setting = setting_of(small_world)
+    assert setting.structure == Structure(ExpectedUtility(), SmallWorld(small_world.parameters.network))
+    assert new_administration(setting.layout, setting.structure).ties.shape == (1000, 9)

@@ -108,7 +108,12 @@ def structures(draw: st.DrawFn) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("rule", "network"), PAIRS)
+# A kernel is compiled for each pair: a few of them always, all of them where slow tests are asked for.
+FEW_PAIRS = (("fear", "small_world"), ("reinforcement", "hierarchy"))
+SLOW_PAIRS = tuple(pair if pair in FEW_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in PAIRS)
+
+
+@pytest.mark.parametrize(("rule", "network"), SLOW_PAIRS)
 def test_that_the_engines_agree_under_a_rule_and_in_a_network(rule: str, network: str) -> None:
     often = {"accountability__certainty": 0.6, "supervision__detection": 0.5, "accountability__severity": 0.5}
     scenario = small(rule, network, **often, decision__weight=0.7, network__span=3.0, network__blame_down=0.6)
@@ -117,7 +122,7 @@ def test_that_the_engines_agree_under_a_rule_and_in_a_network(rule: str, network
     assert account.posts[:, 0].sum() > 0, "somebody left, so that newcomers are compared too"
 
 
-@pytest.mark.parametrize(("rule", "network"), PAIRS)
+@pytest.mark.parametrize(("rule", "network"), SLOW_PAIRS)
 @settings(max_examples=8, deadline=None)
 @given(scenario=scenarios(), structure=structures(), run=st.integers(0, 2**32 - 1))
 def test_that_the_engines_agree_on_any_scenario(
@@ -130,6 +135,7 @@ def test_that_the_engines_agree_on_any_scenario(
     assert_same_bits(compiled_account(scenario, run), mesa_account(scenario, run))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", OTHER_RULES)
 @settings(max_examples=6, deadline=None)
 @given(scenario=scenarios(), structure=structures())
@@ -145,6 +151,7 @@ def test_that_a_rule_of_no_weight_is_the_default_to_the_bit(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("officials", [50, 51])
 @pytest.mark.parametrize("rule", DECISION_RULES)
 def test_that_a_small_world_of_all_others_is_the_complete_network_to_the_bit(rule: str, officials: int) -> None:
@@ -154,13 +161,14 @@ def test_that_a_small_world_of_all_others_is_the_complete_network_to_the_bit(rul
     assert_same_bits(compiled_account(complete), compiled_account(with_settings(complete, among_all)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", DECISION_RULES)
 def test_that_a_hierarchy_without_blame_and_awe_is_the_complete_network_to_the_bit(rule: str) -> None:
     flat = small(rule, "hierarchy", network__blame_down=0.0, network__superior_weight=0.0)
     assert_same_bits(compiled_account(small(rule, "complete")), compiled_account(flat))
 
 
-@pytest.mark.parametrize(("rule", "network"), [("reinforcement", "hierarchy"), ("satisficing", "small_world")])
+@pytest.mark.parametrize(("rule", "network"), FEW_PAIRS)
 def test_that_a_run_shared_by_threads_month_by_month_gives_the_same_bits(rule: str, network: str) -> None:
     scenario = small(rule, network)
     rows = [row.copy() for _, row in months_of_run(Job(scenario, setting_of(scenario), SEED, 0), 3)]
@@ -169,7 +177,7 @@ def test_that_a_run_shared_by_threads_month_by_month_gives_the_same_bits(rule: s
 
 def test_that_simulate_asks_for_the_rule_of_the_scenario() -> None:
     ensemble, mesa = (
-        simulate(small("threshold", "hierarchy"), 1, SEED, engine=engine) for engine in ("ensemble", "mesa")
+        simulate(small("reinforcement", "hierarchy"), 1, SEED, engine=engine) for engine in ("ensemble", "mesa")
     )
     np.testing.assert_array_equal(bits(ensemble.values), bits(mesa.values))
     assert not np.array_equal(

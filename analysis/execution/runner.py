@@ -76,7 +76,7 @@ class _Desk:
         self._values = np.empty((_RUNS_AVERAGED_TOGETHER, task.specification.base.months, N_MEASURES))
         self._administration: AdministrationArrays
         self._none: NDArray[np.float64]
-        self._fits: tuple[int, ...] = ()
+        self._fits: tuple[object, ...] = ()
         self._is_long = False
 
     def outcomes(self, point: int, runs: Sequence[Run]) -> Iterator[RunOutcome]:
@@ -108,13 +108,7 @@ class _Desk:
         self._is_long = int(setting.layout.sizes.sum()) * setting.months >= _OFFICIAL_MONTHS_OF_A_LONG_RUN
         layout, structure = setting.layout, setting.structure
         n_jurisdictions = len(layout.sizes)
-        fits = (
-            int(layout.first_block[-1]),
-            n_jurisdictions,
-            int(layout.sizes.sum()),
-            *structure.rule,
-            *structure.network,
-        )
+        fits = int(layout.first_block[-1]), n_jurisdictions, int(layout.sizes.sum()), structure
         if fits != self._fits and not self._is_long:
             self._administration, self._fits = new_administration(layout, structure), fits
             self._none = np.empty((0, n_jurisdictions, N_MEASURES))

@@ -37,10 +37,18 @@ from model.arrays import (
 from model.compiled import compiled
 from model.draws import CaseLuck, MonthLuck, blame_luck, case_luck, month_luck
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
-from model.engines.surroundings import circumstances_seen
+from model.engines.surroundings import circumstances_seen, month_begins
 from model.measures import N_MEASURES
 from model.month import circumstances_of, decision_of
-from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, parameters_of_row, row_of
+from model.parameters import (
+    FIXED_AT_START,
+    Parameters,
+    about,
+    all_parameters_of_row,
+    parameter_paths,
+    parameters_of_row,
+    row_of,
+)
 from model.policy import Setting, parameters_in, setting_of
 from model.reasons import Reasons, reasons_of
 from model.rules.decision import Mind
@@ -157,14 +165,15 @@ def memory_in_place(rule: Any, memories: NDArray[np.float64], block: int, lane: 
 def seen_by(
     administration: AdministrationArrays,
     layout: Layout,
+    when: Moment,
     jurisdiction: int,
-    official: int,
+    who: int,
     of_all: Circumstances,
-    parameters: Parameters,
 ) -> Circumstances:
-    """Return what an official of a jurisdiction faces, from what is the same for all of it."""
+    """Return what an official faces in a month about to begin, from what is the same for all of its jurisdiction."""
     network = administration.structure.network
-    return circumstances_seen(network, administration, layout, jurisdiction, official, of_all, parameters.network)
+    month_begins(network, administration, layout, jurisdiction, when.month)
+    return circumstances_seen(network, administration, layout, jurisdiction, who, of_all)
 
 
 def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Scene:
@@ -193,7 +202,7 @@ def scene_of(scenario: Scenario, who: Who, advance: Advance = no_progress) -> Sc
 def deed_of(scene: Scene) -> Deed:
     """Return what the official did in the month, and why."""
     row = policy_row(scene.setting.policies, scene.who.month, scene.jurisdiction)
-    return _deed(scene, parameters_of_row(scene.setting.policies.rows[row]), scene.administration)
+    return _deed(scene, all_parameters_of_row(scene.setting.policies.rows[row]), scene.administration)
 
 
 def deed_under(scene: Scene, settings: Mapping[str, Value]) -> Deed:
@@ -259,30 +268,34 @@ def _deed(scene: Scene, parameters: Parameters, administration: AdministrationAr
     tables = PolicyTables(*administration.tables[scene.jurisdiction].tolist())
     jurisdiction = JurisdictionState(*administration.jurisdictions[scene.jurisdiction].tolist())
     national = National(*administration.national.tolist())
-    of_all = circumstances_of(jurisdiction, national, tables, parameters)
+    row = np.array(row_of(parameters))
+    in_force = parameters_of_row(row)
+    of_all = circumstances_of(jurisdiction, national, tables, in_force)
     layout, who = scene.setting.layout, scene.who.official
-    circumstances = seen_by(administration, layout, scene.jurisdiction, who, of_all, parameters)
+    when = Moment(new_key(scene.who.seed, scene.who.run), np.uint64(scene.who.month))
+    circumstances = seen_by(administration, layout, when, scene.jurisdiction, who, of_all)
     official, luck, mind = scene.official, scene.luck, scene.mind
-    reasons = reasons_of(official, circumstances, np.array(row_of(parameters)), luck.month.urgency, mind)
-    decision = decision_of(official, circumstances, parameters, luck.month, mind)
+    reasons = reasons_of(official, circumstances, row, luck.month.urgency, mind)
+    decision = decision_of(official, circumstances, in_force, luck.month, mind)
     action, outcome = int(decision.action), int(decision.outcome)
     consequence = None
     if is_of_consequence(action, outcome):
-        consequence = consequence_of(action, outcome, circumstances, tables, parameters, luck.case)
-    is_passed_down = consequence is not None and _is_passed_down(scene, parameters, action, consequence)
+        consequence = consequence_of(action, outcome, circumstances, tables, in_force, luck.case)
+    is_passed_down = consequence is not None and _is_passed_down(scene, action, consequence)
     return Deed(parameters, circumstances, reasons, action, outcome, consequence, mind, is_passed_down)
 
 
-def _is_passed_down(scene: Scene, parameters: Parameters, action: int, consequence: Consequence) -> bool:
+def _is_passed_down(scene: Scene, action: int, consequence: Consequence) -> bool:
     """Tell whether a sanction falls on a subordinate of the official."""
-    if not isinstance(scene.setting.structure.network, Hierarchy):
+    network = scene.setting.structure.network
+    if not isinstance(network, Hierarchy):
         return False
-    layout, who, network = scene.setting.layout, scene.who, parameters.network
+    layout, who = scene.setting.layout, scene.who
     place = who.official - int(layout.first_official[scene.jurisdiction])
-    n = number_of_subordinates(place, int(layout.sizes[scene.jurisdiction]), network.span)
+    n = number_of_subordinates(place, int(layout.sizes[scene.jurisdiction]), network.numbers.span)
     numbers = (np.uint64(number) for number in (who.official, scene.generation, who.month))
     luck = blame_luck(new_key(who.seed, who.run), *numbers)
-    return scapegoat_of(action, consequence, place, n, network, luck) != NOBODY
+    return scapegoat_of(action, consequence, place, n, network.numbers, luck) != NOBODY
 
 
 def _with_tables(scene: Scene, parameters: Parameters, paths: list[str]) -> AdministrationArrays:

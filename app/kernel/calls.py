@@ -34,7 +34,7 @@ from model.arrays import (
 from model.compiled import compiled, fields_of
 from model.draws import CaseLuck, Key, MonthLuck, case_luck, month_luck
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force
-from model.engines.surroundings import circumstances_seen
+from model.engines.surroundings import circumstances_seen, month_begins
 from model.month import Decision, circumstances_of, decision_of
 from model.parameters import Parameters, parameters_of_row
 from model.policy import fill_layout
@@ -220,9 +220,8 @@ def explain_official(
     tables = PolicyTables(*fields_of(explanation.tables[place.jurisdiction], N_TABLE_FIELDS))
     rule, network = administration.structure
     of_all = circumstances_in(administration, place.jurisdiction, tables, parameters)
-    circumstances = circumstances_seen(
-        network, administration, layout, place.jurisdiction, official, of_all, parameters.network
-    )
+    month_begins(network, administration, layout, place.jurisdiction, when.month)
+    circumstances = circumstances_seen(network, administration, layout, place.jurisdiction, official, of_all)
     mind = Mind(rule, memory_at(rule, administration.memories, place.block, place.lane))
     state = official_at(administration.officials, place.block, place.lane)
     generation = administration.posts[place.block, GENERATION + place.lane]

@@ -35,11 +35,9 @@ from model.arrays import (
     Policies,
     Seats,
     lanes_for,
-    memory_at,
     memory_begins,
     official_at,
     policy_row,
-    put_memory,
     put_official,
     put_row,
     seats_in,
@@ -47,15 +45,20 @@ from model.arrays import (
 from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, whole_workspace, workspace
 from model.draws import Key, MonthLuck, case_luck, month_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
+from model.engines.remembering import (
+    act_is_remembered,
+    case_is_remembered,
+    month_is_remembered,
+    stick_weighed,
+    terms_weighed,
+)
 from model.engines.surroundings import (
     N_VIEW,
-    blame_is_borne,
     circumstances_at,
     consequence_borne,
     everyone_hears,
     everyone_looks_around,
     month_begins,
-    month_ends,
     network_is_laid_out,
     news_at,
 )
@@ -73,14 +76,6 @@ from model.parameters import REMOVAL_RUNG, Parameters, parameters_of_row
 from model.population import person
 from model.rules.career import inactive_months, is_lazy
 from model.rules.choice import Ways, action_on, stick_of, ways_of
-from model.rules.decision import (
-    memory_after_act,
-    memory_after_case,
-    memory_after_month,
-    memory_at_choice,
-    stick_under,
-    terms_under,
-)
 from model.rules.evidence import News, after_own_case, news_of
 from model.rules.outcome import Consequence, care_taken, consequence_of, is_of_consequence, outcome_of
 from model.rules.outlook import outlook_of
@@ -203,9 +198,7 @@ def everyone_weighs(
         official, outlook = official_at(officials, block, lane), outlook_at(work, lane)
         here = circumstances_at(network, view, lane, circumstances)
         by_default = terms_of(official, outlook, here, parameters)
-        memory = memory_at_choice(rule, memory_at(rule, memories, block, lane), by_default)
-        put_memory(rule, memories, block, lane, memory)
-        terms = terms_under(rule, memory, by_default, official, outlook, here, parameters)
+        terms = terms_weighed(rule, memories, block, lane, by_default, official, outlook, here, parameters)
         put_column(work, _PER_ACTION + lane, _WIDTH, utilities_of(terms))
     for lane in range(lanes):
         ways = ways_of(per_action_at(work, lane), parameters.behaviour, outlook_at(work, lane).may_file)
@@ -213,9 +206,9 @@ def everyone_weighs(
     for lane in range(lanes):
         ways = Ways(*column_of(work, _WAYS + lane, _WIDTH, _N_WAYS))
         utilities, may_file = per_action_at(work, lane), outlook_at(work, lane).may_file
-        memory, here = memory_at(rule, memories, block, lane), circumstances_at(network, view, lane, circumstances)
+        here = circumstances_at(network, view, lane, circumstances)
         stick = stick_of(utilities, ways, parameters.behaviour)
-        stick = stick_under(rule, memory, stick, utilities, may_file, here, parameters)
+        stick = stick_weighed(rule, memories, block, lane, stick, utilities, may_file, here, parameters)
         put_column(work, _PER_ACTION + lane, _WIDTH, stick)
 
 
@@ -232,9 +225,8 @@ def everyone_acts(
         action, outlook = posts[block, ACTION + lane], outlook_at(work, lane)
         outcome = outcome_of(action, outlook, parameters, luck_at(work, lane))
         posts[block, OUTCOME + lane] = outcome
-        official, memory = official_at(administration.officials, block, lane), memory_at(rule, memories, block, lane)
-        memory = memory_after_act(rule, memory, action, outcome, official, outlook, parameters)
-        put_memory(rule, memories, block, lane, memory)
+        official = official_at(administration.officials, block, lane)
+        act_is_remembered(rule, memories, block, lane, action, outcome, official, outlook, parameters)
         posts[block, LEAVES + lane] = STAYS
         is_affected = is_of_consequence(action, outcome) if lane < seats.here else 0
         affected |= np.uint64(is_affected) << np.uint64(lane)
@@ -287,7 +279,7 @@ def everyone_chooses(
     """
     work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
     everyone_draws(work, administration.posts, seats, when)
-    everyone_looks_around(network, view, administration, layout, seats, circumstances, parameters.network)
+    everyone_looks_around(network, view, administration, layout, seats, circumstances)
     everyone_looks(work, view, administration, seats, circumstances, parameters)
     everyone_weighs(work, view, administration, seats, circumstances, parameters)
     affected = everyone_acts(work, administration, seats, parameters)
@@ -356,16 +348,13 @@ def authorities_respond(
             luck_of_month = month_luck(when.key, np.uint64(seats.first + lane), np.uint64(generation), when.month)
             expected = exemption_expected(official, action, circumstances, parameters, luck_of_month)
             count_expectation(counts, consequence, expected)
-        borne = consequence_borne(
-            network, administration, layout, seats, lane, when, action, consequence, parameters.network
-        )
+        borne = consequence_borne(network, administration, layout, seats, lane, when, action, consequence)
         after = after_own_case(official, action, borne, parameters.behaviour)
         changed = after[FIRST_FIELD_OF_A_CASE:END_OF_FIELDS_OF_A_CASE]
         put_column(officials[seats.block], FIRST_FIELD_OF_A_CASE * LANES + lane, LANES, changed)
         posts[seats.block, LEAVES + lane] = REMOVED if borne.rung == REMOVAL_RUNG else STAYS
-        memory = memory_at(rule, administration.memories, seats.block, lane)
-        memory = memory_after_case(rule, memory, official, consequence.is_failure_case, borne.rung, parameters)
-        put_memory(rule, administration.memories, seats.block, lane, memory)
+        is_reviewed, memories = consequence.is_failure_case, administration.memories
+        case_is_remembered(rule, memories, seats.block, lane, official, is_reviewed, borne.rung, parameters)
         count_consequence(counts, action, outcome, consequence)
 
 
@@ -389,8 +378,7 @@ def everyone_learns(
     lazy, lazy_before, lazy_always, leavers = 0, 0, 0, np.uint64(0)
     for lane in range(lanes_for(seats.here)):
         action, heard = posts[block, ACTION + lane], news_at(network, view, lane, news)
-        memory = memory_after_month(rule, memory_at(rule, memories, block, lane), action, parameters)
-        put_memory(rule, memories, block, lane, memory)
+        month_is_remembered(rule, memories, block, lane, action, parameters)
         official = official_after(official_at(officials, block, lane), action, heard, kept)
         put_column(officials[block], FIRST_CHANGING_FIELD * LANES + lane, LANES, official[FIRST_CHANGING_FIELD:])
         is_here = lane < seats.here
@@ -455,20 +443,18 @@ def jurisdiction_month(
     kept = PolicyTables(*fields_of(administration.tables[j], N_TABLE_FIELDS)).memory_kept
     network = administration.structure.network
     administration.counts[j, :] = 0
-    month_begins(network, administration, layout, j)
+    month_begins(network, administration, layout, j, when.month)
 
     circumstances = jurisdictions_look_around(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
         affected = everyone_chooses(administration, layout, seats, when, circumstances, parameters)
         authorities_respond(administration, layout, seats, when, affected, circumstances, parameters)
-    blame_is_borne(network, administration, layout, j, parameters)
     news = news_goes_round(administration, j, parameters)
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
         leavers = everyone_learns(administration, seats, news, kept, parameters)
         newcomers_arrive(administration, seats, leavers, when.key, parameters)
-    month_ends(network, administration, layout, j)
     jurisdictions_take_stock(administration, j, circumstances, kept, parameters)
 
 
@@ -491,7 +477,7 @@ def people_arrive(
         parameters = parameters_of_row(policies.rows[policy_row(policies, 0, j)])
         put_row(administration.jurisdictions[j], jurisdiction_at_start(parameters))
         rule, network = administration.structure
-        network_is_laid_out(network, administration, layout, j, key, parameters.network)
+        network_is_laid_out(network, administration, layout, j, key)
         post = layout.first_official[j]
         for block in range(layout.first_block[j], layout.first_block[j + 1]):
             administration.posts[block, :] = 0

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from model.arrays import new_key, policy_row
 from model.compiled import compiled
-from model.draws import BlameLuck, CaseLuck, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
+from model.draws import CaseLuck, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.engines.mesa_conventions import Members, OfficialsCollector, seed_of, whole
 from model.measures import MEASURES, N_MEASURES, Measures, Uncounted, measures_of, public_value_of
@@ -60,6 +60,7 @@ from model.rules.network import (
     events_of,
     let_off_by_blame,
     number_of_subordinates,
+    number_of_ties,
     sanction_of_blame,
     scapegoat_of,
     seeing,
@@ -126,19 +127,6 @@ def memory_of_case(
 def memory_of_month(mind: Mind, action: int, policy: NDArray[np.float64]) -> Any:
     """Return what the official keeps in mind at the end of the month."""
     return memory_after_month(mind.rule, mind.memory, action, parameters_of_row(policy))
-
-
-@compiled
-def blame_falls_on(
-    action: int,
-    consequence: Consequence,
-    place: int,
-    n_subordinates: int,
-    policy: NDArray[np.float64],
-    luck: BlameLuck,
-) -> int:
-    """Return the place of the subordinate on whom a sanction falls, -1 if on the official."""
-    return scapegoat_of(action, consequence, place, n_subordinates, parameters_of_row(policy).network, luck)
 
 
 @compiled
@@ -227,8 +215,8 @@ class Official(mesa.Agent):  # type: ignore[misc]
         here, network = self.jurisdiction, self.model.structure.network
         if not isinstance(network, SmallWorld):
             return []
-        first, size, of = here.first_post, here.size, here.parameters.network
-        return [tie_of(self.model.key, first, size, self.place, slot, of) - first for slot in range(network.ties)]
+        place = (self.model.key, here.first_post, here.size, self.place)
+        return [tie_of(*place, slot, network.numbers) - here.first_post for slot in range(number_of_ties(network))]
 
     def _memory(self) -> Any:
         luck = trait_luck(self.model.key, np.uint64(self.post), np.uint64(self.generation))
@@ -249,7 +237,7 @@ class Official(mesa.Agent):  # type: ignore[misc]
             innovation = n - inaction - routine
             return seeing(here.circumstances, among(inaction, n), among(routine, n), among(innovation, n), 1.0)
         if isinstance(network, Hierarchy):
-            of = here.parameters.network
+            of = network.numbers
             superior = superior_of(self.place, of.span)
             did = NOTHING_DONE if superior == NOBODY else here.shown[superior]
             subordinates = number_of_subordinates(self.place, here.size, of.span)
@@ -314,8 +302,9 @@ class Official(mesa.Agent):  # type: ignore[misc]
         if not isinstance(model.structure.network, Hierarchy):
             return consequence
         luck = blame_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
-        subordinates = number_of_subordinates(self.place, here.size, here.parameters.network.span)
-        scapegoat = blame_falls_on(action, consequence, self.place, subordinates, here.policy, luck)
+        of = model.structure.network.numbers
+        subordinates = number_of_subordinates(self.place, here.size, of.span)
+        scapegoat = scapegoat_of(action, consequence, self.place, subordinates, of, luck)
         if scapegoat == NOBODY:
             return consequence
         here.officials[scapegoat].blame = blame_code(action, consequence)

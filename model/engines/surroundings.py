@@ -25,16 +25,14 @@ from model.arrays import (
     Moment,
     Seats,
     lanes_for,
-    memory_at,
     official_at,
-    put_memory,
     put_official,
     seats_in,
 )
 from model.compiled import chosen_by_tag, inlined
 from model.draws import Key, blame_luck
-from model.parameters import REMOVAL_RUNG, Network, Parameters
-from model.rules.decision import memory_after_case
+from model.engines.remembering import case_is_remembered
+from model.parameters import REMOVAL_RUNG, Parameters
 from model.rules.evidence import EventRates, News, after_own_case, news_of_rates
 from model.rules.network import (
     NOBODY,
@@ -66,60 +64,46 @@ N_VIEW = len(News._fields)
 
 
 @inlined
-def _nothing_is_laid_out(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key, of: Network
-) -> None:
+def _nothing_is_laid_out(network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key) -> None:
     pass
 
 
 @inlined
-def _ties_are_laid_out(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key, of: Network
-) -> None:
+def _ties_are_laid_out(network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key) -> None:
     first, size = layout.first_official[j], layout.sizes[j]
     for place in range(size):
-        administration.seen[LAST_ACTION, first + place] = NOTHING_DONE
         for slot in range(administration.ties.shape[1]):
-            administration.ties[first + place, slot] = tie_of(key, first, size, place, slot, of)
+            administration.ties[first + place, slot] = tie_of(key, first, size, place, slot, network.numbers)
 
 
-@chosen_by_tag({Complete: _nothing_is_laid_out, SmallWorld: _ties_are_laid_out, Hierarchy: _ties_are_laid_out})
-def network_is_laid_out(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key, of: Network
-) -> None:
+@chosen_by_tag({Complete: _nothing_is_laid_out, SmallWorld: _ties_are_laid_out, Hierarchy: _nothing_is_laid_out})
+def network_is_laid_out(network: Any, administration: AdministrationArrays, layout: Layout, j: int, key: Key) -> None:
     """Lay out who sees whom in jurisdiction j, before the first month."""
     raise NotImplementedError
 
 
 @inlined
-def _same_for_all(network: Any, administration: AdministrationArrays, layout: Layout, j: int) -> None:
+def _all_see_all(network: Any, administration: AdministrationArrays, layout: Layout, j: int, month: np.uint64) -> None:
     pass
 
 
 @inlined
-def _sheet_is_blank(network: Any, administration: AdministrationArrays, layout: Layout, j: int) -> None:
-    first = layout.first_official[j]
-    administration.seen[EVENTS, first : first + layout.sizes[j]] = 0
-    administration.seen[BLAME, first : first + layout.sizes[j]] = 0
-
-
-@chosen_by_tag({Complete: _same_for_all, SmallWorld: _sheet_is_blank, Hierarchy: _sheet_is_blank})
-def month_begins(network: Any, administration: AdministrationArrays, layout: Layout, j: int) -> None:
-    """Forget what jurisdiction j heard of in the month before."""
-    raise NotImplementedError
-
-
-@inlined
-def _actions_are_shown(network: Any, administration: AdministrationArrays, layout: Layout, j: int) -> None:
+def _actions_are_shown(
+    network: Any, administration: AdministrationArrays, layout: Layout, j: int, month: np.uint64
+) -> None:
+    seen = administration.seen
     for block in range(layout.first_block[j], layout.first_block[j + 1]):
         seats = seats_in(layout, j, block)
         for lane in range(seats.here):
-            administration.seen[LAST_ACTION, seats.first + lane] = administration.posts[block, ACTION + lane]
+            action = administration.posts[block, ACTION + lane]
+            seen[LAST_ACTION, seats.first + lane] = action if month > np.uint64(0) else NOTHING_DONE
+            seen[EVENTS, seats.first + lane] = 0
+            seen[BLAME, seats.first + lane] = 0
 
 
-@chosen_by_tag({Complete: _same_for_all, SmallWorld: _actions_are_shown, Hierarchy: _actions_are_shown})
-def month_ends(network: Any, administration: AdministrationArrays, layout: Layout, j: int) -> None:
-    """Let everyone in jurisdiction j see, from next month on, what the others did this month."""
+@chosen_by_tag({Complete: _all_see_all, SmallWorld: _actions_are_shown, Hierarchy: _actions_are_shown})
+def month_begins(network: Any, administration: AdministrationArrays, layout: Layout, j: int, month: np.uint64) -> None:
+    """Let everyone in jurisdiction j see what the others did last month, and forget what was heard of it."""
     raise NotImplementedError
 
 
@@ -134,7 +118,6 @@ def _seen_by_all(
     j: int,
     post: int,
     here: Circumstances,
-    of: Network,
 ) -> Circumstances:
     return seeing(here, here.share_inaction, here.share_routine, here.share_innovation, 1.0)
 
@@ -147,7 +130,6 @@ def _seen_among_neighbours(
     j: int,
     post: int,
     here: Circumstances,
-    of: Network,
 ) -> Circumstances:
     actions, ties = administration.seen[LAST_ACTION], administration.ties[post]
     if actions[post] == NOTHING_DONE:
@@ -169,12 +151,12 @@ def _seen_below_superior(
     j: int,
     post: int,
     here: Circumstances,
-    of: Network,
 ) -> Circumstances:
     first = layout.first_official[j]
-    superior = superior_of(post - first, of.span)
+    superior = superior_of(post - first, network.numbers.span)
     did = NOTHING_DONE if superior == NOBODY else administration.seen[LAST_ACTION, first + superior]
-    return seen_in_hierarchy(here, did, number_of_subordinates(post - first, layout.sizes[j], of.span), of)
+    subordinates = number_of_subordinates(post - first, layout.sizes[j], network.numbers.span)
+    return seen_in_hierarchy(here, did, subordinates, network.numbers)
 
 
 @chosen_by_tag({Complete: _seen_by_all, SmallWorld: _seen_among_neighbours, Hierarchy: _seen_below_superior})
@@ -185,7 +167,6 @@ def circumstances_seen(
     j: int,
     post: int,
     here: Circumstances,
-    of: Network,
 ) -> Circumstances:
     """Return what the official in a post faces this month, from what its jurisdiction j does."""
     raise NotImplementedError
@@ -199,7 +180,6 @@ def _nobody_need_look(
     layout: Layout,
     seats: Seats,
     here: Circumstances,
-    of: Network,
 ) -> None:
     pass
 
@@ -212,10 +192,9 @@ def _each_looks(
     layout: Layout,
     seats: Seats,
     here: Circumstances,
-    of: Network,
 ) -> None:
     for lane in range(seats.here):
-        seen = circumstances_seen(network, administration, layout, seats.j, seats.first + lane, here, of)
+        seen = circumstances_seen(network, administration, layout, seats.j, seats.first + lane, here)
         view[lane] = seen.share_inaction
         view[LANES + lane] = seen.share_routine
         view[2 * LANES + lane] = seen.share_innovation
@@ -233,7 +212,6 @@ def everyone_looks_around(
     layout: Layout,
     seats: Seats,
     here: Circumstances,
-    of: Network,
 ) -> None:
     """Work out what everyone in a block sees others do, and fill `view`, shape (N_VIEW * LANES,)."""
     raise NotImplementedError
@@ -309,7 +287,31 @@ def _heard_among_neighbours(
             view[field * LANES + lane] = 0.0
 
 
-@chosen_by_tag({Complete: _heard_by_all, SmallWorld: _heard_among_neighbours, Hierarchy: _heard_by_all})
+@inlined
+def _blame_is_borne(
+    network: Any,
+    view: NDArray[np.float64],
+    administration: AdministrationArrays,
+    seats: Seats,
+    last: National,
+    parameters: Parameters,
+) -> None:
+    officials, block = administration.officials, seats.block
+    rule, memories = administration.structure.rule, administration.memories
+    for lane in range(seats.here):
+        code = administration.seen[BLAME, seats.first + lane]
+        if code > 0:
+            blame = blame_of(code)
+            sanction, official = sanction_of_blame(blame), official_at(officials, block, lane)
+            # The superior has gone through the review; the subordinate only pays for it.
+            case_is_remembered(rule, memories, block, lane, official, 0, blame.rung, parameters)
+            after = after_own_case(official, blamed_action(blame), sanction, parameters.behaviour)
+            put_official(officials, block, lane, after)
+            if blame.rung == REMOVAL_RUNG:
+                administration.posts[block, LEAVES + lane] = REMOVED
+
+
+@chosen_by_tag({Complete: _heard_by_all, SmallWorld: _heard_among_neighbours, Hierarchy: _blame_is_borne})
 def everyone_hears(
     network: Any,
     view: NDArray[np.float64],
@@ -318,7 +320,10 @@ def everyone_hears(
     last: National,
     parameters: Parameters,
 ) -> None:
-    """Work out what everyone in a block hears, and fill `view`, shape (N_VIEW * LANES,)."""
+    """Let what others did come to everyone in a block, before it learns: news from neighbours, blame from above.
+
+    News that differ fill `view`, shape (N_VIEW * LANES,).
+    """
     raise NotImplementedError
 
 
@@ -358,7 +363,6 @@ def _borne_oneself(
     when: Moment,
     action: int,
     consequence: Consequence,
-    of: Network,
 ) -> Consequence:
     return consequence
 
@@ -373,7 +377,6 @@ def _heard_of(
     when: Moment,
     action: int,
     consequence: Consequence,
-    of: Network,
 ) -> Consequence:
     administration.seen[EVENTS, seats.first + lane] = events_of(action, consequence)
     return consequence
@@ -389,15 +392,14 @@ def _blamed_on_another(
     when: Moment,
     action: int,
     consequence: Consequence,
-    of: Network,
 ) -> Consequence:
     if consequence.rung == NO_RUNG:
         return consequence
     first, post = layout.first_official[seats.j], seats.first + lane
-    n = number_of_subordinates(post - first, layout.sizes[seats.j], of.span)
+    n = number_of_subordinates(post - first, layout.sizes[seats.j], network.numbers.span)
     generation = administration.posts[seats.block, GENERATION + lane]
     luck = blame_luck(when.key, np.uint64(post), np.uint64(generation), when.month)
-    scapegoat = scapegoat_of(action, consequence, post - first, n, of, luck)
+    scapegoat = scapegoat_of(action, consequence, post - first, n, network.numbers, luck)
     if scapegoat == NOBODY:
         return consequence
     administration.seen[BLAME, first + scapegoat] = blame_code(action, consequence)
@@ -414,44 +416,6 @@ def consequence_borne(
     when: Moment,
     action: int,
     consequence: Consequence,
-    of: Network,
 ) -> Consequence:
     """Return what an official bears itself of what the authorities made of its month; note what others are to know."""
-    raise NotImplementedError
-
-
-@inlined
-def _nobody_is_blamed(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, parameters: Parameters
-) -> None:
-    pass
-
-
-@inlined
-def _blame_is_borne(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, parameters: Parameters
-) -> None:
-    officials, memories, rule = administration.officials, administration.memories, administration.structure.rule
-    for block in range(layout.first_block[j], layout.first_block[j + 1]):
-        seats = seats_in(layout, j, block)
-        for lane in range(seats.here):
-            code = administration.seen[BLAME, seats.first + lane]
-            if code > 0:
-                blame = blame_of(code)
-                sanction, official = sanction_of_blame(blame), official_at(officials, block, lane)
-                memory = memory_at(rule, memories, block, lane)
-                # The superior has gone through the review; the subordinate only pays for it.
-                memory = memory_after_case(rule, memory, official, 0, blame.rung, parameters)
-                put_memory(rule, memories, block, lane, memory)
-                after = after_own_case(official, blamed_action(blame), sanction, parameters.behaviour)
-                put_official(officials, block, lane, after)
-                if blame.rung == REMOVAL_RUNG:
-                    administration.posts[block, LEAVES + lane] = REMOVED
-
-
-@chosen_by_tag({Complete: _nobody_is_blamed, SmallWorld: _nobody_is_blamed, Hierarchy: _blame_is_borne})
-def blame_is_borne(
-    network: Any, administration: AdministrationArrays, layout: Layout, j: int, parameters: Parameters
-) -> None:
-    """Let those in jurisdiction j who are blamed for what a superior did bear the sanction."""
     raise NotImplementedError

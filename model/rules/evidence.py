@@ -76,20 +76,6 @@ def heard(here: float, elsewhere: float, behaviour: Behaviour) -> float:
 
 
 @compiled
-def event_rates_of(counts: Counts) -> EventRates:
-    """Return what happened per official in a jurisdiction."""
-    here = national_of(counts, 0.0)
-    return EventRates(
-        here.sanctions,
-        counts.unpursued / counts.officials,
-        here.exemptions_filed,
-        here.exemptions_unfiled,
-        here.denials_filed,
-        here.denials_unfiled,
-    )
-
-
-@compiled
 def news_of_rates(here: EventRates, last: National, parameters: Parameters) -> News:
     """Return what is heard of this month's cases at home and last month's elsewhere, as far as they are made known."""
     behaviour = parameters.behaviour
@@ -111,7 +97,16 @@ def news_of_rates(here: EventRates, last: National, parameters: Parameters) -> N
 @compiled
 def news_of(counts: Counts, last: National, parameters: Parameters) -> News:
     """Return what everybody in a jurisdiction hears who hears of all in it."""
-    return news_of_rates(event_rates_of(counts), last, parameters)
+    here = national_of(counts, 0.0)
+    rates = EventRates(
+        here.sanctions,
+        counts.unpursued / counts.officials,
+        here.exemptions_filed,
+        here.exemptions_unfiled,
+        here.denials_filed,
+        here.denials_unfiled,
+    )
+    return news_of_rates(rates, last, parameters)
 
 
 @compiled

@@ -25,31 +25,34 @@ NOTHING_DONE = -1
 
 
 class Complete(NamedTuple):
-    """The tag of the network in which everyone sees everyone."""
+    """The tag of the network in which everyone sees everyone, which has no numbers of its own."""
 
-    number: int
+    nothing: int = 0
 
 
 class SmallWorld(NamedTuple):
-    """The tag of the network of neighbours; `ties` is how many posts one sees, the own one among them."""
+    """The tag of the network of neighbours, with its numbers."""
 
-    number: int
-    ties: int
+    numbers: Network
 
 
 class Hierarchy(NamedTuple):
-    """The tag of the network of superiors and subordinates."""
+    """The tag of the network of superiors and subordinates, with its numbers."""
 
-    number: int
+    numbers: Network
 
 
 def network_of(parameters: Parameters) -> Any:
-    """Return the tag of the network in which officials see each other."""
-    number = int(parameters.network.kind)
-    kind = NETWORKS[number]
-    if kind == "small_world":
-        return SmallWorld(number, int(parameters.network.neighbours) + 1)
-    return Hierarchy(number) if kind == "hierarchy" else Complete(number)
+    """Return the tag of the network in which officials see each other, with its numbers."""
+    kind = NETWORKS[int(parameters.network.kind)]
+    if kind == "complete":
+        return Complete()
+    return SmallWorld(parameters.network) if kind == "small_world" else Hierarchy(parameters.network)
+
+
+def number_of_ties(network: Any) -> int:
+    """Return how many posts one sees in a small world, the own one among them; 0 in other networks."""
+    return int(network.numbers.neighbours) + 1 if isinstance(network, SmallWorld) else 0
 
 
 # --- Small world ---

@@ -214,12 +214,6 @@ def inaction(official: OfficialState, outlook: Outlook, here: Circumstances, par
 
 
 @inlined
-def experience(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> PerAction:
-    """Return what actions have paid so far: nothing, but under a decision rule that goes by it."""
-    return PerAction(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
-
-
-@inlined
 def terms_of(official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters) -> Terms:
     """Return every term of every action."""
     return Terms(
@@ -236,7 +230,7 @@ def terms_of(official: OfficialState, outlook: Outlook, here: Circumstances, par
         care=care(official, outlook, here, parameters),
         misconduct=misconduct(official, outlook, here, parameters),
         inaction=inaction(official, outlook, here, parameters),
-        experience=experience(official, outlook, here, parameters),
+        experience=PerAction(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),  # but under a rule that goes by it
     )
 
 

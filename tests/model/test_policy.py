@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.parameters import Parameters, parameters_of_row, value_at
+from model.parameters import Parameters, all_parameters_of_row, value_at
 from model.policy import layout_of, parameters_in, policies_of, setting_of
 from model.rules.change import strength_of
 from model.scenario import Change, find_scenario, shipped_scenarios
@@ -128,7 +128,7 @@ def test_that_the_rows_hold_the_parameters_of_every_month(changes: list[Change])
     policies = policies_of(scenario)
     assert policies.row_of.shape == (40, 1)
     for month in range(40):
-        found = parameters_of_row(policies.rows[policies.row_of[month, 0]])
+        found = all_parameters_of_row(policies.rows[policies.row_of[month, 0]])
         expected = parameters_in(scenario, 0, month)
         np.testing.assert_array_equal(np.concatenate(found), np.concatenate(expected))
 

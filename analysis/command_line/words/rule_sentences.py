@@ -31,7 +31,7 @@ def _what_it_did(deed: Deed, words: Catalogue) -> list[str]:
         if memory.last_action < 0:
             return [words.text("command_line.nothing_to_keep")]
         reasons = deed.reasons
-        chance = chance_of_staying(memory, reasons.utilities, reasons.outlook.may_file, deed.parameters)
+        chance = chance_of_staying(deed.mind.rule, memory, reasons.utilities, reasons.outlook.may_file, deed.parameters)
         action = words.text(f"actions.{ACTIONS[int(memory.last_action)]}.label")
         return [words.text("command_line.keeps_action").format(action=action, chance=f"{chance:.2f}")]
     return []

@@ -20,7 +20,7 @@ from model.rules.decision import (
     threshold,
 )
 from model.rules.decision.decision_rule import DecisionRule, Memory, Mind
-from model.rules.decision.expected_utility import BY_DEFAULT
+from model.rules.decision.expected_utility import BY_DEFAULT, ExpectedUtility
 from model.rules.utility import Circumstances, Outlook, PerAction, Terms
 from model.state import OfficialState
 
@@ -54,9 +54,9 @@ if tuple(RULES) != DECISION_RULES:
 
 
 def rule_of(parameters: Parameters) -> Any:
-    """Return the tag of the rule by which officials decide."""
-    number = int(parameters.decision.rule)
-    return RULES[DECISION_RULES[number]].tag(number)
+    """Return the tag of the rule by which officials decide, with its numbers."""
+    tag = RULES[DECISION_RULES[int(parameters.decision.rule)]].tag
+    return tag() if tag is ExpectedUtility else tag(parameters.decision)
 
 
 def _each(part: str) -> dict[type, Callable[..., Any]]:

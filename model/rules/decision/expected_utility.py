@@ -8,10 +8,10 @@ from model.rules.decision.decision_rule import DecisionRule, Mind, NoMemory
 
 
 class ExpectedUtility(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, which has no numbers of its own."""
 
-    number: int
+    nothing: int = 0
 
 
 RULE = DecisionRule(ExpectedUtility)
-BY_DEFAULT = Mind(ExpectedUtility(0), NoMemory())
+BY_DEFAULT = Mind(ExpectedUtility(), NoMemory())

@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from model.compiled import inlined
-from model.parameters import Parameters
+from model.parameters import Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule, Memory, mixed_of_actions
 from model.rules.utility import Circumstances, Outlook, Terms, by_way
 from model.state import OfficialState
 
 
 class ProbabilityNeglect(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, with its numbers."""
 
-    number: int
+    numbers: Decision
 
 
 @inlined
@@ -39,7 +39,7 @@ def fearful_terms(
     parameters: Parameters,
 ) -> Terms:
     """Return the terms with the sanction of an honest failure feared as it is vivid."""
-    decision = parameters.decision
+    decision = rule.numbers
     feared_loss = outlook.feared_loss * here.borne
     unfiled = vividness(official.exemption_denied_unfiled, official.exemption_seen_unfiled, decision.fear_half_cases)
     filed = vividness(official.exemption_denied_filed, official.exemption_seen_filed, decision.fear_half_cases)

@@ -23,9 +23,9 @@ _LEAST_VALUE = 1e-300
 
 
 class Prospect(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, with its numbers."""
 
-    number: int
+    numbers: Decision
 
 
 @inlined
@@ -69,9 +69,9 @@ class Losses(NamedTuple):
 
 
 @inlined
-def losses_felt(official: OfficialState, here: Circumstances, parameters: Parameters) -> Losses:
+def losses_felt(rule: Prospect, official: OfficialState, here: Circumstances, parameters: Parameters) -> Losses:
     """Return how heavily a sanction and a review are felt."""
-    curvature = parameters.decision.loss_curvature
+    curvature = rule.numbers.loss_curvature
     return Losses(
         official.loss_aversion * curved(here.perceived_loss, curvature),
         official.loss_aversion * curved(parameters.exemption.review_burden, curvature),
@@ -90,11 +90,11 @@ def negligence_felt(case: float, forgiven: float, borne: float, losses: Losses, 
 
 @inlined
 def prospects(
-    official: OfficialState, outlook: Outlook, here: Circumstances, terms: Terms, parameters: Parameters
+    rule: Prospect, official: OfficialState, outlook: Outlook, here: Circumstances, terms: Terms, parameters: Parameters
 ) -> Terms:
     """Return the terms as they are felt, with the care that is best."""
-    work, decision, accountability = parameters.work, parameters.decision, parameters.accountability
-    losses = losses_felt(official, here, parameters)
+    work, decision, accountability = parameters.work, rule.numbers, parameters.accountability
+    losses = losses_felt(rule, official, here, parameters)
     risk, pursued = honest_risk(outlook), outlook.perceived_accountability
     unfiled, filed = outlook.perceived_exemption_unfiled, outlook.perceived_exemption_filed
     forgiven_unfiled = perceived_negligence_exemption(unfiled, here.negligence_ratio_unfiled)
@@ -156,7 +156,7 @@ def felt_terms(
     parameters: Parameters,
 ) -> Terms:
     """Return the terms as they are believed and as they are felt, by the weight of the rule."""
-    weight, felt = parameters.decision.weight, prospects(official, outlook, here, terms, parameters)
+    weight, felt = rule.numbers.weight, prospects(rule, official, outlook, here, terms, parameters)
     return Terms(
         mixed_of_actions(weight, terms.reward, felt.reward),
         mixed_of_actions(weight, terms.private_gain, felt.private_gain),

@@ -10,7 +10,7 @@ import math
 from typing import Any, NamedTuple
 
 from model.compiled import inlined
-from model.parameters import LADDER_LOSSES, Parameters
+from model.parameters import LADDER_LOSSES, Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule, mixed_of_actions
 from model.rules.outcome import care_taken
 from model.rules.utility import NOTHING, Circumstances, Outlook, PerAction, Terms, utilities_of
@@ -19,9 +19,9 @@ from model.vocabulary import Action, Outcome
 
 
 class Reinforcement(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, with its numbers."""
 
-    number: int
+    numbers: Decision
 
 
 class ReinforcementMemory(NamedTuple):
@@ -73,7 +73,7 @@ def experienced_terms(
     parameters: Parameters,
 ) -> Terms:
     """Return the terms with experience in the place of all but conformity."""
-    weight = parameters.decision.weight
+    weight = rule.numbers.weight
     experience = PerAction(
         memory.inaction, memory.routine, memory.innovation, memory.filed_innovation, memory.self_dealing
     )
@@ -152,7 +152,7 @@ def what_was_learned(
     rule: Any, memory: ReinforcementMemory, action: int, parameters: Parameters
 ) -> ReinforcementMemory:
     """Return the memory with the attraction of the action taken moved towards what it brought."""
-    rate, payoff = parameters.decision.learning_rate, memory.payoff
+    rate, payoff = rule.numbers.learning_rate, memory.payoff
     return ReinforcementMemory(
         memory.inaction + (rate * (payoff - memory.inaction) if action == Action.INACTION else 0.0),
         memory.routine + (rate * (payoff - memory.routine) if action == Action.ROUTINE else 0.0),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from model.compiled import inlined
 from model.numerics import float_of_whole, logistic
-from model.parameters import Parameters
+from model.parameters import Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule
 from model.rules.utility import Circumstances, Outlook, PerAction
 from model.state import OfficialState
@@ -18,9 +18,9 @@ _INACTION, _ROUTINE, _INNOVATION, _FILED_INNOVATION, _SELF_DEALING = (float(acti
 
 
 class Satisficing(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, with its numbers."""
 
-    number: int
+    numbers: Decision
 
 
 class SatisficingMemory(NamedTuple):
@@ -37,7 +37,7 @@ def nothing_done_yet(rule: Any, threshold_luck: float, parameters: Parameters) -
 
 @inlined
 def chance_of_staying(
-    memory: SatisficingMemory, utilities: PerAction, may_file: float, parameters: Parameters
+    rule: Satisficing, memory: SatisficingMemory, utilities: PerAction, may_file: float, parameters: Parameters
 ) -> float:
     """Return the chance that last month's action is good enough to be kept; none if it is not open this month."""
     last = memory.last_action
@@ -46,7 +46,7 @@ def chance_of_staying(
     worth = utilities.innovation if last == _INNOVATION else worth
     worth = utilities.routine if last == _ROUTINE else worth
     worth = utilities.inaction if last == _INACTION else worth
-    decision = parameters.decision
+    decision = rule.numbers
     contentment = logistic((worth - decision.aspiration) / parameters.behaviour.temperature)
     is_closed = (last == _FILED_INNOVATION) & (may_file == 0.0)
     return 0.0 if (last < 0.0) | is_closed else decision.weight * contentment
@@ -63,7 +63,7 @@ def stick_of_the_content(
     parameters: Parameters,
 ) -> PerAction:
     """Return the odds with a part of all of them moved to last month's action."""
-    stays = chance_of_staying(memory, utilities, may_file, parameters)
+    stays = chance_of_staying(rule, memory, utilities, may_file, parameters)
     last, moves = memory.last_action, 1.0 - stays
     total = stick.inaction + stick.routine + stick.innovation + stick.filed_innovation + stick.self_dealing
     kept = stays * total

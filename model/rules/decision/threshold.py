@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from model.compiled import inlined
 from model.numerics import normal_quantile
-from model.parameters import Parameters
+from model.parameters import Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule
 from model.rules.utility import Circumstances, PerAction
 
 
 class Threshold(NamedTuple):
-    """The tag of the rule."""
+    """The tag of the rule, with its numbers."""
 
-    number: int
+    numbers: Decision
 
 
 class ThresholdMemory(NamedTuple):
@@ -26,7 +26,7 @@ class ThresholdMemory(NamedTuple):
 @inlined
 def threshold_at_start(rule: Any, threshold_luck: float, parameters: Parameters) -> ThresholdMemory:
     """Return the threshold that an official is born with: normal, not below 0."""
-    decision = parameters.decision
+    decision = rule.numbers
     threshold = decision.threshold_mean + decision.threshold_sd * normal_quantile(threshold_luck)
     return ThresholdMemory(threshold if threshold > 0.0 else 0.0)
 
@@ -42,7 +42,7 @@ def stick_of_those_who_wait(
     parameters: Parameters,
 ) -> PerAction:
     """Return the odds with those of innovating less, by the weight of the rule, where too few others innovate."""
-    weight = parameters.decision.weight
+    weight = rule.numbers.weight
     kept = 1.0 if here.share_innovation >= memory.threshold else 1.0 - weight
     return PerAction(
         stick.inaction,

@@ -89,7 +89,9 @@ def test_that_the_table_is_exhaustive_and_every_rule_has_a_tag_of_its_own() -> N
     assert tuple(RULES) == DECISION_RULES
     assert len(RULE_OF_TAG) == len(RULES)
     for number, word in enumerate(DECISION_RULES):
-        assert rule_of(parameters_under(word)) == RULES[word].tag(number)
+        parameters = parameters_under(word)
+        numbers = parameters.decision if number else 0
+        assert rule_of(parameters) == RULES[word].tag(numbers)
 
 
 # --- Prospect theory ---
@@ -197,7 +199,7 @@ def test_that_nobody_keeps_what_was_not_done_or_is_closed() -> None:
     assert reasons_under(parameters, memory=SatisficingMemory(-1.0)).probabilities == BY_DEFAULT.probabilities
     urgent = reasons_under(parameters, memory=SatisficingMemory(float(Action.FILED_INNOVATION)), urgency=0.0)
     assert urgent.probabilities.filed_innovation == 0.0
-    assert chance_of_staying(SatisficingMemory(3.0), urgent.utilities, 0.0, parameters) == 0.0
+    assert chance_of_staying(rule_of(parameters), SatisficingMemory(3.0), urgent.utilities, 0.0, parameters) == 0.0
 
 
 # --- Reinforcement ---
