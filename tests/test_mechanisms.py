@@ -12,6 +12,7 @@ from model.parameters import Parameters, about, mechanisms, parameter_paths, rep
 from model.policy import setting_of
 from model.reasons import Reasons, reasons_of
 from model.rules.career import horizon
+from model.rules.decision import BY_DEFAULT
 from model.rules.evidence import news_of
 from model.rules.utility import Circumstances
 from model.scenario.schema import settable_paths
@@ -71,7 +72,7 @@ ON: dict[str, dict[str, float]] = {"flexibility": {"guidance.flexibility": 0.5}}
 SPECTATORS = {"public_loop": {"public_tolerance"}}
 LIVELY = {"accountability.certainty": 0.2}
 OFFICIAL = OfficialState(0.6, 2.0, 0.4, 0.8, 0.6, 40.0, 0.0, 1.0, 2.0, 1.0, 2.0, 2.0, 1.0, 7.0)
-HERE = Circumstances(0.03, 0.35, 0.25, 0.05, 0.1, 3.0, 0.1, 4.0, 0.3, 0.4, 0.03, 0.9, 0.5, 0.3, 0.2)
+HERE = Circumstances(0.03, 0.35, 0.25, 0.05, 0.1, 3.0, 0.1, 4.0, 0.3, 0.4, 0.03, 0.9, 0.5, 0.3, 0.2, 1.0)
 
 
 def neutral(mechanism: str, parameters: Parameters | None = None) -> dict[str, float]:
@@ -91,7 +92,7 @@ def values_with(settings: Mapping[str, float], mechanism: str = "") -> np.ndarra
 def reasons_without(mechanism: str) -> Reasons:
     """Return the reasons of an official where a mechanism is off."""
     parameters = replaced(Parameters(), neutral(mechanism))
-    return reasons_of(OFFICIAL, HERE, np.array(row_of(parameters)), 0.99)
+    return reasons_of(OFFICIAL, HERE, np.array(row_of(parameters)), 0.99, BY_DEFAULT)
 
 
 def test_that_every_mechanism_of_the_model_has_a_switch() -> None:

@@ -15,6 +15,7 @@ from model.rules.utility import PerAction
 
 _LOG2_E = 1.4426950408889634
 _CLOSED = -1e300  # the utility of what is not open
+_ODDS_OF_CLOSED = 1e-290  # above what is left of the odds of what is not open
 
 
 class Ways(NamedTuple):
@@ -65,10 +66,16 @@ def stick_of(utilities: PerAction, ways: Ways, behaviour: Behaviour) -> PerActio
 
 @inlined
 def probabilities_on(stick: PerAction) -> PerAction:
-    """Return the probability of every action: its part of the stick."""
+    """Return the probability of every action: its part of the stick; what is closed has none at all."""
     inaction, routine, innovation, filed, self_dealing = stick
     total = inaction + routine + innovation + filed + self_dealing
-    return PerAction(inaction / total, routine / total, innovation / total, filed / total, self_dealing / total)
+    return PerAction(
+        inaction / total,
+        routine / total if routine > _ODDS_OF_CLOSED else 0.0,
+        innovation / total,
+        filed / total if filed > _ODDS_OF_CLOSED else 0.0,
+        self_dealing / total if self_dealing > _ODDS_OF_CLOSED else 0.0,
+    )
 
 
 @compiled

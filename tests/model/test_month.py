@@ -27,6 +27,7 @@ from model.month import (
 )
 from model.parameters import Behaviour, Guidance, Parameters, Work, row_of
 from model.reasons import reasons_of
+from model.rules.decision import BY_DEFAULT
 from model.rules.evidence import after_own_case, news_of
 from model.rules.outcome import Consequence, consequence_of
 from model.rules.utility import Circumstances, Outlook
@@ -248,12 +249,13 @@ def test_that_the_month_begins_with_the_circumstances_of_the_jurisdiction(circum
         share_inaction=0.5,
         share_routine=0.3,
         share_innovation=0.2,
+        borne=1.0,
     )
     assert tuple(circumstances) == near(tuple(expected))
 
 
 def test_that_the_official_looks_around(circumstances: Circumstances) -> None:
-    seen = reasons_of(OFFICIAL, circumstances, ROW, MONTH_LUCK.urgency).outlook
+    seen = reasons_of(OFFICIAL, circumstances, ROW, MONTH_LUCK.urgency, BY_DEFAULT).outlook
     expected = Outlook(
         drive=DRIVE,
         complexity=COMPLEXITY_NOW,
@@ -277,21 +279,21 @@ def test_that_the_official_looks_around(circumstances: Circumstances) -> None:
 
 
 def test_that_the_official_weighs_every_action_and_files(circumstances: Circumstances) -> None:
-    reasons = reasons_of(OFFICIAL, circumstances, ROW, MONTH_LUCK.urgency)
+    reasons = reasons_of(OFFICIAL, circumstances, ROW, MONTH_LUCK.urgency, BY_DEFAULT)
     assert tuple(reasons.utilities) == near(UTILITIES)
     assert tuple(reasons.probabilities) == near(tuple(PROBABILITIES))
-    decision = decision_of(OFFICIAL, circumstances, PARAMETERS, MONTH_LUCK)
+    decision = decision_of(OFFICIAL, circumstances, PARAMETERS, MONTH_LUCK, BY_DEFAULT)
     assert (decision.action, decision.outcome) == (Action.FILED_INNOVATION, Outcome.COMPLEXITY)
     assert (decision.care, decision.perceived_accountability) == near((best_care(STAKE_FILED, 0.5), ACCOUNTABILITY))
 
 
 def test_that_had_the_matter_been_urgent_there_would_have_been_no_time_to_file(circumstances: Circumstances) -> None:
     urgent = MONTH_LUCK._replace(urgency=0.14)
-    reasons = reasons_of(OFFICIAL, circumstances, ROW, urgent.urgency)
+    reasons = reasons_of(OFFICIAL, circumstances, ROW, urgent.urgency, BY_DEFAULT)
     assert reasons.probabilities.filed_innovation == pytest.approx(0.0, abs=1e-30)
     in_haste = COMPLEXITY_NOW + (1 - COMPLEXITY_NOW) * 0.15
     assert reasons.outlook.sound == near(0.92 * (1 - in_haste) * 0.84)
-    assert decision_of(OFFICIAL, circumstances, PARAMETERS, urgent).action != Action.FILED_INNOVATION
+    assert decision_of(OFFICIAL, circumstances, PARAMETERS, urgent, BY_DEFAULT).action != Action.FILED_INNOVATION
 
 
 def test_that_the_official_expected_of_a_case_what_it_believed_of_its_kind(circumstances: Circumstances) -> None:

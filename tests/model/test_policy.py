@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.arrays import LANES
 from model.parameters import Parameters, all_parameters_of_row, value_at
 from model.policy import layout_of, parameters_in, policies_of, setting_of
 from model.rules.change import strength_of
@@ -93,7 +94,9 @@ def test_that_officials_are_spread_as_evenly_as_can_be_and_jurisdictions_fill_th
     layout = layout_of(made_scenario(officials=65, n_jurisdictions=4))
     np.testing.assert_array_equal(layout.sizes, [17, 16, 16, 16])
     np.testing.assert_array_equal(layout.first_official, [0, 17, 33, 49])
-    np.testing.assert_array_equal(layout.first_block, [0, 2, 3, 4, 5])
+    np.testing.assert_array_equal(layout.first_block, [0, 1, 2, 3, 4])
+    wide = layout_of(made_scenario(officials=LANES + 1, n_jurisdictions=1))
+    np.testing.assert_array_equal(wide.first_block, [0, 2])
 
 
 def exemption_rates(flexibility: float, sizes: list[int], complexities: list[float]) -> np.ndarray:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import expit, logsumexp, softmax
 
 from model.parameters import Behaviour
-from model.rules.choice import choice_of, probabilities_of, stick_of, weights_of
+from model.rules.choice import choice_of, probabilities_of, stick_of, ways_of
 from model.rules.utility import PerAction
 from model.vocabulary import Action
 
@@ -115,7 +115,7 @@ def test_that_a_hot_temperature_makes_all_actions_alike(utilities: PerAction) ->
 def test_that_the_action_is_where_the_draw_falls_on_the_stick(
     utilities: PerAction, behaviour: Behaviour, may_file: float, luck: float
 ) -> None:
-    stick = stick_of(weights_of(utilities, behaviour, may_file))
+    stick = stick_of(utilities, ways_of(utilities, behaviour, may_file), behaviour)
     up_to, point = np.cumsum(stick), luck * sum(stick)
     chosen = choice_of(utilities, behaviour, may_file, luck)
     tolerance = 1e-12 * up_to[-1]

@@ -69,7 +69,7 @@ TABLES = PolicyTables(
     memory_kept=0.97,
 )
 PURSUIT, NERVE = 0.5, 0.5
-HERE = Circumstances(*[0.0] * 15)._replace(pursuit=PURSUIT, nerve=1.0)
+HERE = Circumstances(*[0.0] * len(Circumstances._fields))._replace(pursuit=PURSUIT, nerve=1.0, borne=1.0)
 NERVOUS = HERE._replace(nerve=NERVE)
 PARAMETERS = Parameters(
     accountability=Accountability(inaction_certainty=0.03), supervision=Supervision(detection=0.3), work=WORK

@@ -31,6 +31,7 @@ HERE = Circumstances(
     share_inaction=0.5,
     share_routine=0.3,
     share_innovation=0.2,
+    borne=1.0,
 )
 # Care is dear enough that nobody takes full care.
 PARAMETERS = Parameters(exemption=Exemption(review_burden=0.15), work=Work(care_cost=5.0, routine_care_cost=5.0))

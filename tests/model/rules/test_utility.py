@@ -46,6 +46,7 @@ HERE = Circumstances(
     share_inaction=0.5,
     share_routine=0.3,
     share_innovation=0.2,
+    borne=1.0,
 )
 PARAMETERS = Parameters(
     accountability=Accountability(inaction_certainty=0.01, inaction_loss=4.0),

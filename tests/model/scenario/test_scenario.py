@@ -111,7 +111,7 @@ def number_within(path: str) -> st.SearchStrategy[float]:
 @st.composite
 def tables_of(draw: st.DrawFn, section: Section) -> dict[str, Any]:
     """Return tables of parameters for a section, none of them out of bounds and the ages in order."""
-    paths = [path for path in settable_paths(section) if not path.startswith("career.")]
+    paths = [path for path in settable_paths(section) if not path.startswith(("career.", "decision.", "network."))]
     tables: dict[str, Any] = {}
     for path in draw(st.lists(st.sampled_from(paths), unique=True, min_size=section == "change", max_size=6)):
         table, name = path.split(".")

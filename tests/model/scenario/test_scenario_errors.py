@@ -208,8 +208,8 @@ BROKEN_FILES = {
         HEAD + '[question]\nen = "A?"\nzh = "甲？"',
         ["mine.toml, title: is missing; allowed is a table", 'zh = "..."'],
     ),
-    "no English question": (
-        HEAD + TEXTS.replace('en = "A?"\n', ""),
+    "no question in any language": (
+        HEAD + TEXTS.replace('en = "A?"\n', "").replace('zh = "甲？"\n', ""),
         ["question.en: is missing; allowed is a text in quotes"],
     ),
     "an empty title": (HEAD + TEXTS.replace('"A"', '"  "'), ["line 4, title.en: found an empty text"]),
