@@ -52,12 +52,13 @@ BASES |= {
     for name in names
 }
 BASES["decision.loss_sensitivity"] = BASES["decision.loss_elevation"]
+NETWORK_NUMBERS = {
+    "small_world": ("neighbours", "rewiring"),
+    "hierarchy": ("span", "blame_down", "superior_weight"),
+}
 BASES |= {
     f"network.{name}": {"network.kind": float(NETWORKS.index(kind))}
-    for kind, names in {
-        "small_world": ("neighbours", "rewiring"),
-        "hierarchy": ("span", "blame_down", "superior_weight"),
-    }.items()
+    for kind, names in NETWORK_NUMBERS.items()
     for name in names
 }
 PUSHED: dict[str, list[float]] = {
