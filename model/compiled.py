@@ -113,6 +113,35 @@ def sum_of_tuples(typing_context: Any, rows: Any) -> Any:
 
 
 @intrinsic
+def scaled_tuples(typing_context: Any, rows: Any, factor: Any) -> Any:
+    """Return tuples of numbers with every number multiplied by a factor."""
+    n_rows, n_places = len(rows), len(rows[0])
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        scaled, factor = arguments
+        for number in range(n_rows):
+            for place in range(n_places):
+                product = builder.fmul(builder.extract_value(scaled, [number, place]), factor)
+                scaled = builder.insert_value(scaled, product, [number, place])
+        return scaled
+
+    return rows(rows, types.float64), generate
+
+
+@intrinsic
+def with_place(typing_context: Any, values: Any, place: Any, value: Any) -> Any:
+    """Return a tuple with another value in one of its places, which is a constant."""
+    if not isinstance(place, types.IntegerLiteral):
+        return None
+    number = place.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.insert_value(arguments[0], arguments[2], [number])
+
+    return values(values, place, values[number]), generate
+
+
+@intrinsic
 def column_of(typing_context: Any, row: Any, place: Any, step: Any, n: Any) -> Any:
     """Return n numbers of a row as a tuple, from a place on, every step-th; step and n are constants."""
     if not (isinstance(step, types.IntegerLiteral) and isinstance(n, types.IntegerLiteral)):

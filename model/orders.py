@@ -31,24 +31,26 @@ from model.arrays import (
 )
 from model.compiled import compiled, fields_of, inlined, put_column, workspace
 from model.draws import Key
-from model.engines.ensemble import (
-    _N_VIEW,
-    _N_WORK,
-    _PER_ACTION,
-    _WIDTH,
+from model.engines.choosing import (
+    N_LANES_IN_VIEW,
+    N_WORK,
+    PER_ACTION,
+    WIDTH,
     actions_are_counted,
-    authorities_respond,
     everyone_acts,
     everyone_draws,
-    everyone_learns,
     everyone_looks,
     everyone_weighs,
+    outlook_at,
+)
+from model.engines.ensemble import (
+    authorities_respond,
+    everyone_learns,
     jurisdictions_look_around,
     jurisdictions_take_stock,
     month_is_summed_up,
     newcomers_arrive,
     news_goes_round,
-    outlook_at,
     people_arrive,
     policy_takes_force,
 )
@@ -82,7 +84,7 @@ def orders_are_obeyed(work: NDArray[np.float64], orders: NDArray[np.int64], seat
         order = orders[seats.first + lane]
         if order != FREE:
             action = done_under_order(order, outlook_at(work, lane).may_file)
-            put_column(work, _PER_ACTION + lane, _WIDTH, stick_of_order(action))
+            put_column(work, PER_ACTION + lane, WIDTH, stick_of_order(action))
 
 
 @inlined
@@ -96,7 +98,7 @@ def everyone_chooses_under_orders(
     parameters: Parameters,
 ) -> np.uint64:
     """Let everyone in a block choose or obey, and see how it turns out; return those to whom something happened."""
-    work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
+    work, view, network = workspace(N_WORK), workspace(N_LANES_IN_VIEW), administration.structure.network
     everyone_draws(work, administration.posts, seats, when)
     everyone_looks_around(network, view, administration, layout, seats, circumstances)
     everyone_looks(work, view, administration, seats, circumstances, parameters)

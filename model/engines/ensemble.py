@@ -43,25 +43,15 @@ from model.arrays import (
     seats_in,
 )
 from model.compiled import column_of, compiled, fields_of, inlined, lowest_bit, put_column, whole_workspace, workspace
-from model.draws import Key, MonthLuck, case_luck, month_luck
+from model.draws import Key, case_luck, month_luck
+from model.engines.choosing import N_LANES_IN_VIEW, WIDTH, everyone_chooses
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.engines.remembering import (
-    act_is_remembered,
     case_is_remembered,
     month_is_remembered,
-    stick_weighed,
-    terms_weighed,
 )
-from model.engines.surroundings import (
-    N_VIEW,
-    circumstances_at,
-    consequence_borne,
-    everyone_hears,
-    everyone_looks_around,
-    month_begins,
-    network_is_laid_out,
-    news_at,
-)
+from model.engines.repercussions import consequence_borne, everyone_hears, news_at
+from model.engines.surroundings import month_begins, network_is_laid_out
 from model.measures import N_MEASURES, Uncounted, measures_of, public_value_of
 from model.month import (
     circumstances_of,
@@ -71,31 +61,15 @@ from model.month import (
     official_after,
     policy_tables_of,
 )
-from model.numerics import fixed_point
 from model.parameters import REMOVAL_RUNG, Parameters, parameters_of_row
 from model.population import person
 from model.rules.career import inactive_months, is_lazy
-from model.rules.choice import Ways, action_on, stick_of, ways_of
 from model.rules.evidence import News, after_own_case, news_of
-from model.rules.outcome import Consequence, care_taken, consequence_of, is_of_consequence, outcome_of
-from model.rules.outlook import outlook_of
-from model.rules.utility import Circumstances, Outlook, PerAction, terms_of, utilities_of
+from model.rules.outcome import Consequence, consequence_of
+from model.rules.utility import Circumstances
 from model.rules.work import complexity_of_jurisdiction
 from model.state import JurisdictionState, National, PolicyTables
-from model.vocabulary import COUNT, Action, counts_of_row, failed_innovations_in, innovations_in
-
-# Where the lanes of each number lie in the workspace of a block that chooses.
-# A column is wider than its lanes: processors confuse places that lie a multiple of 4,096 bytes apart.
-_WIDTH = LANES + 4
-_N_LUCK, _N_OUTLOOK = len(MonthLuck._fields), len(Outlook._fields)
-_N_ACTIONS, _N_WAYS = len(PerAction._fields), len(Ways._fields)
-_LUCK = 0
-_OUTLOOK = _LUCK + _N_LUCK * _WIDTH
-_PER_ACTION = _OUTLOOK + _N_OUTLOOK * _WIDTH
-_WAYS = _PER_ACTION + _N_ACTIONS * _WIDTH
-_N_WORK = _WAYS + _N_WAYS * _WIDTH
-_NOBODY = -1
-_N_VIEW = N_VIEW * LANES
+from model.vocabulary import COUNT, counts_of_row, failed_innovations_in, innovations_in
 
 
 class Affair(NamedTuple):
@@ -109,8 +83,8 @@ class Affair(NamedTuple):
 
 # The same for what the authorities deal with: whole numbers, all of a consequence but its months.
 _N_AFFAIR, _N_CONSEQUENCE = len(Affair._fields), len(Consequence._fields) - 1
-_CONSEQUENCE = _N_AFFAIR * _WIDTH
-_N_AFFAIRS = _CONSEQUENCE + _N_CONSEQUENCE * _WIDTH
+_CONSEQUENCE = _N_AFFAIR * WIDTH
+_N_AFFAIRS = _CONSEQUENCE + _N_CONSEQUENCE * WIDTH
 
 
 @compiled
@@ -139,155 +113,6 @@ def jurisdictions_look_around(administration: AdministrationArrays, j: int, para
 
 
 @inlined
-def everyone_draws(work: NDArray[np.float64], posts: NDArray[np.int64], seats: Seats, when: Moment) -> None:
-    """Draw the luck of everyone's month."""
-    for lane in range(lanes_for(seats.here)):
-        post, generation = np.uint64(seats.first + lane), np.uint64(posts[seats.block, GENERATION + lane])
-        put_column(work, _LUCK + lane, _WIDTH, month_luck(when.key, post, generation, when.month))
-
-
-@inlined
-def luck_at(work: NDArray[np.float64], lane: int) -> MonthLuck:
-    """Return the luck of an official's month from the workspace."""
-    return MonthLuck(*column_of(work, _LUCK + lane, _WIDTH, _N_LUCK))
-
-
-@inlined
-def everyone_looks(
-    work: NDArray[np.float64],
-    view: NDArray[np.float64],
-    administration: AdministrationArrays,
-    seats: Seats,
-    circumstances: Circumstances,
-    parameters: Parameters,
-) -> None:
-    """Let everyone see what is to be expected."""
-    officials, network = administration.officials, administration.structure.network
-    for lane in range(lanes_for(seats.here)):
-        official, urgency = official_at(officials, seats.block, lane), luck_at(work, lane).urgency
-        here = circumstances_at(network, view, lane, circumstances)
-        put_column(work, _OUTLOOK + lane, _WIDTH, outlook_of(official, here, parameters, urgency))
-
-
-@inlined
-def outlook_at(work: NDArray[np.float64], lane: int) -> Outlook:
-    """Return the outlook of an official from the workspace."""
-    return Outlook(*column_of(work, _OUTLOOK + lane, _WIDTH, _N_OUTLOOK))
-
-
-@inlined
-def per_action_at(work: NDArray[np.float64], lane: int) -> PerAction:
-    """Return a number for every action of an official from the workspace: first utilities, then the stick."""
-    return PerAction(*column_of(work, _PER_ACTION + lane, _WIDTH, _N_ACTIONS))
-
-
-@inlined
-def everyone_weighs(
-    work: NDArray[np.float64],
-    view: NDArray[np.float64],
-    administration: AdministrationArrays,
-    seats: Seats,
-    circumstances: Circumstances,
-    parameters: Parameters,
-) -> None:
-    """Let everyone weigh every action: what each is worth, then how likely it is."""
-    lanes, block = lanes_for(seats.here), seats.block
-    officials, memories = administration.officials, administration.memories
-    rule, network = administration.structure
-    for lane in range(lanes):
-        official, outlook = official_at(officials, block, lane), outlook_at(work, lane)
-        here = circumstances_at(network, view, lane, circumstances)
-        by_default = terms_of(official, outlook, here, parameters)
-        terms = terms_weighed(rule, memories, block, lane, by_default, official, outlook, here, parameters)
-        put_column(work, _PER_ACTION + lane, _WIDTH, utilities_of(terms))
-    for lane in range(lanes):
-        ways = ways_of(per_action_at(work, lane), parameters.behaviour, outlook_at(work, lane).may_file)
-        put_column(work, _WAYS + lane, _WIDTH, ways)
-    for lane in range(lanes):
-        ways = Ways(*column_of(work, _WAYS + lane, _WIDTH, _N_WAYS))
-        utilities, may_file = per_action_at(work, lane), outlook_at(work, lane).may_file
-        here = circumstances_at(network, view, lane, circumstances)
-        stick = stick_of(utilities, ways, parameters.behaviour)
-        stick = stick_weighed(rule, memories, block, lane, stick, utilities, may_file, here, parameters)
-        put_column(work, _PER_ACTION + lane, _WIDTH, stick)
-
-
-@inlined
-def everyone_acts(
-    work: NDArray[np.float64], administration: AdministrationArrays, seats: Seats, parameters: Parameters
-) -> np.uint64:
-    """Let everyone act and see how it turns out; return those to whom something happened, as a set of lanes."""
-    posts, block, lanes = administration.posts, seats.block, lanes_for(seats.here)
-    for lane in range(lanes):
-        posts[block, ACTION + lane] = action_on(per_action_at(work, lane), luck_at(work, lane).choice)
-    affected, rule, memories = np.uint64(0), administration.structure.rule, administration.memories
-    for lane in range(lanes):
-        action, outlook = posts[block, ACTION + lane], outlook_at(work, lane)
-        outcome = outcome_of(action, outlook, parameters, luck_at(work, lane))
-        posts[block, OUTCOME + lane] = outcome
-        official = official_at(administration.officials, block, lane)
-        act_is_remembered(rule, memories, block, lane, action, outcome, official, outlook, parameters)
-        posts[block, LEAVES + lane] = STAYS
-        is_affected = is_of_consequence(action, outcome) if lane < seats.here else 0
-        affected |= np.uint64(is_affected) << np.uint64(lane)
-    return affected
-
-
-@inlined
-def actions_are_counted(work: NDArray[np.float64], administration: AdministrationArrays, seats: Seats) -> None:
-    """Count what everyone does, with how much care, and how likely they think it to be pursued."""
-    posts, lanes = administration.posts[seats.block], lanes_for(seats.here)
-    inaction, routine, innovation, filed = 0, 0, 0, 0
-    for lane in range(lanes):
-        counted = posts[ACTION + lane] if lane < seats.here else _NOBODY
-        inaction += 1 if counted == Action.INACTION else 0
-        routine += 1 if counted == Action.ROUTINE else 0
-        innovation += 1 if counted == Action.INNOVATION else 0
-        filed += 1 if counted == Action.FILED_INNOVATION else 0
-    accountability, all_care, routine_care = 0, 0, 0
-    for lane in range(lanes):
-        counted = posts[ACTION + lane] if lane < seats.here else _NOBODY
-        outlook = outlook_at(work, lane)
-        taken = fixed_point(care_taken(counted, outlook))
-        accountability += fixed_point(outlook.perceived_accountability) if lane < seats.here else 0
-        all_care += taken
-        routine_care += taken if counted == Action.ROUTINE else 0
-    counts = administration.counts[seats.j]
-    counts[COUNT.officials] += seats.here
-    counts[COUNT.inaction] += inaction
-    counts[COUNT.routine] += routine
-    counts[COUNT.innovation] += innovation
-    counts[COUNT.filed_innovation] += filed
-    counts[COUNT.self_dealing] += seats.here - inaction - routine - innovation - filed
-    counts[COUNT.perceived_accountability] += accountability
-    counts[COUNT.care] += all_care - routine_care
-    counts[COUNT.routine_care] += routine_care
-
-
-@inlined
-def everyone_chooses(
-    administration: AdministrationArrays,
-    layout: Layout,
-    seats: Seats,
-    when: Moment,
-    circumstances: Circumstances,
-    parameters: Parameters,
-) -> np.uint64:
-    """Let everyone in a block choose and see how it turns out; return those to whom something happened.
-
-    The steps are loops of their own: the shorter they are, the more officials a processor has in hand at once.
-    """
-    work, view, network = workspace(_N_WORK), workspace(_N_VIEW), administration.structure.network
-    everyone_draws(work, administration.posts, seats, when)
-    everyone_looks_around(network, view, administration, layout, seats, circumstances)
-    everyone_looks(work, view, administration, seats, circumstances, parameters)
-    everyone_weighs(work, view, administration, seats, circumstances, parameters)
-    affected = everyone_acts(work, administration, seats, parameters)
-    actions_are_counted(work, administration, seats)
-    return affected
-
-
-@inlined
 def affairs_are_gathered(
     affairs: NDArray[np.int64], posts: NDArray[np.int64], seats: Seats, affected: np.uint64
 ) -> int:
@@ -300,7 +125,7 @@ def affairs_are_gathered(
         affair = Affair(
             lane, posts[block, GENERATION + lane], posts[block, ACTION + lane], posts[block, OUTCOME + lane]
         )
-        put_column(affairs, n, _WIDTH, affair)
+        put_column(affairs, n, WIDTH, affair)
         n += 1
     return n
 
@@ -308,13 +133,13 @@ def affairs_are_gathered(
 @inlined
 def affair_at(affairs: NDArray[np.int64], number: int) -> Affair:
     """Return what the authorities have to deal with from the workspace."""
-    return Affair(*column_of(affairs, number, _WIDTH, _N_AFFAIR))
+    return Affair(*column_of(affairs, number, WIDTH, _N_AFFAIR))
 
 
 @inlined
 def consequence_at(affairs: NDArray[np.int64], freezes: NDArray[np.float64], number: int) -> Consequence:
     """Return what the authorities make of an affair from the workspace."""
-    whole = column_of(affairs, _CONSEQUENCE + number, _WIDTH, _N_CONSEQUENCE)
+    whole = column_of(affairs, _CONSEQUENCE + number, WIDTH, _N_CONSEQUENCE)
     return Consequence(*whole, freezes[number])  # type: ignore[call-arg]
 
 
@@ -338,7 +163,7 @@ def authorities_respond(
         affair = affair_at(affairs, number)
         luck = case_luck(when.key, np.uint64(seats.first + affair.lane), np.uint64(affair.generation), when.month)
         consequence = consequence_of(affair.action, affair.outcome, circumstances, tables, parameters, luck)
-        put_column(affairs, _CONSEQUENCE + number, _WIDTH, consequence[:_N_CONSEQUENCE])
+        put_column(affairs, _CONSEQUENCE + number, WIDTH, consequence[:_N_CONSEQUENCE])
         freezes[number] = consequence.freeze_months
     for number in range(n):
         lane, generation, action, outcome = affair_at(affairs, number)
@@ -372,7 +197,7 @@ def everyone_learns(
 ) -> np.uint64:
     """Let everyone in a block take in the news and grow a month older; return those who leave, as a set of lanes."""
     officials, posts, block = administration.officials, administration.posts, seats.block
-    (rule, network), memories, view = administration.structure, administration.memories, workspace(_N_VIEW)
+    (rule, network), memories, view = administration.structure, administration.memories, workspace(N_LANES_IN_VIEW)
     last = National(*fields_of(administration.national, N_NATIONAL_FIELDS))
     everyone_hears(network, view, administration, seats, last, parameters)
     lazy, lazy_before, lazy_always, leavers = 0, 0, 0, np.uint64(0)

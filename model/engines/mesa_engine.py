@@ -22,20 +22,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import new_key, policy_row
-from model.compiled import compiled
-from model.draws import CaseLuck, MonthLuck, blame_luck, case_luck, month_luck, trait_luck
+from model.draws import CaseLuck, MonthLuck, case_luck, month_luck, trait_luck
+from model.engines.acquaintances import borne_by, circumstances_seen_by, news_for, ties_of
 from model.engines.counting import count_consequence, count_expectation, country_of, summary_of
 from model.engines.mesa_conventions import Members, OfficialsCollector, seed_of, whole
+from model.engines.under_policy import (
+    decision_obeying,
+    decision_under,
+    expectation_under,
+    memory_of_act_under,
+    memory_of_case,
+    memory_of_month,
+    memory_on_arrival,
+)
 from model.measures import MEASURES, N_MEASURES, Measures, Uncounted, measures_of, public_value_of
 from model.month import (
     MONTH,
-    Decision,
     circumstances_of,
-    decision_of,
-    exemption_expected,
     jurisdiction_after,
     jurisdiction_at_start,
-    memory_of_act,
     official_after,
     policy_tables_of,
 )
@@ -45,38 +50,20 @@ from model.policy import Setting, setting_of
 from model.population import person
 from model.reasons import Reasons, list_of, reasons_of, table_of
 from model.rules.career import inactive_months, is_lazy
-from model.rules.decision import RULE_OF_TAG, Mind, memory_after_case, memory_after_month, memory_at_start
-from model.rules.evidence import EventRates, News, after_own_case, news_of, news_of_rates
+from model.rules.decision import RULE_OF_TAG, Mind
+from model.rules.evidence import after_own_case, news_of
 from model.rules.network import (
-    N_EVENTS,
-    NOBODY,
     NOTHING_DONE,
-    Hierarchy,
-    SmallWorld,
-    among,
-    blame_code,
     blame_of,
     blamed_action,
     events_of,
-    let_off_by_blame,
-    number_of_subordinates,
-    number_of_ties,
     sanction_of_blame,
-    scapegoat_of,
-    seeing,
-    seen_in_hierarchy,
-    superior_of,
-    tie_of,
 )
 from model.rules.outcome import (
     Consequence,
-    care_taken,
     consequence_of,
-    done_under_order,
     is_of_consequence,
-    outcome_of,
 )
-from model.rules.outlook import outlook_of
 from model.rules.utility import Circumstances
 from model.rules.work import complexity_of_jurisdiction
 from model.scenario import Scenario, find_scenario
@@ -91,62 +78,6 @@ from model.vocabulary import (
     failed_innovations_in,
     innovations_in,
 )
-
-
-@compiled
-def decision_under(
-    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck, mind: Mind
-) -> Decision:
-    """Return what the official does under a row of parameters, which is much faster to hand over than their tuple."""
-    return decision_of(official, circumstances, parameters_of_row(policy), luck, mind)
-
-
-@compiled
-def memory_on_arrival(rule: Any, threshold_luck: float, policy: NDArray[np.float64]) -> Any:
-    """Return what an official keeps in mind who has just arrived."""
-    return memory_at_start(rule, threshold_luck, parameters_of_row(policy))
-
-
-@compiled
-def memory_of_act_under(
-    official: OfficialState, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck, mind: Mind
-) -> Any:
-    """Return what the official keeps in mind once it has acted."""
-    return memory_of_act(official, circumstances, parameters_of_row(policy), luck, mind)
-
-
-@compiled
-def memory_of_case(
-    mind: Mind, official: OfficialState, is_reviewed: int, rung: int, policy: NDArray[np.float64]
-) -> Any:
-    """Return what the official keeps in mind once it has been reviewed and sanctioned."""
-    return memory_after_case(mind.rule, mind.memory, official, is_reviewed, rung, parameters_of_row(policy))
-
-
-@compiled
-def memory_of_month(mind: Mind, action: int, policy: NDArray[np.float64]) -> Any:
-    """Return what the official keeps in mind at the end of the month."""
-    return memory_after_month(mind.rule, mind.memory, action, parameters_of_row(policy))
-
-
-@compiled
-def decision_obeying(
-    official: OfficialState, order: int, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
-) -> Decision:
-    """Return what an official under an order does, with the luck that the own choice would have had."""
-    parameters = parameters_of_row(policy)
-    outlook = outlook_of(official, circumstances, parameters, luck.urgency)
-    action = done_under_order(order, outlook.may_file)
-    outcome = outcome_of(action, outlook, parameters, luck)
-    return Decision(action, outcome, care_taken(action, outlook), outlook.perceived_accountability)
-
-
-@compiled
-def expectation_under(
-    official: OfficialState, action: int, circumstances: Circumstances, policy: NDArray[np.float64], luck: MonthLuck
-) -> float:
-    """Return how likely the official thought it that an honest case like its own ends exempt."""
-    return exemption_expected(official, action, circumstances, parameters_of_row(policy), luck)
 
 
 class Official(mesa.Agent):  # type: ignore[misc]
@@ -196,7 +127,7 @@ class Official(mesa.Agent):  # type: ignore[misc]
         self.borne: Consequence | None = None
         self.blame = 0
         self.events = 0
-        self.ties = self._ties()
+        self.ties = ties_of(self)
         self.memory = self._memory()
         self.memory_at_choice = self.memory
 
@@ -210,13 +141,10 @@ class Official(mesa.Agent):  # type: ignore[misc]
         """Return the rule by which the official decides, and what it keeps in mind."""
         return Mind(self.model.structure.rule, self.memory)
 
-    def _ties(self) -> list[int]:
-        """Return the places in the jurisdiction that the official sees in a small world."""
-        here, network = self.jurisdiction, self.model.structure.network
-        if not isinstance(network, SmallWorld):
-            return []
-        place = (self.model.key, here.first_post, here.size, self.place)
-        return [tie_of(*place, slot, network.numbers) - here.first_post for slot in range(number_of_ties(network))]
+    @property
+    def circumstances(self) -> Circumstances:
+        """Return what the official faced in the last choice, or will face in the first."""
+        return circumstances_seen_by(self)
 
     def _memory(self) -> Any:
         luck = trait_luck(self.model.key, np.uint64(self.post), np.uint64(self.generation))
@@ -226,23 +154,6 @@ class Official(mesa.Agent):  # type: ignore[misc]
         """Keep something in mind, if the rule has a use for it."""
         if self.model.keeps_in_mind:
             self.memory = memory_of(*what)
-
-    @property
-    def circumstances(self) -> Circumstances:
-        """Return what the official faced in the last choice, or will face in the first."""
-        here, network = self.jurisdiction, self.model.structure.network
-        if isinstance(network, SmallWorld) and here.shown[self.place] != NOTHING_DONE:
-            seen, n = [here.shown[tie] for tie in self.ties], len(self.ties)
-            inaction, routine = seen.count(Action.INACTION), seen.count(Action.ROUTINE)
-            innovation = n - inaction - routine
-            return seeing(here.circumstances, among(inaction, n), among(routine, n), among(innovation, n), 1.0)
-        if isinstance(network, Hierarchy):
-            of = network.numbers
-            superior = superior_of(self.place, of.span)
-            did = NOTHING_DONE if superior == NOBODY else here.shown[superior]
-            subordinates = number_of_subordinates(self.place, here.size, of.span)
-            return seen_in_hierarchy(here.circumstances, did, subordinates, of)
-        return here.circumstances
 
     def _person(self) -> OfficialState:
         parameters = self.jurisdiction.parameters
@@ -290,25 +201,11 @@ class Official(mesa.Agent):  # type: ignore[misc]
             expected = expectation_under(self.state, action, here.circumstances, here.policy, self.luck)
             count_expectation(here.tally, self.consequence, expected)
         self.events = events_of(action, self.consequence)
-        self.borne = self._borne(action, self.consequence)
+        self.borne = borne_by(self, action, self.consequence)
         reviewed, rung = self.consequence.is_failure_case, self.borne.rung
         self._remember(memory_of_case, self.mind, self.state, reviewed, rung, here.policy)
         self.state = after_own_case(self.state, action, self.borne, here.parameters.behaviour)
         count_consequence(here.tally, action, outcome, self.consequence)
-
-    def _borne(self, action: int, consequence: Consequence) -> Consequence:
-        """Return what the official bears itself; in a hierarchy it may pass a sanction down."""
-        here, model = self.jurisdiction, self.model
-        if not isinstance(model.structure.network, Hierarchy):
-            return consequence
-        luck = blame_luck(model.key, np.uint64(self.post), np.uint64(self.generation), np.uint64(model.month))
-        of = model.structure.network.numbers
-        subordinates = number_of_subordinates(self.place, here.size, of.span)
-        scapegoat = scapegoat_of(action, consequence, self.place, subordinates, of, luck)
-        if scapegoat == NOBODY:
-            return consequence
-        here.officials[scapegoat].blame = blame_code(action, consequence)
-        return let_off_by_blame(consequence)
 
     def bear_blame(self) -> None:
         """Bear the sanction that the superior passed down, if there is one."""
@@ -323,22 +220,12 @@ class Official(mesa.Agent):  # type: ignore[misc]
         """Take in the news, keep in mind what was done, grow a month older."""
         here = self.jurisdiction
         self._remember(memory_of_month, self.mind, int(self.action), here.policy)
-        self.state = official_after(self.state, int(self.action), self._news(), here.tables.memory_kept)
+        self.state = official_after(self.state, int(self.action), news_for(self), here.tables.memory_kept)
         months = inactive_months(self.state.inaction_history)
         is_lazy_now, was_lazy = is_lazy(months.last_year), is_lazy(months.year_before)
         here.tally[COUNT.lazy] += is_lazy_now
         here.tally[COUNT.lazy_a_year_ago] += was_lazy
         here.tally[COUNT.lazy_then_and_now] += is_lazy_now * was_lazy
-
-    def _news(self) -> News:
-        """Return what the official hears of: what all hear of, or in a small world what its neighbours tell."""
-        here, model = self.jurisdiction, self.model
-        if not isinstance(model.structure.network, SmallWorld):
-            return here.news
-        heard = [here.officials[tie].events for tie in self.ties]
-        counts = [sum(events >> event & 1 for events in heard) for event in range(N_EVENTS)]
-        rates = EventRates(*(among(count, len(heard)) for count in counts))
-        return news_of_rates(rates, model.national, here.parameters)
 
     def make_way(self) -> None:
         """Leave the post to a newcomer, if removed or of the age to retire."""

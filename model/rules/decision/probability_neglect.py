@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from model.compiled import inlined
+from model.compiled import inlined, with_place
 from model.parameters import Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule, Memory, mixed_of_actions
-from model.rules.utility import Circumstances, Outlook, Terms, by_way
+from model.rules.utility import TERMS, Circumstances, Outlook, Terms, by_way
 from model.state import OfficialState
+
+_HONEST_FAILURE = TERMS.index("honest_failure")
 
 
 class ProbabilityNeglect(NamedTuple):
@@ -46,22 +48,8 @@ def fearful_terms(
     feared = mixed_of_actions(
         decision.weight, terms.honest_failure, by_way(-unfiled * feared_loss, -filed * feared_loss)
     )
-    return Terms(
-        terms.reward,
-        terms.private_gain,
-        terms.conformity,
-        terms.habit,
-        terms.effort,
-        terms.red_tape,
-        terms.filing,
-        terms.review,
-        feared,
-        terms.negligence,
-        terms.care,
-        terms.misconduct,
-        terms.inaction,
-        terms.experience,
-    )
+    found: Terms = with_place(terms, _HONEST_FAILURE, feared)
+    return found
 
 
 RULE = DecisionRule(ProbabilityNeglect, terms=fearful_terms)

@@ -9,17 +9,31 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from model.compiled import inlined
+from model.compiled import inlined, with_place
 from model.numerics import natural_logarithm, power_of_two
-from model.parameters import Decision, Parameters
+from model.parameters import Accountability, Decision, Parameters, Supervision, Work
 from model.rules.decision.decision_rule import DecisionRule, Memory, mixed_of_actions
 from model.rules.perception import perceived_negligence_exemption
-from model.rules.utility import NOTHING, Circumstances, Outlook, PerAction, Terms, by_way, honest_risk, of_innovating
+from model.rules.utility import (
+    NOTHING,
+    TERMS,
+    Circumstances,
+    Outlook,
+    PerAction,
+    Terms,
+    by_way,
+    honest_risk,
+    of_innovating,
+)
 from model.state import OfficialState
 
 _LOG2_E = 1.4426950408889634
 _LEAST_PROBABILITY = 1e-12
 _LEAST_VALUE = 1e-300
+_REWARD, _PRIVATE_GAIN = TERMS.index("reward"), TERMS.index("private_gain")
+_REVIEW, _HONEST_FAILURE = TERMS.index("review"), TERMS.index("honest_failure")
+_NEGLIGENCE, _CARE = TERMS.index("negligence"), TERMS.index("care")
+_MISCONDUCT, _INACTION = TERMS.index("misconduct"), TERMS.index("inaction")
 
 
 class Prospect(NamedTuple):
@@ -61,6 +75,19 @@ def weight_of_loss(probability: float, decision: Decision) -> float:
     return weighted(probability, decision.loss_elevation, decision.loss_sensitivity)
 
 
+class Felt(NamedTuple):
+    """The terms of utility that are felt otherwise than they are believed."""
+
+    reward: PerAction
+    private_gain: PerAction
+    review: PerAction
+    honest_failure: PerAction
+    negligence: PerAction
+    care: PerAction
+    misconduct: PerAction
+    inaction: PerAction
+
+
 class Losses(NamedTuple):
     """How heavily a loss is felt, were it certain: of a sanction for a failure, and of a review. Utility."""
 
@@ -88,60 +115,105 @@ def negligence_felt(case: float, forgiven: float, borne: float, losses: Losses, 
     return -sanction - weight_of_loss(case, decision) * losses.review
 
 
+class Failures(NamedTuple):
+    """How likely negligence makes each way of working fail, with the care that is best."""
+
+    routine: float
+    unfiled: float
+    filed: float
+
+
+@inlined
+def failures_left(outlook: Outlook, work: Work) -> Failures:
+    """Return how likely negligence makes each way of working fail that is done with the best care."""
+    avoidable = outlook.sound * work.negligence
+    return Failures(
+        work.routine_failure * (1.0 - outlook.routine_care),
+        avoidable * (1.0 - outlook.unfiled_care),
+        avoidable * (1.0 - outlook.filed_care),
+    )
+
+
+@inlined
+def felt_reward(outlook: Outlook, failures: Failures, decision: Decision, work: Work) -> PerAction:
+    """Return how much success is felt, as likely as it seems."""
+    success = curved(outlook.drive, decision.gain_curvature)
+    routine = curved(work.routine_reward * outlook.drive, decision.gain_curvature)
+    unfiled = weight_of_gain(outlook.sound - failures.unfiled, decision) * success
+    filed = weight_of_gain(outlook.sound - failures.filed, decision) * success
+    return PerAction(NOTHING, weight_of_gain(1.0 - failures.routine, decision) * routine, unfiled, filed, unfiled)
+
+
+@inlined
+def felt_honest_failure(outlook: Outlook, here: Circumstances, losses: Losses, decision: Decision) -> PerAction:
+    """Return how much the sanction of an honest failure is felt."""
+    risk = honest_risk(outlook) * here.borne
+    unfiled, filed = 1.0 - outlook.perceived_exemption_unfiled, 1.0 - outlook.perceived_exemption_filed
+    return by_way(
+        -weight_of_loss(risk * unfiled, decision) * losses.sanction,
+        -weight_of_loss(risk * filed, decision) * losses.sanction,
+    )
+
+
+@inlined
+def felt_negligence(
+    outlook: Outlook, here: Circumstances, failures: Failures, losses: Losses, decision: Decision
+) -> PerAction:
+    """Return how much the review and the sanction of a negligent failure are felt."""
+    pursued = outlook.perceived_accountability
+    forgiven = perceived_negligence_exemption(outlook.perceived_exemption_unfiled, here.negligence_ratio_unfiled)
+    forgiven_filed = perceived_negligence_exemption(outlook.perceived_exemption_filed, here.negligence_ratio_filed)
+    routine = negligence_felt(failures.routine * pursued, forgiven, 1.0, losses, decision)
+    unfiled = negligence_felt(failures.unfiled * pursued, forgiven, here.borne, losses, decision)
+    filed = negligence_felt(failures.filed * pursued, forgiven_filed, here.borne, losses, decision)
+    return PerAction(NOTHING, routine, unfiled, filed, unfiled)
+
+
+@inlined
+def cost_of_care(outlook: Outlook, work: Work) -> PerAction:
+    """Return what the best care costs; what it saves is felt in success and in negligence."""
+    routine = -0.5 * work.routine_care_cost * outlook.routine_care * outlook.routine_care
+    unfiled = -0.5 * work.care_cost * outlook.unfiled_care * outlook.unfiled_care
+    filed = -0.5 * work.care_cost * outlook.filed_care * outlook.filed_care
+    return PerAction(NOTHING, routine, unfiled, filed, unfiled)
+
+
+@inlined
+def felt_misconduct(
+    official: OfficialState, here: Circumstances, decision: Decision, supervision: Supervision
+) -> PerAction:
+    """Return how much being found out is felt."""
+    found_out = supervision.detection * (1.0 - here.exempt_self_dealing) * here.borne
+    loss = curved(here.expected_misconduct_loss, decision.loss_curvature)
+    felt = weight_of_loss(found_out, decision) * loss
+    return PerAction(NOTHING, NOTHING, NOTHING, NOTHING, -official.loss_aversion * felt)
+
+
+@inlined
+def felt_inaction(official: OfficialState, decision: Decision, accountability: Accountability) -> PerAction:
+    """Return how much being called to account for doing nothing is felt."""
+    loss = curved(accountability.inaction_loss, decision.loss_curvature)
+    felt = weight_of_loss(accountability.inaction_certainty, decision) * loss
+    return PerAction(-official.loss_aversion * felt, NOTHING, NOTHING, NOTHING, NOTHING)
+
+
 @inlined
 def prospects(
-    rule: Prospect, official: OfficialState, outlook: Outlook, here: Circumstances, terms: Terms, parameters: Parameters
-) -> Terms:
+    rule: Prospect, official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters
+) -> Felt:
     """Return the terms as they are felt, with the care that is best."""
-    work, decision, accountability = parameters.work, rule.numbers, parameters.accountability
-    losses = losses_felt(rule, official, here, parameters)
-    risk, pursued = honest_risk(outlook), outlook.perceived_accountability
-    unfiled, filed = outlook.perceived_exemption_unfiled, outlook.perceived_exemption_filed
-    forgiven_unfiled = perceived_negligence_exemption(unfiled, here.negligence_ratio_unfiled)
-    forgiven_filed = perceived_negligence_exemption(filed, here.negligence_ratio_filed)
-    routine_fails = work.routine_failure * (1.0 - outlook.routine_care)
-    avoidable = outlook.sound * work.negligence
-    unfiled_fails, filed_fails = avoidable * (1.0 - outlook.unfiled_care), avoidable * (1.0 - outlook.filed_care)
-    success = curved(outlook.drive, decision.gain_curvature)
-    routine_gain = curved(work.routine_reward * outlook.drive, decision.gain_curvature)
-    gain_unfiled = weight_of_gain(outlook.sound - unfiled_fails, decision) * success
-    gain_filed = weight_of_gain(outlook.sound - filed_fails, decision) * success
+    decision, work = rule.numbers, parameters.work
+    losses, failures = losses_felt(rule, official, here, parameters), failures_left(outlook, work)
     private = curved(work.self_dealing_gain * (1.0 - official.integrity), decision.gain_curvature)
-    found_out = parameters.supervision.detection * (1.0 - here.exempt_self_dealing) * here.borne
-    misconduct = weight_of_loss(found_out, decision) * curved(here.expected_misconduct_loss, decision.loss_curvature)
-    called = weight_of_loss(accountability.inaction_certainty, decision) * curved(
-        accountability.inaction_loss, decision.loss_curvature
-    )
-    of_routine = negligence_felt(routine_fails * pursued, forgiven_unfiled, 1.0, losses, decision)
-    of_unfiled = negligence_felt(unfiled_fails * pursued, forgiven_unfiled, here.borne, losses, decision)
-    of_filed = negligence_felt(filed_fails * pursued, forgiven_filed, here.borne, losses, decision)
-    care_unfiled = -0.5 * work.care_cost * outlook.unfiled_care * outlook.unfiled_care
-    care_filed = -0.5 * work.care_cost * outlook.filed_care * outlook.filed_care
-    care_routine = -0.5 * work.routine_care_cost * outlook.routine_care * outlook.routine_care
-    return Terms(
-        reward=PerAction(
-            NOTHING,
-            weight_of_gain(1.0 - routine_fails, decision) * routine_gain,
-            gain_unfiled,
-            gain_filed,
-            gain_unfiled,
-        ),
+    return Felt(
+        reward=felt_reward(outlook, failures, decision, work),
         private_gain=PerAction(NOTHING, NOTHING, NOTHING, NOTHING, private),
-        conformity=terms.conformity,
-        habit=terms.habit,
-        effort=terms.effort,
-        red_tape=terms.red_tape,
-        filing=terms.filing,
-        review=of_innovating(-weight_of_loss(risk, decision) * losses.review),
-        honest_failure=by_way(
-            -weight_of_loss(risk * (1.0 - unfiled) * here.borne, decision) * losses.sanction,
-            -weight_of_loss(risk * (1.0 - filed) * here.borne, decision) * losses.sanction,
-        ),
-        negligence=PerAction(NOTHING, of_routine, of_unfiled, of_filed, of_unfiled),
-        care=PerAction(NOTHING, care_routine, care_unfiled, care_filed, care_unfiled),
-        misconduct=PerAction(NOTHING, NOTHING, NOTHING, NOTHING, -official.loss_aversion * misconduct),
-        inaction=PerAction(-official.loss_aversion * called, NOTHING, NOTHING, NOTHING, NOTHING),
-        experience=terms.experience,
+        review=of_innovating(-weight_of_loss(honest_risk(outlook), decision) * losses.review),
+        honest_failure=felt_honest_failure(outlook, here, losses, decision),
+        negligence=felt_negligence(outlook, here, failures, losses, decision),
+        care=cost_of_care(outlook, work),
+        misconduct=felt_misconduct(official, here, decision, parameters.supervision),
+        inaction=felt_inaction(official, decision, parameters.accountability),
     )
 
 
@@ -156,23 +228,17 @@ def felt_terms(
     parameters: Parameters,
 ) -> Terms:
     """Return the terms as they are believed and as they are felt, by the weight of the rule."""
-    weight, felt = rule.numbers.weight, prospects(rule, official, outlook, here, terms, parameters)
-    return Terms(
-        mixed_of_actions(weight, terms.reward, felt.reward),
-        mixed_of_actions(weight, terms.private_gain, felt.private_gain),
-        terms.conformity,
-        terms.habit,
-        terms.effort,
-        terms.red_tape,
-        terms.filing,
-        mixed_of_actions(weight, terms.review, felt.review),
-        mixed_of_actions(weight, terms.honest_failure, felt.honest_failure),
-        mixed_of_actions(weight, terms.negligence, felt.negligence),
-        mixed_of_actions(weight, terms.care, felt.care),
-        mixed_of_actions(weight, terms.misconduct, felt.misconduct),
-        mixed_of_actions(weight, terms.inaction, felt.inaction),
-        terms.experience,
-    )
+    weight, felt = rule.numbers.weight, prospects(rule, official, outlook, here, parameters)
+    weighed = with_place(terms, _REWARD, mixed_of_actions(weight, terms.reward, felt.reward))
+    weighed = with_place(weighed, _PRIVATE_GAIN, mixed_of_actions(weight, terms.private_gain, felt.private_gain))
+    weighed = with_place(weighed, _REVIEW, mixed_of_actions(weight, terms.review, felt.review))
+    honest_failure = mixed_of_actions(weight, terms.honest_failure, felt.honest_failure)
+    weighed = with_place(weighed, _HONEST_FAILURE, honest_failure)
+    weighed = with_place(weighed, _NEGLIGENCE, mixed_of_actions(weight, terms.negligence, felt.negligence))
+    weighed = with_place(weighed, _CARE, mixed_of_actions(weight, terms.care, felt.care))
+    weighed = with_place(weighed, _MISCONDUCT, mixed_of_actions(weight, terms.misconduct, felt.misconduct))
+    found: Terms = with_place(weighed, _INACTION, mixed_of_actions(weight, terms.inaction, felt.inaction))
+    return found
 
 
 RULE = DecisionRule(Prospect, terms=felt_terms)

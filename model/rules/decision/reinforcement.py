@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from model.compiled import inlined
+from model.compiled import inlined, scaled_tuples, with_place
 from model.parameters import LADDER_LOSSES, Decision, Parameters
 from model.rules.decision.decision_rule import DecisionRule, mixed_of_actions
 from model.rules.outcome import care_taken
-from model.rules.utility import NOTHING, Circumstances, Outlook, PerAction, Terms, utilities_of
+from model.rules.utility import TERMS, Circumstances, Outlook, PerAction, Terms, utilities_of
 from model.state import OfficialState
 from model.vocabulary import Action, Outcome
+
+_CONFORMITY, _EXPERIENCE = TERMS.index("conformity"), TERMS.index("experience")
 
 
 class Reinforcement(NamedTuple):
@@ -57,12 +59,6 @@ def attractions_at_first(rule: Any, memory: ReinforcementMemory, terms: Terms) -
 
 
 @inlined
-def faded(weight: float, term: PerAction) -> PerAction:
-    """Return a term as far as experience does not take its place."""
-    return mixed_of_actions(weight, term, PerAction(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING))
-
-
-@inlined
 def experienced_terms(
     rule: Any,
     memory: ReinforcementMemory,
@@ -77,22 +73,10 @@ def experienced_terms(
     experience = PerAction(
         memory.inaction, memory.routine, memory.innovation, memory.filed_innovation, memory.self_dealing
     )
-    return Terms(
-        faded(weight, terms.reward),
-        faded(weight, terms.private_gain),
-        terms.conformity,
-        faded(weight, terms.habit),
-        faded(weight, terms.effort),
-        faded(weight, terms.red_tape),
-        faded(weight, terms.filing),
-        faded(weight, terms.review),
-        faded(weight, terms.honest_failure),
-        faded(weight, terms.negligence),
-        faded(weight, terms.care),
-        faded(weight, terms.misconduct),
-        faded(weight, terms.inaction),
-        mixed_of_actions(weight, terms.experience, experience),
-    )
+    faded = scaled_tuples(terms, 1.0 - weight)
+    beside_others = with_place(faded, _CONFORMITY, terms.conformity)
+    found: Terms = with_place(beside_others, _EXPERIENCE, mixed_of_actions(weight, terms.experience, experience))
+    return found
 
 
 @inlined
