@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.report.charts.fonts import characters_not_shown
 from analysis.rooms import report
 from analysis.rooms.points import came_column
 from analysis.rooms.wall import PICTOGRAMS, known_cases, parts_of, tenths_of, wall_of
@@ -126,3 +127,9 @@ def test_the_words_of_both_languages_have_the_same_keys() -> None:
             for key, text in texts.items():
                 fields = sorted(re.findall(r"\{(\w+)\}", text))
                 assert fields == sorted(re.findall(r"\{(\w+)\}", chinese[section][key])), key
+
+
+def test_every_sign_of_the_chart_is_in_the_charts_font() -> None:
+    words = report.room_words("zh")
+    names = ("chart_title", "chart_reading", "chart_note", "class", "fan", "twins", "class_fan", "guess", "table_round")
+    assert "".join(characters_not_shown(words.text(f"rooms.{name}")) for name in names) == ""

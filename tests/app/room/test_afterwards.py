@@ -1,0 +1,139 @@
+"""What is done with a room afterwards: the same bytes twice, nobody who did not agree, a report whose lines run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import secrets
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.rooms.record import COLUMNS, TABLES, dictionary
+from analysis.rooms.report import Reported, python_lines
+from analysis.rooms.study import StudyError, allocation, arm_of, read_study
+from app.room.afterwards import erased, exported, fit_of, fitted, listed, reported
+from app.room.folders import FOLDER, open_room, stored_room
+from app.room.live import LiveRoom
+from app.room.messages import Choose, Coin, Consent, Leave
+from app.room.plays import find_play, read_play
+from app.room.sessions import session_of
+from app.room.studies import held
+from tests.app.room.running import quick_play
+from tests.app.room.test_live import hashed, seated
+
+PEOPLE = 7
+
+
+async def played(room: LiveRoom) -> None:
+    """Let seven people play: one leaves and erases, one agrees to research only, the last decides once."""
+    room.begin()
+    await seated(room, PEOPLE)
+    luck = np.random.default_rng(1)
+    await room.said(Consent(id="c" * 16, research=True), hashed(room, 2), "")
+    while room.state.phase != "end":
+        for seat in range(1, PEOPLE + 1):
+            key = hashed(room, seat)
+            if room.state.phase == "coins":
+                await room.said(Coin(id=secrets.token_hex(8), n=2, accept=seat % 2 == 0), key, "")
+            if room.state.phase in ("practice", "decide") and not (seat == PEOPLE and room.state.now.round > 1):
+                choice = Choose(id=secrets.token_hex(8), round=room.state.now.round, action=int(luck.integers(0, 4)))
+                await room.said(choice, key, "")
+        if room.state.phase == "result" and room.state.now.round == 3 and room.state.seats[1].left_round is None:
+            await room.said(Leave(id="e" * 16, erase=True), hashed(room, 1), "")
+        await (room.close_round() if room.state.phase in ("decide", "practice") else room.go_to(room.state.step + 1))
+    await room.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which a room was played."""
+    place = tmp_path_factory.mktemp("afterwards")
+    stored = stored_room(open_room(read_play(quick_play(place, rounds=2)), 10, 5, None, place / FOLDER))
+    asyncio.run(played(LiveRoom(stored.path, stored.about, stored.read)))
+    return place
+
+
+@pytest.fixture
+def name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the name of the room, in whose folder the test works."""
+    monkeypatch.chdir(folder)
+    return next((folder / FOLDER).iterdir()).name
+
+
+def test_tables_are_the_same_twice_and_hold_what_their_dictionary_says(name: str, tmp_path: Path) -> None:
+    first, second = (exported(name, tmp_path / part, research=False) for part in ("one", "two"))
+    for path in first.iterdir():
+        assert path.read_bytes() == (second / path.name).read_bytes()
+    tables = {table: pd.read_parquet(first / f"{table}.parquet") for table in TABLES}
+    for table, frame in tables.items():
+        assert list(frame.columns) == list(COLUMNS[table])
+        assert all(f"`{column}`" in dictionary() for column in frame.columns)
+    manifest = json.loads((first / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["rows"] == {table: len(frame) for table, frame in tables.items()}
+    decisions = tables["decisions"]
+    assert len(decisions) == PEOPLE * 4
+    by = decisions.groupby("seat")["by"].agg(lambda column: (column == "person").sum()).sort_values()
+    assert list(by) == [0, 1, 4, 4, 4, 4, 4]  # who has erased is a deputy throughout
+    for seat, months in tables["months"].groupby("seat"):
+        assert len(months) == 12, seat
+
+
+def test_research_takes_those_alone_who_agreed(name: str, tmp_path: Path) -> None:
+    folder = exported(name, tmp_path / "research", research=True)
+    assert len(pd.read_parquet(folder / "seats.parquet")) == 1
+    assert len(pd.read_parquet(folder / "decisions.parquet")) == 4
+
+
+def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_again(name: str) -> None:
+    for language, words in (("en", "The class against the model"), ("zh", "课堂与模型")):
+        text = reported(name, language).read_text(encoding="utf-8")  # type: ignore[arg-type]
+        assert words in text
+        assert "<script" not in text
+    session = session_of(stored_room(FOLDER / name / "room.sqlite"))
+    fit = fit_of(session)
+    expected = Reported(session, 0, fit)
+    written = io.StringIO()
+    with contextlib.redirect_stdout(written):
+        exec(python_lines(name), {})
+    assert str(expected.shares) in written.getvalue()
+    assert str(fit.estimates[0]) in written.getvalue()
+
+
+def test_a_fit_is_written_beside_the_room_and_rooms_are_listed_and_erased(name: str) -> None:
+    lines = list(fitted(name, "en"))
+    assert lines[0].startswith(f"{PEOPLE - 1} people")
+    assert (FOLDER / name / "class.toml").is_file()
+    assert any(name in line for line in listed())
+    assert erased(name) == name
+    assert "there is no room" in next(listed())
+
+
+# --- Studies ---
+
+
+def test_a_study_draws_its_plays_beforehand_and_uses_a_session_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "study.toml"
+    path.write_text('name = "x"\narms = ["paper", "tolerance"]\nblock = 4\nseed = 7\nsessions = 10\n', encoding="utf-8")
+    study, sha256 = read_study(path)
+    drawn = allocation(study)
+    assert len(drawn) == 10
+    assert [sorted(drawn[start : start + 4]) for start in (0, 4)] == [["paper", "paper", "tolerance", "tolerance"]] * 2
+    assert held(sha256) == set()
+    facts = {"name": "x", "sha256": sha256, "session": 3, "arm": drawn[2]}
+    open_room(find_play(drawn[2]), 10, 1, facts)
+    assert held(sha256) == {3}
+    with pytest.raises(StudyError, match="session 3 was held already"):
+        arm_of(study, 3, held(sha256), path)
+    with pytest.raises(StudyError, match="sessions 1 to 10"):
+        arm_of(study, 11, set(), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("block = 4", "block = 3"), encoding="utf-8")
+    with pytest.raises(StudyError, match="no multiple"):
+        read_study(path)
