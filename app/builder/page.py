@@ -72,9 +72,7 @@ def page_bytes(page: Path = PAGE) -> bytes:
         raise BuildError(str(error)) from error
     with tempfile.TemporaryDirectory() as folder:
         mode, built = _MODES[page]
-        _run(
-            "node", "node_modules/vite/bin/vite.js", "build", "--mode", mode, "--outDir", folder, "--logLevel", "warn"
-        )
+        _run("node", "node_modules/vite/bin/vite.js", "build", "--mode", mode, "--outDir", folder, "--logLevel", "warn")
         return (Path(folder) / built).read_bytes()
 
 
