@@ -102,7 +102,7 @@ function Place({ watch, desk }: PartProps) {
   return (
     <>
       <p class="place">
-        <strong data-phase={desk.phase}>{t(`room.phase_${desk.phase}`)}</strong>
+        <strong data-phase={desk.phase} data-step={desk.step}>{t(`room.phase_${desk.phase}`)}</strong>
         {isInQuarter && <span>{t("room.quarter", { n: desk.round, all: desk.rounds })}</span>}
         {seconds !== null && <span class="desk-clock">◔ {t("room.clock", { n: seconds })}</span>}
         {desk.held && <span class="held">❚❚ {t("room.held")}</span>}

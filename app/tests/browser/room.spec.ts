@@ -67,8 +67,11 @@ async function noFaults(pages: readonly Page[], state: string): Promise<void> {
 }
 
 async function onward(desk: Page, phase: string): Promise<void> {
+  const place = desk.locator(".place [data-phase]");
+  const step = Number(await place.getAttribute("data-step"));
   await desk.locator(".lead-buttons .primary").click();
-  await expect(desk.locator(".place [data-phase]")).toHaveAttribute("data-phase", phase);
+  await expect(place).toHaveAttribute("data-step", String(step + 1));
+  await expect(place).toHaveAttribute("data-phase", phase);
 }
 
 async function choose(phone: Page, place: number): Promise<void> {
