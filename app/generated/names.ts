@@ -7,6 +7,8 @@ export const TABLES = [
   "guidance",
   "work",
   "behaviour",
+  "decision",
+  "network",
   "public",
   "career",
   "population",
@@ -73,6 +75,25 @@ export const PARAMETER_PATHS = [
   "behaviour.filed_innovation_open",
   "behaviour.self_dealing_open",
   "behaviour.initial_innovation_share",
+  "decision.rule",
+  "decision.weight",
+  "decision.gain_curvature",
+  "decision.loss_curvature",
+  "decision.gain_elevation",
+  "decision.gain_sensitivity",
+  "decision.loss_elevation",
+  "decision.loss_sensitivity",
+  "decision.fear_half_cases",
+  "decision.threshold_mean",
+  "decision.threshold_sd",
+  "decision.aspiration",
+  "decision.learning_rate",
+  "network.kind",
+  "network.neighbours",
+  "network.rewiring",
+  "network.span",
+  "network.blame_down",
+  "network.superior_weight",
   "public.tolerance",
   "public.tolerance_weight",
   "public.objectivity",
@@ -271,6 +292,7 @@ export const CIRCUMSTANCES = [
   "share_inaction",
   "share_routine",
   "share_innovation",
+  "borne",
 ] as const;
 export type CircumstanceName = (typeof CIRCUMSTANCES)[number];
 
@@ -308,6 +330,7 @@ export const TERMS = [
   "care",
   "misconduct",
   "inaction",
+  "experience",
 ] as const;
 export type TermName = (typeof TERMS)[number];
 
