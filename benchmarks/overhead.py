@@ -37,7 +37,7 @@ from analysis.design.experiment_file import find_experiment
 from analysis.design.factors import evenly, scenario_at
 from analysis.design.sampling import design_points
 from analysis.design.specification import Specification
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from benchmarks.speed import machine, peak_memory_gigabytes
 from model.arrays import new_administration, new_key
 from model.engines.ensemble import whole_run
@@ -159,7 +159,7 @@ def sweep_with_memory(runs: int, workers: int) -> None:
         most[half] = max(most[half], memory_now())
 
     with tempfile.TemporaryDirectory() as place:
-        sweep(specification, Path(place) / "map", workers=workers, watch=Watch(look))
+        sweep(specification, Path(place) / "map", workers=workers, watch=SweepWatch(look))
     print(planned, *most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 

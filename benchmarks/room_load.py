@@ -36,7 +36,7 @@ _TOLD = re.compile(r"Room (\S+), code (\d{6})\nPhones: (\S+)\nDesk: +(\S+)/#(\w+
 PAGE_LOADS, PAGE_SECONDS = 300, 3.0
 
 
-class Measured(NamedTuple):
+class MeasuredLoad(NamedTuple):
     """A row of the table: seconds, or shares."""
 
     phones: int
@@ -89,7 +89,7 @@ class Server:
         self.process.wait()
 
 
-async def measured(server: Server, n_phones: int, think: float, rounds: int) -> Measured:
+async def measured(server: Server, n_phones: int, think: float, rounds: int) -> MeasuredLoad:
     """Return how a class of so many phones fared, who think for so many seconds on the average."""
     phones = [TextPhone(server.url, server.code) for _ in range(n_phones)]
     for start in range(0, n_phones, 50):
@@ -121,7 +121,7 @@ async def measured(server: Server, n_phones: int, think: float, rounds: int) -> 
     share = (sum(server.watched.cpu_times()[:2]) - busy) / (time.perf_counter() - before)
     memory = server.watched.memory_info().rss / 1e6
     await asyncio.gather(*(phone.close() for phone in phones))
-    return Measured(n_phones, think, acknowledged, results, openings, lost, share, memory)
+    return MeasuredLoad(n_phones, think, acknowledged, results, openings, lost, share, memory)
 
 
 def phase_of(step: int) -> str:
@@ -186,7 +186,7 @@ def main() -> None:
     console.print(f"page: p95 of {PAGE_LOADS} loads in {PAGE_SECONDS:.0f} s: {1000 * np.quantile(loads, 0.95):.0f} ms")
 
 
-def row_of(found: Measured) -> list[str]:
+def row_of(found: MeasuredLoad) -> list[str]:
     """Return a row of the table."""
     quantiles = 1000 * np.quantile(found.acknowledged, (0.5, 0.95, 1.0))
     return [

@@ -155,7 +155,7 @@ class Behaviour(NamedTuple):
     initial_innovation_share: Annotated[float, About("share", SHARE, None, "assumption")] = math.nan
 
 
-class Decision(NamedTuple):
+class Deciding(NamedTuple):
     """By which rule officials decide, with what weight beside the default, and the numbers of the rules.
 
     With weight 0 every rule is the default. A number acts under the rule that it belongs to, and nowhere else.
@@ -254,7 +254,7 @@ class Parameters(NamedTuple):
     guidance: Guidance = Guidance()
     work: Work = Work()
     behaviour: Behaviour = Behaviour()
-    decision: Decision = Decision()
+    decision: Deciding = Deciding()
     network: Network = Network()
     public: Public = Public()
     career: Career = Career()
@@ -266,7 +266,7 @@ class Parameters(NamedTuple):
 FIXED_AT_START = frozenset(
     {
         "behaviour.initial_innovation_share",
-        *(f"decision.{name}" for name in Decision._fields),
+        *(f"decision.{name}" for name in Deciding._fields),
         *(f"network.{name}" for name in Network._fields),
     }
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.design.specification import DesignPlan, Factor, Specification
-from analysis.execution.sweep import Watch
+from analysis.execution.sweep import SweepWatch
 from model.scenario import Text, find_scenario, with_settings
 
 SEVERITY = "accountability.severity"
@@ -45,6 +45,6 @@ def bytes_of(folder: Path, names: tuple[str, ...] = TABLES) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in names}
 
 
-def silent() -> Watch:
+def silent() -> SweepWatch:
     """Return a watch that tells nobody."""
-    return Watch(say=lambda _text: None)
+    return SweepWatch(say=lambda _text: None)

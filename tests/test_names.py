@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = ("model", "analysis", "app", "benchmarks")
 # The Mesa model of a run, and the arrays in which the compiled engine keeps one.
-KNOWN_TWICE = {"Administration"}
+KNOWN_TWICE: set[str] = set()
 
 
 def places_of_classes() -> dict[str, list[str]]:

@@ -151,7 +151,7 @@ def structure(
     """
     from analysis.command_line.actions import structure as actions
 
-    asked = actions.Asked(
+    asked = actions.AskedStructure(
         rules=rules.split(",") if rules else None,
         networks=networks.split(",") if networks else None,
         all_pairs=all_pairs,

@@ -45,7 +45,7 @@ def calibrate(
     """
     from analysis.command_line.actions import calibration as actions
 
-    chosen = actions.Chosen(rounds, accept_uncalibrated, workers)
+    chosen = actions.ChosenCalibration(rounds, accept_uncalibrated, workers)
     if check or validate:
         actions.look_again(Path(targets), chosen, validate, language)
     else:

@@ -135,7 +135,7 @@ def estimate(
     from analysis.command_line.actions import evidence as actions
 
     stance = (selection, published, disclosure, publicity)
-    ways = actions.Ways(mitigated, tuple(accept or ()), tuple(count or ()), by, draws, seed)
+    ways = actions.EvidenceWays(mitigated, tuple(accept or ()), tuple(count or ()), by, draws, seed)
     actions.estimate(file, stance, ways, (out, charts), language)
 
 

@@ -49,7 +49,7 @@ class Box:
         return Box(low, high)
 
 
-class Measured(NamedTuple):
+class MeasuredBox(NamedTuple):
     """How often the condition holds inside (density, with its 95% interval), and its share that lies inside (coverage).
 
     `mass` is the share of all points inside, `base_rate` how often the condition holds among all.
@@ -68,19 +68,19 @@ def whole_box(n_factors: int) -> Box:
     return Box(np.full(n_factors, -np.inf), np.full(n_factors, np.inf))
 
 
-def measured(inside: Truths, holds: Floats) -> Measured:
+def measured(inside: Truths, holds: Floats) -> MeasuredBox:
     """Return what points inside are like; `holds` is the share of each point's runs in which the condition holds.
 
     The interval is that of Clopper and Pearson, with points as the trials.
     """
     n, k, total = int(inside.sum()), float(holds[inside].sum()), float(holds.sum())
     if n == 0:
-        return Measured(np.nan, np.nan, np.nan, 0.0, 0.0, float(holds.mean()))
+        return MeasuredBox(np.nan, np.nan, np.nan, 0.0, 0.0, float(holds.mean()))
     tail = (1.0 - _CONFIDENCE) / 2
     low = float(betaincinv(k, n - k + 1.0, tail)) if k > 0.0 else 0.0
     high = float(betaincinv(k + 1.0, n - k, 1.0 - tail)) if k < n else 1.0
     coverage = k / total if total else 0.0
-    return Measured(k / n, low, high, coverage, n / len(holds), float(holds.mean()))
+    return MeasuredBox(k / n, low, high, coverage, n / len(holds), float(holds.mean()))
 
 
 def chance_of_limit(box: Box, limit: tuple[int, Side], points: Floats, holds: Floats) -> float:

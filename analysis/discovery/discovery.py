@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from analysis.design.specification import Factor
-from analysis.discovery.boxes import Box, Floats, Measured, Side, Truths, chance_of_limit, measured, overlap
-from analysis.discovery.patient_peeling import Step, box_of
+from analysis.discovery.boxes import Box, Floats, MeasuredBox, Side, Truths, chance_of_limit, measured, overlap
+from analysis.discovery.patient_peeling import PeelingStep, box_of
 from analysis.discovery.tree import leaves_of_tree
 from analysis.errors import ExperimentError
 
@@ -68,18 +68,18 @@ class FoundBox:
     """
 
     limits: tuple[Limit, ...]
-    found: Measured
-    held_out: Measured
+    found: MeasuredBox
+    held_out: MeasuredBox
     steadiness: float
     box: Box
-    peeling: tuple[Step, ...]
+    peeling: tuple[PeelingStep, ...]
 
 
 @dataclass(frozen=True)
 class SecondOpinion:
     """What a tree finds: held-out measures of its leaves together, and the overlap with the boxes."""
 
-    held_out: Measured
+    held_out: MeasuredBox
     overlap: float
 
 
@@ -168,13 +168,15 @@ def _covering(factors: Sequence[Factor], halves: _Halves, how: How) -> tuple[Fou
 
 def _next_box(
     points: Floats, holds: Floats, how: How, candidates: list[Box] | None, number: int
-) -> tuple[Box | None, list[Step]]:
+) -> tuple[Box | None, list[PeelingStep]]:
     if candidates is None:
         return box_of(points, holds, how.density)
     return (candidates[number] if number < len(candidates) else None), []
 
 
-def _told(factors: Sequence[Factor], halves: _Halves, box: Box, steps: list[Step], find: Truths, how: How) -> FoundBox:
+def _told(
+    factors: Sequence[Factor], halves: _Halves, box: Box, steps: list[PeelingStep], find: Truths, how: How
+) -> FoundBox:
     points, holds, finds = halves
     inside = box.holds(points)
     again = _boxes_of_resamples(box, points[find], holds[find], how)

@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.discovery.conditions import condition_of
 from analysis.discovery.of_experiment import discover
 from analysis.discovery.sentences import sentences_of, what_of
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from analysis.store.experiment import Experiment
 from analysis.words import words_in
 
@@ -52,7 +52,7 @@ def _wrapped(text: str) -> str:
 
 def main() -> None:
     """Write docs/discovery.md."""
-    experiment = sweep(NAME, watch=Watch(say=print))
+    experiment = sweep(NAME, watch=SweepWatch(say=print))
     DOCUMENT.write_text(document(experiment), encoding="utf-8", newline="\n")
 
 

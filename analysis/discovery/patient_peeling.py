@@ -19,7 +19,7 @@ _SAYS_SOMETHING = 0.05
 _FEWEST_POINTS = 5
 
 
-class Step(NamedTuple):
+class PeelingStep(NamedTuple):
     """A box on the way of peeling: its density, its coverage and its mass among the points it was peeled from."""
 
     box: Box
@@ -28,7 +28,7 @@ class Step(NamedTuple):
     mass: float
 
 
-def peeled(points: Floats, holds: Floats) -> list[Step]:
+def peeled(points: Floats, holds: Floats) -> list[PeelingStep]:
     """Return all boxes of the peeling, the whole first; points of shape (points, factors)."""
     box, inside, its = whole_box(points.shape[1]), points, holds
     steps = [_step(box, its, holds)]
@@ -45,9 +45,9 @@ def peeled(points: Floats, holds: Floats) -> list[Step]:
         steps.append(_step(box, its, holds))
 
 
-def _step(box: Box, its: Floats, holds: Floats) -> Step:
+def _step(box: Box, its: Floats, holds: Floats) -> PeelingStep:
     total = float(holds.sum())
-    return Step(box, float(its.mean()), float(its.sum()) / total if total else 0.0, len(its) / len(holds))
+    return PeelingStep(box, float(its.mean()), float(its.sum()) / total if total else 0.0, len(its) / len(holds))
 
 
 def _best_cut(inside: Floats, its: Floats) -> tuple[int, Side, float] | None:
@@ -85,7 +85,7 @@ def _ends(inside: Floats, side: Side) -> Floats:
     return at if side == "above" else -at
 
 
-def chosen(steps: list[Step], density: float) -> Box:
+def chosen(steps: list[PeelingStep], density: float) -> Box:
     """Return the box of greatest coverage that is dense enough, or the densest.
 
     It is peeled on while the condition holds not half as often in what comes off as in the box: one that is only just
@@ -101,7 +101,7 @@ def chosen(steps: list[Step], density: float) -> Box:
     return steps[place].box
 
 
-def _comes_off(before: Step, after: Step) -> float:
+def _comes_off(before: PeelingStep, after: PeelingStep) -> float:
     """Return how often the condition holds in what one step of the peeling removes."""
     removed = before.density * before.mass - after.density * after.mass
     return removed / (before.mass - after.mass)
@@ -145,7 +145,7 @@ def _wider(box: Box, limit: tuple[int, Side], points: Floats) -> Box | None:
     return box.with_end(factor, side, -at if side == "above" else at)
 
 
-def box_of(points: Floats, holds: Floats, density: float) -> tuple[Box, list[Step]]:
+def box_of(points: Floats, holds: Floats, density: float) -> tuple[Box, list[PeelingStep]]:
     """Return the box that is found among points, and the peeling that it comes from.
 
     What was peeled from factors that turn out to say nothing is lost to the others; so these are peeled anew alone.
@@ -161,7 +161,7 @@ def box_of(points: Floats, holds: Floats, density: float) -> tuple[Box, list[Ste
     return box, steps
 
 
-def _among(step: Step, factors: list[int], n_factors: int) -> Step:
+def _among(step: PeelingStep, factors: list[int], n_factors: int) -> PeelingStep:
     """Return a step of the peeling of some factors as one of all."""
     box = whole_box(n_factors)
     box.low[factors], box.high[factors] = step.box.low, step.box.high

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from analysis.evidence.tried_policies import (
     YEAR,
     Floats,
-    Runs,
+    PolicyRuns,
     TriedPolicy,
     baseline_parameters,
     gain,
@@ -62,7 +62,7 @@ class Comparison:
     values: Floats
 
 
-def oversight_chills(runs: Runs) -> list[Comparison]:
+def oversight_chills(runs: PolicyRuns) -> list[Comparison]:
     """Compare four harsh years that are then lifted with none, as in Los Angeles from 1998 to 2006."""
     begins, ends, months = 36, 84, 240
     harsh, calm = TriedPolicy(changes=(Change(begins, ends, 0, HARSH),), months=months), TriedPolicy(months=months)
@@ -85,7 +85,7 @@ def oversight_chills(runs: Runs) -> list[Comparison]:
     ]
 
 
-def lasting_defence(runs: Runs) -> list[Comparison]:
+def lasting_defence(runs: PolicyRuns) -> list[Comparison]:
     """Compare the baseline with the share of Italian officers who choose the defensive option."""
     baseline = TriedPolicy()
     lazy, again = (mean_of(f"lazy_{measure}", baseline, runs) for measure in ("prevalence", "persistence"))
@@ -98,7 +98,7 @@ def lasting_defence(runs: Runs) -> list[Comparison]:
     ]
 
 
-def inaction_to_routine(runs: Runs) -> list[Comparison]:
+def inaction_to_routine(runs: PolicyRuns) -> list[Comparison]:
     """Compare inaction called to account five times as often with the baseline."""
     path = "accountability.inaction_certainty"
     often = {path: 5.0 * baseline_parameters().accountability.inaction_certainty}
@@ -114,7 +114,7 @@ def inaction_to_routine(runs: Runs) -> list[Comparison]:
     ]
 
 
-def seen_tolerance_works(runs: Runs) -> list[Comparison]:
+def seen_tolerance_works(runs: PolicyRuns) -> list[Comparison]:
     """Compare a rate raised from 0.4 to 0.8 with nothing disclosed, and then with nearly everything disclosed."""
     rule = "innovation_rate"
     none, paper = under(UNDISCLOSED), under(UNDISCLOSED, GENEROUS)
@@ -148,7 +148,7 @@ def seen_tolerance_works(runs: Runs) -> list[Comparison]:
     ]
 
 
-def harshness_disciplines(runs: Runs) -> list[Comparison]:
+def harshness_disciplines(runs: PolicyRuns) -> list[Comparison]:
     """Compare harder sanctions, for failures and for misconduct, with the baseline."""
     harder, baseline = under(HARDER), TriedPolicy()
     care, routine_care, innovation, inaction = (
@@ -170,7 +170,7 @@ def harshness_disciplines(runs: Runs) -> list[Comparison]:
     ]
 
 
-def out_of_use(runs: Runs) -> list[Comparison]:
+def out_of_use(runs: PolicyRuns) -> list[Comparison]:
     """Compare a rule whose practice hardens by hand with one left alone; see whether an unseen one lapses by itself."""
     shipped = find_scenario("rule_out_of_use")
     hardens, stays = TriedPolicy(changes=shipped.changes, scenario=shipped.name), TriedPolicy(scenario=shipped.name)
@@ -212,7 +212,7 @@ def out_of_use(runs: Runs) -> list[Comparison]:
     ]
 
 
-def audits_shift_method(runs: Runs) -> list[Comparison]:
+def audits_shift_method(runs: PolicyRuns) -> list[Comparison]:
     """Compare more scrutiny of what is filed, and more red tape on all innovation, with the baseline."""
     checked, taped = under({"exemption.filing_cost": 0.4}), under({"supervision.red_tape": 0.5})
     baseline = TriedPolicy()
@@ -242,7 +242,7 @@ def audits_shift_method(runs: Runs) -> list[Comparison]:
     ]
 
 
-def certainty_over_severity(runs: Runs) -> list[Comparison]:
+def certainty_over_severity(runs: PolicyRuns) -> list[Comparison]:
     """Compare certainty and severity raised so that the expected sanction grows by the same 25%."""
     factor, unburdened = 1.25, {"exemption.review_burden": 0.0}
     parameters = baseline_parameters()
@@ -273,7 +273,7 @@ def certainty_over_severity(runs: Runs) -> list[Comparison]:
     ]
 
 
-def hot_stove(runs: Runs) -> list[Comparison]:
+def hot_stove(runs: PolicyRuns) -> list[Comparison]:
     """Compare a start where nearly all innovate with one where hardly anybody does, by default and where trust is
     learned.
     """
@@ -309,7 +309,7 @@ def hot_stove(runs: Runs) -> list[Comparison]:
     ]
 
 
-def leniency_shelters(runs: Runs) -> list[Comparison]:
+def leniency_shelters(runs: PolicyRuns) -> list[Comparison]:
     """Compare 13 exemption rates from 0 to 1."""
     rates = np.linspace(0.0, 1.0, 13)
     policies = [under({"exemption.probability": float(rate)}) for rate in rates]
@@ -336,7 +336,7 @@ def leniency_shelters(runs: Runs) -> list[Comparison]:
     ]
 
 
-def retreat_near_retirement(runs: Runs) -> list[Comparison]:
+def retreat_near_retirement(runs: PolicyRuns) -> list[Comparison]:
     """Compare officials of one run: above and below the ceiling age, barred from promotion and not."""
     ceiling = scenario_of(TriedPolicy()).parameters.career.ceiling_age
     spells = [
@@ -360,7 +360,7 @@ def retreat_near_retirement(runs: Runs) -> list[Comparison]:
     ]
 
 
-FACTS: tuple[Callable[[Runs], list[Comparison]], ...] = (
+FACTS: tuple[Callable[[PolicyRuns], list[Comparison]], ...] = (
     oversight_chills,
     lasting_defence,
     inaction_to_routine,

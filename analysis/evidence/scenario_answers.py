@@ -59,7 +59,7 @@ debate.
 """
 
 
-class Answer(NamedTuple):
+class ScenarioAnswer(NamedTuple):
     """A sentence with placeholders, what its differences are taken from, and further settings that it tells of."""
 
     sentence: str
@@ -92,23 +92,23 @@ def means_of(scenario: Scenario, measure: str, where: Where) -> NDArray[np.float
     return means
 
 
-def answers() -> dict[str, Answer]:
+def answers() -> dict[str, ScenarioAnswer]:
     """Return the answer of every scenario by its name, in the order of the shipped ones; KeyError if one is missing."""
     written = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
     return {name: _answer(name, written[name]) for name in shipped_scenarios()}
 
 
-def _answer(name: str, written: Mapping[str, Any]) -> Answer:
+def _answer(name: str, written: Mapping[str, Any]) -> ScenarioAnswer:
     scenario = find_scenario(name)
     also = {key: with_settings(scenario, _flat(settings)) for key, settings in written.get("also", {}).items()}
-    return Answer(written["answer"].strip(), written.get("against", _BASELINE), also)
+    return ScenarioAnswer(written["answer"].strip(), written.get("against", _BASELINE), also)
 
 
 def _flat(tables: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return {f"{table}.{name}": value for table, names in tables.items() for name, value in names.items()}
 
 
-def filled(name: str, answer: Answer) -> str:
+def filled(name: str, answer: ScenarioAnswer) -> str:
     """Return the sentence of a scenario with its numbers; ValueError where it says what is not so."""
 
     def number(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence.fact_comparisons import FACTS, Comparison, Unit
-from analysis.evidence.tried_policies import Runs
+from analysis.evidence.tried_policies import PolicyRuns
 from analysis.statistics.paired_effects import intervals_of
 
 _ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ REASONS: dict[str, str] = {
 
 def stylised_facts(replications: int = REPLICATIONS) -> pd.DataFrame:
     """Return a row for every comparison, with COLUMNS: `holds` if the interval lies between `least` and `most`."""
-    rows = [_row(fact.__name__, comparison) for fact in FACTS for comparison in fact(Runs(replications))]
+    rows = [_row(fact.__name__, comparison) for fact in FACTS for comparison in fact(PolicyRuns(replications))]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -39,7 +39,7 @@ class TriedPolicy(NamedTuple):
     scenario: str = "baseline"
 
 
-class Runs(NamedTuple):
+class PolicyRuns(NamedTuple):
     """The runs in which policies are tried: the first so many, with other settings beside those of the policies.
 
     The other settings are taken first, so that a policy that sets the same has its way. They may say how many
@@ -66,9 +66,9 @@ def scenario_of(policy: TriedPolicy, beside: Mapping[str, float] = Settings()) -
 
 
 @lru_cache(maxsize=64)
-def series_under(policy: TriedPolicy, runs: Runs | int) -> Floats:
+def series_under(policy: TriedPolicy, runs: PolicyRuns | int) -> Floats:
     """Return the measures of the runs under a policy, shape (runs, months, N_MEASURES); an int is a number of runs."""
-    number, beside = runs if isinstance(runs, Runs) else Runs(runs)
+    number, beside = runs if isinstance(runs, PolicyRuns) else PolicyRuns(runs)
     return simulate(scenario_of(policy, beside), number).values
 
 
@@ -77,7 +77,9 @@ def under(*settings: Mapping[str, float]) -> TriedPolicy:
     return TriedPolicy(Settings({path: value for part in settings for path, value in part.items()}))
 
 
-def mean_of(measure: str, policy: TriedPolicy, runs: Runs | int, window: slice = slice(-WINDOW_MONTHS, None)) -> Floats:
+def mean_of(
+    measure: str, policy: TriedPolicy, runs: PolicyRuns | int, window: slice = slice(-WINDOW_MONTHS, None)
+) -> Floats:
     """Return a measure's mean over some months of every run, shape (runs,); missing where it is in all of them."""
     values = series_under(policy, runs)[:, window, MEASURES.index(measure)]
     is_there = ~np.isnan(values)
@@ -86,12 +88,12 @@ def mean_of(measure: str, policy: TriedPolicy, runs: Runs | int, window: slice =
     return means
 
 
-def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, runs: Runs | int) -> Floats:
+def gain(measure: str, policy: TriedPolicy, base: TriedPolicy, runs: PolicyRuns | int) -> Floats:
     """Return what a policy adds to a measure, run by run, shape (runs,)."""
     return mean_of(measure, policy, runs) - mean_of(measure, base, runs)
 
 
-def months_until_back(policy: TriedPolicy, base: TriedPolicy, runs: Runs | int, since: int) -> Floats:
+def months_until_back(policy: TriedPolicy, base: TriedPolicy, runs: PolicyRuns | int, since: int) -> Floats:
     """Return after how many months a year's innovation is within 5% of that under another policy, shape (runs,).
 
     The year is the one that ends with the month; a run in which innovation does not come back is missing.

@@ -50,7 +50,7 @@ def _warn(text: str) -> None:
 
 
 @dataclass(frozen=True)
-class Watch:
+class SweepWatch:
     """Who is told how it goes: `advance` the number of runs just finished, `say` a sentence on what was found."""
 
     advance: Callable[[int], None] = lambda _runs: None
@@ -76,7 +76,7 @@ def sweep(
     fail_fast: bool = False,
     retry_failed: bool = False,
     reuse: str | Path | None = None,
-    watch: Watch | None = None,
+    watch: SweepWatch | None = None,
 ) -> Experiment:
     """Return the experiment after all its runs, or those of a shard, are done; what is finished already is kept.
 
@@ -101,7 +101,7 @@ def sweep(
     specification = experiment if isinstance(experiment, Specification) else find_experiment(experiment)
     place, share = folder_of(specification, folder), checked_shard(shard)
     means = Means(checked_workers(workers), scheduler, fail_fast)
-    watching = watch or Watch()
+    watching = watch or SweepWatch()
     points = design_points(specification)
     reused = None if reuse is None else reused_of(reuse, specification, points)
     check_place(place)
@@ -126,7 +126,7 @@ class Assignment:
     reused: Reused | None
 
 
-def _carry_out(place: Path, own: Path, work: Assignment, means: Means, watch: Watch) -> None:
+def _carry_out(place: Path, own: Path, work: Assignment, means: Means, watch: SweepWatch) -> None:
     """Do what is not done yet, block by block, and write the final tables when all is there."""
     for folder in (own.parent, place):
         sync_folder(folder)
@@ -266,9 +266,9 @@ def rerun(folder: str | Path, run: int, by_jurisdiction: bool = False) -> Rerun:
     return run_again(open_experiment(folder), run, by_jurisdiction)
 
 
-def merge(folder: str | Path, *others: str | Path, watch: Watch | None = None) -> Experiment:
+def merge(folder: str | Path, *others: str | Path, watch: SweepWatch | None = None) -> Experiment:
     """Return the experiment in a folder with the finished blocks of other folders, finished if all are there.
 
     `others` may be left out where all shards have written into one folder.
     """
-    return merge_folders(Path(folder), [Path(other) for other in others], (watch or Watch()).say)
+    return merge_folders(Path(folder), [Path(other) for other in others], (watch or SweepWatch()).say)

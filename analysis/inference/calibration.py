@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ExperimentError, told
-from analysis.execution.sweep import RESULTS, Watch
+from analysis.execution.sweep import RESULTS, SweepWatch
 from analysis.inference.inference import N_DRAWS, Inference, inferred
 from analysis.inference.prediction import N_PREDICTED, PREDICTION_COLUMNS, predictions
 from analysis.inference.ranges import Floats, Ranges
@@ -65,10 +65,10 @@ class Manner:
     rounds: int = 1
     is_accepted: bool = False
     workers: int | None = None
-    watch: Watch | None = None
+    watch: SweepWatch | None = None
 
     @property
-    def of_runs(self) -> tuple[int | None, Watch | None]:
+    def of_runs(self) -> tuple[int | None, SweepWatch | None]:
         """Return what sweeps take."""
         return (self.workers, self.watch)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import ExperimentError
 from analysis.inference.calibration_check import CalibrationCheck, calibration_check
 from analysis.inference.ranges import Floats, Ranges
-from analysis.inference.regression_posterior import Posterior, learned
+from analysis.inference.regression_posterior import RegressionPosterior, learned
 from analysis.inference.table import SimulatedTable
 from analysis.inference.targets import Target
 
@@ -38,7 +38,7 @@ class Inference:
     prior: Ranges
     table: SimulatedTable
     seed: int
-    posterior: Posterior
+    posterior: RegressionPosterior
     check: CalibrationCheck
     reach: pd.DataFrame
     told_by: pd.DataFrame
@@ -124,7 +124,7 @@ def inferred(table: SimulatedTable, seed: int, prior: Ranges | None = None) -> I
     )
 
 
-def posterior_of(table: SimulatedTable) -> Posterior:
+def posterior_of(table: SimulatedTable) -> RegressionPosterior:
     """Return the posterior given all targets of a table."""
     known = learned(table.ranges, table.whole_points, table.observable)
     return known.posterior(np.array([target.value for target in table.targets]))

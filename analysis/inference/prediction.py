@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.execution.sweep import Watch
+from analysis.execution.sweep import SweepWatch
 from analysis.inference.ranges import Floats
 from analysis.inference.table import TablePlan, plan_of_points, run_table
 from analysis.inference.targets import Target, Targets
@@ -40,7 +40,7 @@ def predictions(
     targets: Targets,
     draws: Floats,
     folder: Path,
-    how: tuple[int | None, Watch | None],
+    how: tuple[int | None, SweepWatch | None],
 ) -> pd.DataFrame:
     """Return a row for each target, those that were kept out last: PREDICTION_COLUMNS.
 

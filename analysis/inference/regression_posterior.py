@@ -22,7 +22,7 @@ _TINY = 1e-12
 
 
 @dataclass(frozen=True)
-class Posterior:
+class RegressionPosterior:
     """Weighted points, shape (points, parameters), and how far the farthest of them lies from what was observed."""
 
     ranges: Ranges
@@ -75,7 +75,7 @@ class Learned:
     logits: Floats
     spread: Floats
 
-    def posterior(self, observed: Floats) -> Posterior:
+    def posterior(self, observed: Floats) -> RegressionPosterior:
         """Return the posterior given statistics, shape (statistics,)."""
         target = self.summaries.of(observed[np.newaxis])[0]
         distance = np.sqrt((((self.of_rows - target) / self.spread) ** 2).sum(axis=1))
@@ -85,7 +85,7 @@ class Learned:
         weights = np.maximum(1.0 - (distance[near] / max(farthest, _TINY)) ** 2, _TINY)
         weights /= weights.sum()
         moved = _adjusted((self.of_rows[near] - target) / self.spread, self.logits[near], weights)
-        return Posterior(self.ranges, self.ranges.from_logit(moved), weights, farthest)
+        return RegressionPosterior(self.ranges, self.ranges.from_logit(moved), weights, farthest)
 
 
 def number_near(n_rows: int) -> int:

@@ -12,7 +12,7 @@ from analysis.design.factors import bounds_of, factor_of_change, value_in
 from analysis.design.sampling import design_points
 from analysis.design.specification import DEFAULT_WINDOW_MONTHS, DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from analysis.inference.ranges import Floats, Ranges
 from analysis.inference.target_statistics import noise_of, series_of, statistics_of
 from analysis.inference.targets import Amount, Probe, Target, Targets
@@ -94,7 +94,7 @@ def run_table(
     used: Sequence[Target],
     plan: TablePlan,
     folder: Path,
-    how: tuple[int | None, Watch | None],
+    how: tuple[int | None, SweepWatch | None],
 ) -> SimulatedTable:
     """Return the table after all its sweeps are done; what is finished already is kept."""
     workers, watch = how

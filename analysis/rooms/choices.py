@@ -33,7 +33,7 @@ _URGENT, _NOT_URGENT = -1.0, 1.0
 
 
 @dataclass(frozen=True)
-class Choices:
+class ClassChoices:
     """The decisions of people: each a row; `person` says whose, `action` what; utilities taken apart (rows, actions).
 
     The utility is plain + loss_aversion * (feared + credence * hoped) + conformity * others, less the shifts.
@@ -174,7 +174,7 @@ def fill_log_probabilities(
         log_probabilities[row] = natural_logarithm(probability) if probability > 1e-300 else -690.0
 
 
-def choices_of(session: Session) -> Choices:
+def choices_of(session: Session) -> ClassChoices:
     """Return all decisions of people, as data of a fit; deputies' are in none."""
     rows: dict[str, list[object]] = {name: [] for name in ("person", "action", "round", "faced", "policy", "default")}
     probability = [FACED.index(f"probability_{action.name.lower()}") for action in Action]
@@ -202,7 +202,7 @@ def choices_of(session: Session) -> Choices:
     return _taken_apart(rows)
 
 
-def _taken_apart(rows: dict[str, list[object]]) -> Choices:
+def _taken_apart(rows: dict[str, list[object]]) -> ClassChoices:
     n = len(rows["person"])
     faced = np.array(rows["faced"], dtype=np.float64).reshape(n, len(FACED))
     policy = np.array(rows["policy"], dtype=np.float64).reshape(n, len(row_of(Parameters())))
@@ -218,7 +218,7 @@ def _taken_apart(rows: dict[str, list[object]]) -> Choices:
 
     plain = utilities(0.0, 0.0, 0.0)
     feared = utilities(1.0, 0.0, 0.0) - plain
-    return Choices(
+    return ClassChoices(
         person=np.array(rows["person"], dtype=np.int64),
         action=np.array(rows["action"], dtype=np.int64),
         round=np.array(rows["round"], dtype=np.int64),

@@ -17,7 +17,7 @@ _SEED = 20
 
 
 @dataclass(frozen=True)
-class Effect:
+class ClassEffect:
     """A difference of shares with its 95% interval; the twins' beside it, and for two worlds a p-value."""
 
     name: str
@@ -53,7 +53,7 @@ def stretches_of(session: Session) -> list[list[int]]:
     return found
 
 
-def effects_of(session: Session) -> list[Effect]:
+def effects_of(session: Session) -> list[ClassEffect]:
     """Return the effect of each change of the rule in each world, paired by seat; and across two worlds."""
     found = []
     n_stretches = len(stretches_of(session))
@@ -68,18 +68,18 @@ def effects_of(session: Session) -> list[Effect]:
     return [effect for effect in found if effect.people > 0]
 
 
-def _paired(name: str, changes: NDArray[np.float64]) -> Effect:
+def _paired(name: str, changes: NDArray[np.float64]) -> ClassEffect:
     changes = changes[~np.isnan(changes).any(axis=1)] if len(changes) else changes
     n = len(changes)
     if n == 0:
-        return Effect(name, 0, math.nan, math.nan, math.nan, math.nan)
+        return ClassEffect(name, 0, math.nan, math.nan, math.nan, math.nan)
     luck = np.random.default_rng(_SEED)
     means = changes[luck.integers(0, n, (DRAWS, n)), 0].mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
-    return Effect(name, n, float(changes[:, 0].mean()), float(low), float(high), float(changes[:, 1].mean()))
+    return ClassEffect(name, n, float(changes[:, 0].mean()), float(low), float(high), float(changes[:, 1].mean()))
 
 
-def between_worlds(session: Session, later: int) -> Effect:
+def between_worlds(session: Session, later: int) -> ClassEffect:
     """Return the difference in differences over matched chairs, with the p-value of the random allocation.
 
     Chair by chair, both worlds hold the same person with the same luck; which of two joiners came where was drawn.
@@ -96,4 +96,4 @@ def between_worlds(session: Session, later: int) -> Effect:
     signs = np.random.default_rng(_SEED).choice([-1.0, 1.0], (DRAWS, effect.people))
     drawn = np.abs((signs * pairs[:, 0]).mean(axis=1))
     p_value = (1 + float((drawn >= abs(effect.difference) - 1e-12).sum())) / (1 + DRAWS)
-    return Effect(effect.name, effect.people, effect.difference, effect.low, effect.high, effect.twins, p_value)
+    return ClassEffect(effect.name, effect.people, effect.difference, effect.low, effect.high, effect.twins, p_value)

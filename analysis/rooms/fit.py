@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from analysis.rooms.choices import Answers, Choices, fill_log_probabilities, place_of
+from analysis.rooms.choices import Answers, ClassChoices, fill_log_probabilities, place_of
 from analysis.rooms.coins import log_probabilities_of_coins
 from model.parameters import Parameters
 
@@ -42,7 +42,7 @@ _COIN_NOISE = 0.05
 
 
 @dataclass(frozen=True)
-class Estimate:
+class ClassEstimate:
     """What a class tells of a parameter: median, 90% interval, the model's own value, how much was told (0 to 1)."""
 
     name: str
@@ -61,10 +61,10 @@ class ClassFit:
     people: int
     decisions: int
     effective_draws: float
-    estimates: tuple[Estimate, ...]
+    estimates: tuple[ClassEstimate, ...]
     draws: NDArray[np.float64]
 
-    def estimate(self, name: str) -> Estimate:
+    def estimate(self, name: str) -> ClassEstimate:
         """Return the estimate of one parameter."""
         return next(estimate for estimate in self.estimates if estimate.name == name)
 
@@ -101,10 +101,10 @@ def natural(theta: NDArray[np.float64], parameters: Parameters) -> NDArray[np.fl
 
 
 @dataclass
-class Posterior:
+class ClassPosterior:
     """The posterior of a class's parameters."""
 
-    choices: Choices
+    choices: ClassChoices
     answers: Answers
     parameters: Parameters
 
@@ -167,9 +167,9 @@ class Posterior:
         return value + self.log_likelihood(theta) if value > -500.0 else value - 1e6
 
 
-def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, draws: int = DRAWS) -> ClassFit:
+def fitted_class(choices: ClassChoices, answers: Answers, parameters: Parameters, draws: int = DRAWS) -> ClassFit:
     """Return the fit of a class; `parameters` are those of the first act, whose values are the priors' centre."""
-    posterior = Posterior(choices, answers, parameters)
+    posterior = ClassPosterior(choices, answers, parameters)
     found = [_mode(posterior, posterior.centre + start * _SD) for start in _STARTS]
     mode = max(found, key=posterior.log_density)
     thetas, weights = _weighted_draws(posterior, mode, _scale(_curvature(posterior, mode)), draws // 4)
@@ -188,7 +188,7 @@ def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, dra
     default = natural(posterior.centre, parameters)
     medians, lows, highs = np.quantile(on_scale, (0.5, 0.05, 0.95), axis=0)
     estimates = tuple(
-        Estimate(
+        ClassEstimate(
             name=name,
             median=float(medians[place]),
             low=float(lows[place]),
@@ -202,7 +202,7 @@ def fitted_class(choices: Choices, answers: Answers, parameters: Parameters, dra
     return ClassFit(n_people, len(choices.person), effective, estimates, on_scale)
 
 
-def _mode(posterior: Posterior, start: NDArray[np.float64]) -> NDArray[np.float64]:
+def _mode(posterior: ClassPosterior, start: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return where the posterior is highest, from a start."""
 
     def height(theta: NDArray[np.float64]) -> float:
@@ -212,7 +212,7 @@ def _mode(posterior: Posterior, start: NDArray[np.float64]) -> NDArray[np.float6
     return found
 
 
-def _curvature(posterior: Posterior, mode: NDArray[np.float64]) -> NDArray[np.float64]:
+def _curvature(posterior: ClassPosterior, mode: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the curvature of the posterior at its mode, by differences: that of BFGS is too rough to draw from."""
     n, steps = len(mode), _STEP * _SD
     found = np.zeros((n, n))
@@ -238,7 +238,7 @@ def _scale(curvature: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _weighted_draws(
-    posterior: Posterior, mode: NDArray[np.float64], scale: NDArray[np.float64], n: int
+    posterior: ClassPosterior, mode: NDArray[np.float64], scale: NDArray[np.float64], n: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return draws of a t distribution around the mode, and their weights, which add up to 1."""
     generator = np.random.default_rng(_SEED)

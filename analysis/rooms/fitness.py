@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.rooms.choices import Choices, fill_log_probabilities, place_of
+from analysis.rooms.choices import ClassChoices, fill_log_probabilities, place_of
 from analysis.rooms.comparators import QuantileBand, shoes_of
 from analysis.rooms.fit import NAMES, ClassFit
 from model.vocabulary import Action
@@ -35,7 +35,7 @@ class Fitness:
         return self.outside_when_fitted > MISFIT_SHARE * self.rounds
 
 
-def fitness_of(choices: Choices, fit: ClassFit | None, act_of_round: tuple[int, ...]) -> Fitness:
+def fitness_of(choices: ClassChoices, fit: ClassFit | None, act_of_round: tuple[int, ...]) -> Fitness:
     """Return how well the model, and the model fitted to the class, describe what people did."""
     n = len(choices.person)
     observed = np.bincount(choices.action, minlength=len(Action))
@@ -56,7 +56,7 @@ def fitness_of(choices: Choices, fit: ClassFit | None, act_of_round: tuple[int, 
     )
 
 
-def fitted_probabilities(choices: Choices, fit: ClassFit) -> NDArray[np.float64]:
+def fitted_probabilities(choices: ClassChoices, fit: ClassFit) -> NDArray[np.float64]:
     """Return the probability of every action of every decision at the medians of a fit, (rows, actions)."""
     at = dict(zip(NAMES, (estimate.median for estimate in fit.estimates), strict=True))
     shifts = np.array(
@@ -79,18 +79,18 @@ def fitted_probabilities(choices: Choices, fit: ClassFit) -> NDArray[np.float64]
     return found
 
 
-def _band(choices: Choices, probabilities: NDArray[np.float64], rounds: list[int]) -> QuantileBand:
+def _band(choices: ClassChoices, probabilities: NDArray[np.float64], rounds: list[int]) -> QuantileBand:
     tried = probabilities[:, Action.INNOVATION :].sum(axis=1)
     return shoes_of([tried[choices.round == number] for number in rounds])
 
 
-def _outside(choices: Choices, probabilities: NDArray[np.float64], rounds: list[int]) -> int:
+def _outside(choices: ClassChoices, probabilities: NDArray[np.float64], rounds: list[int]) -> int:
     shares = np.array([(choices.action[choices.round == number] >= Action.INNOVATION).mean() for number in rounds])
     return int((~_band(choices, probabilities, rounds).contains(shares)).sum())
 
 
 def _worst(
-    choices: Choices, probabilities: NDArray[np.float64], act_of_round: tuple[int, ...]
+    choices: ClassChoices, probabilities: NDArray[np.float64], act_of_round: tuple[int, ...]
 ) -> tuple[int, int, int, float, int]:
     """Return the act and the action that the fitted model misses by the most decisions."""
     acts = np.array([act_of_round[number - 1] for number in choices.round], dtype=np.int64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.rooms.wall import News, WallNumbers
+from analysis.rooms.wall import OfficeNews, WallNumbers
 from analysis.rooms.world import Design, Told
 
 BEFORE, AFTER = "before", "after"
@@ -40,7 +40,7 @@ class PlayedRound:
 
     told: Told
     points: NDArray[np.float64]
-    news: list[News]
+    news: list[OfficeNews]
     ordered: Mapping[int, int]
 
 

@@ -94,7 +94,7 @@ def parts_of(shares: Sequence[float], whole: int) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class News:
+class OfficeNews:
     """What became known in an office in a round: whole numbers of cases."""
 
     sanctions: int
@@ -120,11 +120,11 @@ def known_cases(told: Told, parameters: Parameters) -> NDArray[np.int64]:
     return np.stack(known, axis=-1).astype(np.int64)
 
 
-def news_of_offices(design: Design, told: Told, parameters: Parameters) -> list[News]:
+def news_of_offices(design: Design, told: Told, parameters: Parameters) -> list[OfficeNews]:
     """Return what became known in each office in a round."""
     layout, known = design.setting.layout, known_cases(told, parameters)
     found = []
     for first, size in zip(layout.first_official, layout.sizes, strict=True):
         sums = known[:, first : first + size].sum(axis=(0, 1))
-        found.append(News(*(int(total) for total in sums)))
+        found.append(OfficeNews(*(int(total) for total in sums)))
     return found

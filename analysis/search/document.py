@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from analysis.execution.sweep import Watch
+from analysis.execution.sweep import SweepWatch
 from analysis.search.front import scenarios_of, text_of
 from analysis.search.search import SearchResult, search
 from analysis.search.search_file import find_search
@@ -79,7 +79,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def main() -> None:
     """Write docs/search.md and scenarios/packages."""
-    found = search(find_search(NAME), watch=Watch(say=print))
+    found = search(find_search(NAME), watch=SweepWatch(say=print))
     DOCUMENT.write_text(document(found), encoding="utf-8", newline="\n")
     for path in PACKAGES.glob("*.toml"):
         path.unlink()

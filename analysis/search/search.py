@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analysis.discovery.discovery import Discovery, How, discovered
 from analysis.errors import ExperimentError
 from analysis.execution.cost_estimate import Estimate
-from analysis.execution.sweep import RESULTS, Watch, estimate
+from analysis.execution.sweep import RESULTS, SweepWatch, estimate
 from analysis.search.evolution import Costs, Space, evolve
 from analysis.search.plan import MOST_SHOWN, SearchPlan
 from analysis.search.robustness import (
@@ -42,7 +42,7 @@ _AT_BOUND = 0.02
 _RESAMPLES_OF_FAILURES = 50
 
 
-class Found(NamedTuple):
+class FoundPackages(NamedTuple):
     """All packages that were tried, shape (packages, levers), and how many of them are feasible and not dominated."""
 
     packages: Floats
@@ -105,7 +105,7 @@ class SearchResult:
 
 
 def search(
-    plan: SearchPlan, folder: str | Path | None = None, *, workers: int | None = None, watch: Watch | None = None
+    plan: SearchPlan, folder: str | Path | None = None, *, workers: int | None = None, watch: SweepWatch | None = None
 ) -> SearchResult:
     """Return the packages that hold up in many worlds; what is finished in the folder is not run again.
 
@@ -114,7 +114,7 @@ def search(
     ExperimentError
         If the place does not take the result, runs failed, or pymoo is not installed.
     """
-    place, watching = Path(folder) if folder is not None else RESULTS / plan.name, watch or Watch()
+    place, watching = Path(folder) if folder is not None else RESULTS / plan.name, watch or SweepWatch()
     tried = _searched(plan, place, workers, watching)
     front = _front(tried, 3 * plan.population)
     names, levers = _candidates(plan, tried.packages[front])
@@ -161,10 +161,10 @@ def estimate_of(plan: SearchPlan, folder: str | Path | None = None, workers: int
     return estimate(specification, Path(folder or RESULTS / plan.name) / "pilot", workers=workers)
 
 
-def _searched(plan: SearchPlan, place: Path, workers: int | None, watch: Watch) -> Found:
+def _searched(plan: SearchPlan, place: Path, workers: int | None, watch: SweepWatch) -> FoundPackages:
     """Return all that is tried, generation by generation; regret is taken from the best of the first generation."""
     worlds = worlds_of(plan, plan.n_worlds, plan.seed)
-    tried: list[Found] = []
+    tried: list[FoundPackages] = []
     best: list[Floats] = []
 
     def evaluate(number: int, drawn: Floats) -> Costs:
@@ -174,7 +174,7 @@ def _searched(plan: SearchPlan, place: Path, workers: int | None, watch: Watch) 
         values = simulated(plan, (specification, len(worlds)), place / name, workers, watch)
         if not best:
             best.append(best_costs(values, plan))
-        found = Found(packages, objectives_of(values, plan, best[0]), violations_of(values, plan))
+        found = FoundPackages(packages, objectives_of(values, plan, best[0]), violations_of(values, plan))
         tried.append(found)
         return Costs(found.objectives, found.violations)
 
@@ -182,7 +182,7 @@ def _searched(plan: SearchPlan, place: Path, workers: int | None, watch: Watch) 
     space = Space(low, high, len(plan.objectives), len(plan.constraints))
     evolve(space, plan.population, plan.generations, plan.seed, evaluate)
     packages, first = np.unique(np.vstack([one.packages for one in tried]), axis=0, return_index=True)
-    return Found(
+    return FoundPackages(
         packages,
         np.vstack([one.objectives for one in tried])[first],
         np.vstack([one.violations for one in tried])[first],
@@ -197,7 +197,7 @@ def readable(plan: SearchPlan, drawn: Floats) -> Floats:
     return clipped
 
 
-def _front(tried: Found, most: int) -> NDArray[np.int64]:
+def _front(tried: FoundPackages, most: int) -> NDArray[np.int64]:
     """Return which packages are to be checked: those allowed and not dominated, spread out if they are too many."""
     allowed = np.flatnonzero((tried.violations <= 0.0).all(axis=1))
     if not len(allowed):
@@ -265,7 +265,7 @@ def _bounds(plan: SearchPlan, packages: Floats) -> tuple[AtBound, ...]:
 
 
 def _failing(
-    plan: SearchPlan, levers: Floats, shown: Sequence[int], place: Path, how: tuple[int | None, Watch]
+    plan: SearchPlan, levers: Floats, shown: Sequence[int], place: Path, how: tuple[int | None, SweepWatch]
 ) -> tuple[Failing, ...]:
     """Return where each package shown fails, in further fresh worlds, by scenario discovery."""
     if not shown:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from analysis.design.specification import DesignPlan, Factor, Specification
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from analysis.search.plan import SearchPlan, scale_of
 from analysis.statistics.effects import checked_gaps, values_of
 from model.parameters import DECISION_RULES
@@ -72,7 +72,7 @@ def experiment_of(
 
 
 def simulated(
-    plan: SearchPlan, sized: tuple[Specification, int], folder: Path, workers: int | None, watch: Watch
+    plan: SearchPlan, sized: tuple[Specification, int], folder: Path, workers: int | None, watch: SweepWatch
 ) -> Floats:
     """Return the mean measures of a sweep of packages by worlds, shape (packages, worlds, measures).
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from analysis.design.factors import bounds_of, value_in
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import RESULTS, Watch, sweep
+from analysis.execution.sweep import RESULTS, SweepWatch, sweep
 from analysis.sensitivity.default_sizes import REPLICATIONS
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF, is_in_use, left_out_of, neutral_settings
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
@@ -82,7 +82,7 @@ def ablate(
     seed: int = 1,
     workers: int | None = None,
     allow_incomplete: bool = False,
-    watch: Watch | None = None,
+    watch: SweepWatch | None = None,
 ) -> Ablation:
     """Return what drives the result of a scenario; its runs are an experiment, which is done or gone on with.
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from analysis.design.factors import SIZE_FACTORS
 from analysis.design.sampling import with_points
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from analysis.sensitivity.default_sizes import ROUNDS
 from analysis.sensitivity.response_surface import (
     Bootstrap,
@@ -39,7 +39,7 @@ from analysis.store.manifest import lock_of
 from model.parameters import about
 
 Floats = NDArray[np.float64]
-Watched = Callable[[int], AbstractContextManager[Watch]]
+Watched = Callable[[int], AbstractContextManager[SweepWatch]]
 
 MOST_ROUNDS = 6
 RESAMPLES = 1000
@@ -117,7 +117,7 @@ def map(  # the name of the command; nothing here needs the builtin
         added.append(len(nodes))
         if len(nodes):
             n_runs = (len(nodes) + 1) * specification.replications
-            with watched(n_runs) if watched else nullcontext(Watch()) as watch:
+            with watched(n_runs) if watched else nullcontext(SweepWatch()) as watch:
                 more = _run(experiment, (number, _points(finer, nodes)), workers, watch)
             gaps += checked_gaps(more, allow_incomplete)
             finer = _filled(finer, nodes, _differences(more, measures), bootstrap)
@@ -175,7 +175,9 @@ def _points(lattice: Lattice, nodes: NDArray[np.int64]) -> Floats:
     return points
 
 
-def _run(experiment: Experiment, round_and_points: tuple[int, Floats], workers: int | None, watch: Watch) -> Experiment:
+def _run(
+    experiment: Experiment, round_and_points: tuple[int, Floats], workers: int | None, watch: SweepWatch
+) -> Experiment:
     """Return the experiment at the new points of a round, done or gone on with.
 
     Its folder is named after its points and the experiment that it refines, so that other points go elsewhere.

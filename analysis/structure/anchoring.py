@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.evidence.tried_policies import Floats, Runs, TriedPolicy, mean_of, scenario_of
+from analysis.evidence.tried_policies import Floats, PolicyRuns, TriedPolicy, mean_of, scenario_of
 from model.parameters import about, value_at
 from model.scenario import Settings
 
@@ -51,7 +51,7 @@ def _is_plausible(path: str, value: float) -> bool:
 
 def rates_under(beside: Settings) -> Floats:
     """Return how common innovation and inaction are in the baseline with settings beside it, over a few runs."""
-    baseline, runs = TriedPolicy(), Runs(_RUNS, beside)
+    baseline, runs = TriedPolicy(), PolicyRuns(_RUNS, beside)
     return np.array([mean_of(rate, baseline, runs).mean() for rate in _RATES])
 
 

@@ -15,7 +15,7 @@ from analysis.evidence.fact_comparisons import Unit
 from analysis.evidence.stylised_facts import FACTS_FILE
 from analysis.structure.answers import OF_STRUCTURE, Answer, answers_of
 from analysis.structure.matrix import REPLICATIONS, Cell, Finding, Matrix, Tipping, matrix_of
-from analysis.structure.structures import DEFAULT, Kind, Structure, assumptions, structures
+from analysis.structure.structures import DEFAULT, Kind, NamedStructure, assumptions, structures
 from analysis.structure.verdicts import Effect
 from model.catalogue import labels
 from model.parameters import DECISION_RULES, NETWORKS
@@ -158,7 +158,7 @@ def _table(found: Matrix, kinds: tuple[Kind, ...], is_anchored: bool = True) -> 
     return "\n".join(lines)
 
 
-def _cell(cell: Cell, structure: Structure, is_anchored: bool) -> str:
+def _cell(cell: Cell, structure: NamedStructure, is_anchored: bool) -> str:
     effect = cell.anchored if is_anchored else cell.as_is
     number = _effect(effect) if effect else ""
     if not is_anchored or structure == DEFAULT:

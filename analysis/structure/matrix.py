@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence.fact_comparisons import FACTS, Comparison
-from analysis.evidence.tried_policies import Runs
+from analysis.evidence.tried_policies import PolicyRuns
 from analysis.progress import Advance, no_progress
 from analysis.structure.anchoring import Anchor, anchor_of, rates_under
-from analysis.structure.structures import DEFAULT, Structure
+from analysis.structure.structures import DEFAULT, NamedStructure
 from analysis.structure.verdicts import Effect, Verdict, effect_of, fails, verdict_of
 from model.scenario import Settings
 
@@ -20,7 +20,7 @@ REPLICATIONS = 40
 WEIGHT = "decision.weight"
 _FINE_ENOUGH = 0.05
 
-Fact = Callable[[Runs], list[Comparison]]
+Fact = Callable[[PolicyRuns], list[Comparison]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Cell:
     """A finding under a structure: as it comes out, re-anchored (None if that cannot be), and what that says."""
 
     finding: Finding
-    structure: Structure
+    structure: NamedStructure
     as_is: Effect
     anchored: Effect | None
     verdict: Verdict
@@ -48,7 +48,7 @@ class Tipping:
     """From which weight of a rule on a finding fails: the last weight tried at which not, the first at which so."""
 
     finding: Finding
-    structure: Structure
+    structure: NamedStructure
     below: float
     effect_below: Effect
     above: float
@@ -66,7 +66,7 @@ class Matrix:
     tippings: tuple[Tipping, ...]
 
     @property
-    def structures(self) -> list[Structure]:
+    def structures(self) -> list[NamedStructure]:
         """Return the structures in their order, the default first."""
         return list(dict.fromkeys(cell.structure for cell in self.cells))
 
@@ -75,13 +75,13 @@ class Matrix:
         """Return the findings in their order."""
         return list(dict.fromkeys(cell.finding for cell in self.cells))
 
-    def cell(self, finding: Finding, structure: Structure) -> Cell:
+    def cell(self, finding: Finding, structure: NamedStructure) -> Cell:
         """Return the cell of a finding and a structure."""
         return next(cell for cell in self.cells if (cell.finding, cell.structure) == (finding, structure))
 
 
 def matrix_of(
-    among: Sequence[Structure],
+    among: Sequence[NamedStructure],
     replications: int = REPLICATIONS,
     beside: Settings = Settings(),  # noqa: B008 - frozen
     is_tipping_wanted: bool = False,
@@ -98,11 +98,11 @@ def matrix_of(
     advance : called with 1 after every structure.
     """
     wanted = rates_under(Settings({**beside, **DEFAULT.settings}))
-    by_default = _effects(Runs(replications, Settings({**beside, **DEFAULT.settings})), facts)
+    by_default = _effects(PolicyRuns(replications, Settings({**beside, **DEFAULT.settings})), facts)
     cells, anchors = [], {}
     for structure in among:
         settings = Settings({**beside, **structure.settings})
-        as_is = by_default if structure == DEFAULT else _effects(Runs(replications, settings), facts)
+        as_is = by_default if structure == DEFAULT else _effects(PolicyRuns(replications, settings), facts)
         anchor = anchors[structure.name] = anchor_of(settings, wanted)
         anchored = as_is if structure == DEFAULT else _anchored(settings, anchor, replications, facts)
         for finding, effect in as_is.items():
@@ -117,7 +117,7 @@ def matrix_of(
     return Matrix(replications, beside, found.cells, anchors, tippings)
 
 
-def _effects(runs: Runs, facts: Sequence[Fact]) -> dict[Finding, Effect]:
+def _effects(runs: PolicyRuns, facts: Sequence[Fact]) -> dict[Finding, Effect]:
     """Return the effect of every comparison of which a sign is expected."""
     effects = {}
     for fact in facts:
@@ -133,7 +133,7 @@ def _anchored(
 ) -> dict[Finding, Effect] | None:
     if not anchor.is_found:
         return None
-    return _effects(Runs(replications, Settings({**settings, **anchor.settings})), facts)
+    return _effects(PolicyRuns(replications, Settings({**settings, **anchor.settings})), facts)
 
 
 def _tippings(found: Matrix, facts: Sequence[Fact]) -> list[Tipping]:

@@ -37,7 +37,7 @@ _ASSUMPTIONS: tuple[tuple[str, tuple[float, float]], ...] = (
 
 
 @dataclass(frozen=True)
-class Structure:
+class NamedStructure:
     """One way in which the model could be built: its name in tables, what kind of departure it is, its settings."""
 
     name: str
@@ -50,20 +50,20 @@ class Structure:
         return DECISION_RULES[int(self.settings.get(RULE, 0.0))]
 
 
-def structure_of(rule: str, network: str) -> Structure:
+def structure_of(rule: str, network: str) -> NamedStructure:
     """Return the structure of a rule and a network, all else being as it is."""
     settings = Settings({RULE: DECISION_RULES.index(rule), NETWORK: NETWORKS.index(network)})
     if network == _DEFAULT_NETWORK:
-        return Structure(rule, "default" if rule == _DEFAULT_RULE else "rule", settings)
+        return NamedStructure(rule, "default" if rule == _DEFAULT_RULE else "rule", settings)
     if rule == _DEFAULT_RULE:
-        return Structure(network, "network", settings)
-    return Structure(f"{rule}, {network}", "pair", settings)
+        return NamedStructure(network, "network", settings)
+    return NamedStructure(f"{rule}, {network}", "pair", settings)
 
 
 DEFAULT = structure_of(_DEFAULT_RULE, _DEFAULT_NETWORK)
 
 
-def structures(rules: Sequence[str], networks: Sequence[str], is_all_pairs: bool = False) -> list[Structure]:
+def structures(rules: Sequence[str], networks: Sequence[str], is_all_pairs: bool = False) -> list[NamedStructure]:
     """Return the default, then each other rule and each other network by itself, or all pairs of them."""
     if is_all_pairs:
         return [
@@ -79,26 +79,26 @@ def structures(rules: Sequence[str], networks: Sequence[str], is_all_pairs: bool
     return list(dict.fromkeys([DEFAULT, *by_rule, *by_network]))
 
 
-def assumptions() -> list[Structure]:
+def assumptions() -> list[NamedStructure]:
     """Return the default rule and network with sizes of jurisdictions, noise, memory and nesting halved and doubled."""
     return [
-        Structure(f"{path} = {value:g}", "assumption", Settings({path: value}))
+        NamedStructure(f"{path} = {value:g}", "assumption", Settings({path: value}))
         for path, values in _ASSUMPTIONS
         for value in values
     ]
 
 
-def own_numbers(of: Iterable[Structure]) -> list[Structure]:
+def own_numbers(of: Iterable[NamedStructure]) -> list[NamedStructure]:
     """Return each structure again with each of the numbers of its rule or network at half and at twice."""
     return [
-        Structure(f"{one.name}, {path} = {value:g}", "number", Settings({**one.settings, path: value}))
+        NamedStructure(f"{one.name}, {path} = {value:g}", "number", Settings({**one.settings, path: value}))
         for one in of
         for path in _paths_of(one)
         for value in _half_and_twice(path)
     ]
 
 
-def _paths_of(one: Structure) -> list[str]:
+def _paths_of(one: NamedStructure) -> list[str]:
     begins = (*_NUMBERS.get(one.rule, ()), *_NUMBERS.get(NETWORKS[int(one.settings.get(NETWORK, 0.0))], ()))
     return [
         path

@@ -19,7 +19,7 @@ _POOR = re.compile(
 _WIRELESS = re.compile(r"^(wi-?fi|wlan|wlp|wl)", re.IGNORECASE)
 
 
-class Found(NamedTuple):
+class FoundAddresses(NamedTuple):
     """An address of this machine, the name of its network device, and how likely phones reach it."""
 
     address: str
@@ -36,7 +36,7 @@ def score_of(address: str, device: str, is_route: bool) -> int:
     return score + (3 if is_route else 0)
 
 
-def addresses() -> list[Found]:
+def addresses() -> list[FoundAddresses]:
     """Return the addresses of this machine that are up, the best first; loopback only where there is nothing else."""
     is_up = {name: state.isup for name, state in psutil.net_if_stats().items()}
     route, found = _route(), []
@@ -47,8 +47,10 @@ def addresses() -> list[Found]:
             address = ipaddress.ip_address(one.address)
             if address.is_loopback or address.is_link_local or address.is_unspecified:
                 continue
-            found.append(Found(one.address, device, score_of(one.address, device, one.address == route)))
-    return sorted(found, key=lambda one: (-one.score, one.device, one.address)) or [Found(LOOPBACK, "loopback", 0)]
+            found.append(FoundAddresses(one.address, device, score_of(one.address, device, one.address == route)))
+    return sorted(found, key=lambda one: (-one.score, one.device, one.address)) or [
+        FoundAddresses(LOOPBACK, "loopback", 0)
+    ]
 
 
 def _route() -> str:

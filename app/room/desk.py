@@ -14,8 +14,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.room.desk_messages import Do, Done, Watch
-from app.room.desk_views import Network, desk_view, wall_view
-from app.room.game import Draft
+from app.room.desk_views import NetworkView, desk_view, wall_view
+from app.room.game import RoomDraft
 from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign, is_same
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, Why, message_of
@@ -30,7 +30,7 @@ _LESSON_PLACES = 12
 class DeskApp:
     """The application of the desk and the wall."""
 
-    def __init__(self, room: LiveRoom, network: Network, origins: set[str], page: Path = DESK_PAGE) -> None:
+    def __init__(self, room: LiveRoom, network: NetworkView, origins: set[str], page: Path = DESK_PAGE) -> None:
         self.room, self.network, self.origins = room, network, origins
         self.page = page_bytes(page)
         self.done: dict[str, Done] = {}
@@ -126,7 +126,7 @@ class DeskApp:
     async def _seats(self, command: Do) -> Why | None:
         if command.seats is None or command.seats > self.room.state.most:
             return "full"
-        return await self._stored(Draft("seats", body={"limit": max(command.seats, len(self.room.state.seats))}))
+        return await self._stored(RoomDraft("seats", body={"limit": max(command.seats, len(self.room.state.seats))}))
 
     async def _release(self, command: Do) -> Why | None:
         if command.seat is None or command.seat not in self.room.state.seats:
@@ -135,7 +135,7 @@ class DeskApp:
         if phone is not None:
             phone.close(4003)
         self.room.gate.of_seat.pop(command.seat, None)
-        return await self._stored(Draft("released", command.seat))
+        return await self._stored(RoomDraft("released", command.seat))
 
     async def _hands(self, command: Do) -> Why | None:
         if self.room.state.phase != "decide" or command.counts is None:
@@ -143,16 +143,16 @@ class DeskApp:
         if not 0 < sum(command.counts) <= len(self.room.worlds.chairs) or len(self.room.read.play.worlds) > 1:
             return "form"
         body = {"counts": list(command.counts)}
-        return await self._stored(Draft("hands", round=self.room.state.now.round, body=body))
+        return await self._stored(RoomDraft("hands", round=self.room.state.now.round, body=body))
 
     async def _ask(self, command: Do) -> Why | None:
         if command.asked is None or self.room.state.is_open:
             return "phase"
         body = {"asked": command.asked, "places": command.places or _LESSON_PLACES}
-        return await self._stored(Draft("asked", body=body))
+        return await self._stored(RoomDraft("asked", body=body))
 
     async def _lock(self, command: Do) -> Why | None:
-        return await self._stored(Draft("locked")) if self.room.state.asked else "phase"
+        return await self._stored(RoomDraft("locked")) if self.room.state.asked else "phase"
 
     async def _address(self, command: Do) -> Why | None:
         return None if command.address and await self.network.move_to(command.address) else "form"
@@ -161,9 +161,9 @@ class DeskApp:
         return "phase"  # of the whole room, once it is closed: python run.py room erase
 
     async def _end(self, command: Do) -> Why | None:
-        return await self._stored(Draft("ended"))
+        return await self._stored(RoomDraft("ended"))
 
-    async def _stored(self, draft: Draft) -> Why | None:
+    async def _stored(self, draft: RoomDraft) -> Why | None:
         return None if await self.room.recorded(draft) else "storage"
 
     # --- What is shown ---

@@ -20,7 +20,7 @@ LEAST_PEOPLE, PEOPLE_FOR_ROUNDS = 5, 15  # below these nothing is shown, or mean
 _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
 
 
-class Network(Protocol):
+class NetworkView(Protocol):
     """Where phones reach the room."""
 
     is_lost: bool
@@ -40,7 +40,7 @@ class Network(Protocol):
         """Let phones reach the room by another address; tell whether that works."""
 
 
-def desk_view(room: LiveRoom, network: Network) -> Desk:
+def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
     """Return all that the desk shows."""
     state, play = room.state, room.read.play
     sitting = [seat for seat in state.seats.values() if seat.left_round is None]
@@ -106,7 +106,7 @@ def deeds(room: LiveRoom) -> list[Deed]:
     return found
 
 
-def wall_view(room: LiveRoom, network: Network) -> WallState:
+def wall_view(room: LiveRoom, network: NetworkView) -> WallState:
     """Return all that the wall shows."""
     state, play, worlds = room.state, room.read.play, room.worlds
     reveal = _revealed(room)

@@ -17,7 +17,7 @@ from analysis.errors import ExperimentError
 from analysis.store.locks import writing
 from app.room.game import Event, GameState, folded
 from app.room.gate import new_code, new_secret
-from app.room.live import About
+from app.room.live import AboutRoom
 from app.room.plays import ReadPlay, play_of
 from app.room.store import ROOM_FILE, connected, new_store, read_store
 from app.room.worlds import Worlds
@@ -37,7 +37,7 @@ class StoredRoom:
     """A room as its file tells: everything but what runs."""
 
     path: Path
-    about: About
+    about: AboutRoom
     read: ReadPlay
     events: list[Event]
     facts: dict[str, str]
@@ -109,7 +109,7 @@ def stored_room(path: Path) -> StoredRoom:
     written = read_store(path)
     try:
         facts = written.about
-        about = About(
+        about = AboutRoom(
             facts["name"], facts["code"], facts["secret"], facts["desk_token"], facts["wall_token"], int(facts["seed"])
         )
         read = play_of(facts["play"], facts["play_text"], f"{path}: the play in it")

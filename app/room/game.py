@@ -22,7 +22,7 @@ REVEALS = ("guesses", "class", "fan", "twins", "shoes")
 _BLOCK = 4  # joiners are allotted to two worlds in blocks of so many
 
 
-class Step(NamedTuple):
+class GameStep(NamedTuple):
     """A stretch of the session: its phase, and the round (0 for practice) and the act that it belongs to."""
 
     phase: Phase
@@ -43,7 +43,7 @@ class Event:
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Draft(NamedTuple):
+class RoomDraft(NamedTuple):
     """An event that a message makes, before it has a number and a time."""
 
     kind: str
@@ -90,7 +90,7 @@ class GameState:
     """A room: where in its script it is, its seats, and how each round that is over ended."""
 
     play: Play
-    script: tuple[Step, ...]
+    script: tuple[GameStep, ...]
     seq: int = 0
     step: int = 0
     is_held: bool = False
@@ -106,7 +106,7 @@ class GameState:
     is_ended: bool = False
 
     @property
-    def now(self) -> Step:
+    def now(self) -> GameStep:
         """Return the step that the room is in."""
         return self.script[self.step]
 
@@ -143,25 +143,25 @@ class GameState:
         return self.asked is not None and self.asked[0] in seat.guesses
 
 
-def script_of(play: Play) -> tuple[Step, ...]:
+def script_of(play: Play) -> tuple[GameStep, ...]:
     """Return the steps of a session, in their order."""
-    steps = [Step("lobby", 0, 0)]
-    steps += [Step("coins", 0, 0)] if play.coins else []
-    steps += [Step("guess", 0, 0)] if play.guess else []
-    steps += [Step("practice", 0, 0), Step("practised", 0, 0)] if play.practice_rounds else []
+    steps = [GameStep("lobby", 0, 0)]
+    steps += [GameStep("coins", 0, 0)] if play.coins else []
+    steps += [GameStep("guess", 0, 0)] if play.guess else []
+    steps += [GameStep("practice", 0, 0), GameStep("practised", 0, 0)] if play.practice_rounds else []
     for number in range(1, play.rounds + 1):
         stretch = play.stretch_of(number)
         if stretch > 0 and number == play.first_round_of(stretch):
-            steps.append(Step("announce", number, stretch))
+            steps.append(GameStep("announce", number, stretch))
         if number in play.beliefs_before:
-            steps.append(Step("believe", number, stretch))
-        steps += [Step("decide", number, stretch), Step("result", number, stretch)]
+            steps.append(GameStep("believe", number, stretch))
+        steps += [GameStep("decide", number, stretch), GameStep("result", number, stretch)]
         if number in play.beliefs_after:
-            steps.append(Step("believe", number, stretch))
+            steps.append(GameStep("believe", number, stretch))
     last = play.stretch_of(play.rounds)
-    steps.append(Step("end", play.rounds, last))
-    steps += [Step("reveal", place, last) for place in range(1, len(REVEALS) + 1)]
-    return (*steps, Step("debrief", play.rounds, last), Step("closed", play.rounds, last))
+    steps.append(GameStep("end", play.rounds, last))
+    steps += [GameStep("reveal", place, last) for place in range(1, len(REVEALS) + 1)]
+    return (*steps, GameStep("debrief", play.rounds, last), GameStep("closed", play.rounds, last))
 
 
 def place_of(joined: int, n_worlds: int, seed: int) -> tuple[int, int]:
@@ -324,7 +324,7 @@ _CHANGES: Mapping[str, Change] = {
 SeatMessage = Consent | Choose | Coin | Believe | Guess | Leave
 
 
-def seating(state: GameState, key_hash: str, lang: str) -> Draft | Why:
+def seating(state: GameState, key_hash: str, lang: str) -> RoomDraft | Why:
     """Return the event by which a new key gets a seat, or why it gets none."""
     if state.is_ended or state.next_round > state.play.rounds:
         return "over"
@@ -332,10 +332,10 @@ def seating(state: GameState, key_hash: str, lang: str) -> Draft | Why:
         return "full"
     world, chair = place_of(len(state.seats), len(state.play.worlds), state.allocation_seed)
     body = {"world": world, "chair": chair, "key": key_hash, "lang": lang, "first_round": state.next_round}
-    return Draft("seated", len(state.seats) + 1, None, None, body)
+    return RoomDraft("seated", len(state.seats) + 1, None, None, body)
 
 
-def answer_to(state: GameState, number: int, message: SeatMessage) -> Draft | Again | Why:
+def answer_to(state: GameState, number: int, message: SeatMessage) -> RoomDraft | Again | Why:
     """Return the event that a seat's message makes, or that it made before, or why it makes none."""
     seat = state.seats[number]
     if message.id in seat.ids:
@@ -343,33 +343,33 @@ def answer_to(state: GameState, number: int, message: SeatMessage) -> Draft | Ag
     if state.is_ended and not isinstance(message, Leave):
         return "over"
     if isinstance(message, Consent):
-        return Draft("consent", number, None, message.id, {"research": message.research})
+        return RoomDraft("consent", number, None, message.id, {"research": message.research})
     if isinstance(message, Leave):
-        return Draft("left", number, state.now.round, message.id, {"erase": message.erase})
+        return RoomDraft("left", number, state.now.round, message.id, {"erase": message.erase})
     if isinstance(message, Choose):
         return _answer_to_choice(state, seat, message)
     if isinstance(message, Coin):
         if state.phase != "coins" or message.n >= len(COINS):
             return "phase"
-        return Draft("coin", number, None, message.id, {"n": message.n, "accept": message.accept})
+        return RoomDraft("coin", number, None, message.id, {"n": message.n, "accept": message.accept})
     if isinstance(message, Believe):
         if state.phase != "believe" or message.round != state.now.round:
             return "phase"
         body = {"step": state.step, "question": message.question, "tenths": message.tenths}
-        return Draft("believe", number, message.round, message.id, body)
+        return RoomDraft("believe", number, message.round, message.id, body)
     is_asked = (state.phase == "guess" and message.asked == SHARE) or (
         state.asked is not None and message.asked == state.asked[0]
     )
     if not is_asked:
         return "phase"
-    return Draft("guess", number, None, message.id, {"asked": message.asked, "values": list(message.values)})
+    return RoomDraft("guess", number, None, message.id, {"asked": message.asked, "values": list(message.values)})
 
 
-def _answer_to_choice(state: GameState, seat: SeatState, message: Choose) -> Draft | Why:
+def _answer_to_choice(state: GameState, seat: SeatState, message: Choose) -> RoomDraft | Why:
     if state.phase not in ("practice", "decide"):
         return "closed"
     if message.round != state.now.round or not seat.plays_in(message.round):
         return "round"
     if ACTIONS[message.action] not in state.play.actions:
         return "action"
-    return Draft("chosen", seat.number, message.round, message.id, {"action": message.action})
+    return RoomDraft("chosen", seat.number, message.round, message.id, {"action": message.action})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.room.game import Again, Draft, Event, GameState, SeatState, answer_to, applied, folded, new_game, seating
+from app.room.game import Again, Event, GameState, RoomDraft, SeatState, answer_to, applied, folded, new_game, seating
 from app.room.gate import Gate, hash_of_key, is_same, recovery_of
 from app.room.messages import (
     VERSION,
@@ -53,7 +53,7 @@ class Phone(Protocol):
 
 
 @dataclass(frozen=True)
-class About:
+class AboutRoom:
     """What a room's file says of it beside its events."""
 
     name: str
@@ -67,7 +67,7 @@ class About:
 class LiveRoom:
     """An open room."""
 
-    def __init__(self, path: Path, about: About, read: ReadPlay) -> None:
+    def __init__(self, path: Path, about: AboutRoom, read: ReadPlay) -> None:
         self.path, self.about, self.read = path, about, read
         self.worlds = Worlds(read, about.seed)
         self.state = new_game(read.play)
@@ -97,7 +97,7 @@ class LiveRoom:
         self._writer = Writer(self.path, self._storage_failed)
         self._set_clock()
         if self._left_seconds is not None and not self.state.is_held:
-            self.record(Draft("held"))  # the server was stopped in mid-game: the trainer says when to go on
+            self.record(RoomDraft("held"))  # the server was stopped in mid-game: the trainer says when to go on
 
     def _catch_up(self) -> None:
         """Take the worlds through the rounds that are over and that they have not seen."""
@@ -111,7 +111,7 @@ class LiveRoom:
         """Return the milliseconds since the opening, by the clock that no one can set."""
         return self._at_ms_before + round(1000 * (time.monotonic() - self._started))
 
-    def record(self, draft: Draft) -> asyncio.Future[None]:
+    def record(self, draft: RoomDraft) -> asyncio.Future[None]:
         """Apply an event at once and hand it to the writer; the future is done when it is on the disk."""
         if self._writer is None or self.trouble == "storage":
             refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -229,7 +229,7 @@ class LiveRoom:
     async def hold(self) -> None:
         """Stop the clock."""
         if not self.state.is_held and self._left_seconds is not None:
-            await self.recorded(Draft("held"))
+            await self.recorded(RoomDraft("held"))
             self.tell_all()
 
     async def go_on(self) -> None:
@@ -237,12 +237,12 @@ class LiveRoom:
         if self.trouble == "storage" and not self.repair():
             return
         if self.state.is_held:
-            await self.recorded(Draft("went_on"))
+            await self.recorded(RoomDraft("went_on"))
         self.tell_all()
 
     # --- Steps ---
 
-    async def recorded(self, draft: Draft) -> bool:
+    async def recorded(self, draft: RoomDraft) -> bool:
         """Record an event and wait until it is on the disk; tell whether it is."""
         try:
             await self.record(draft)
@@ -252,7 +252,7 @@ class LiveRoom:
 
     async def go_to(self, step: int) -> None:
         """Go to another step."""
-        if 0 <= step < len(self.state.script) and await self.recorded(Draft("stepped", body={"step": step})):
+        if 0 <= step < len(self.state.script) and await self.recorded(RoomDraft("stepped", body={"step": step})):
             self._set_clock()
             self.tell_all()
 
@@ -264,7 +264,7 @@ class LiveRoom:
         deciding = self.state.deciding()
         deputies = [seat.number for seat in deciding if number not in seat.choices]
         self._left_seconds = None
-        if await self.recorded(Draft("closed", round=number, body={"deputies": deputies})):
+        if await self.recorded(RoomDraft("closed", round=number, body={"deputies": deputies})):
             self._catch_up()
             self._set_clock()
             self.tell_all()
@@ -313,7 +313,7 @@ class LiveRoom:
         except StorageRefusedError:
             return [_text(No(id=message.id, why="storage"))]
         answers = [_text(Ok(id=message.id, seq=seq))]
-        if isinstance(answer, Draft) and answer.kind == "left":
+        if isinstance(answer, RoomDraft) and answer.kind == "left":
             await self._has_left(seat, bool(answer.body["erase"]))
             return answers
         return [*answers, self.state_text(self.state.seats[seat.number])]
@@ -323,7 +323,7 @@ class LiveRoom:
         """Tell whether all rounds are over."""
         return self.read.play.rounds in self.state.closed
 
-    async def _stored(self, answer: Draft | Again) -> int:
+    async def _stored(self, answer: RoomDraft | Again) -> int:
         """Return the number of an event when it is on the disk."""
         if isinstance(answer, Again):
             pending = self._pending.get(answer.seq)
@@ -376,7 +376,7 @@ class LiveRoom:
             self.gate.recovery_failed(message.seat)
             return [_text(No(why="seat"))]
         if self.seat_of(key_hash) is None and not await self.recorded(
-            Draft("moved", seat.number, body={"key": key_hash})
+            RoomDraft("moved", seat.number, body={"key": key_hash})
         ):
             return [_text(No(why="storage"))]
         mine = self.seat_of(key_hash)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.rooms.comparators import QuantileBand, fan_of, model_runs, shoes_of, tried_probability
 from analysis.rooms.points import POINTS_PER_UTILITY, came_column, chance_of_success, points_of, sure_points
-from analysis.rooms.wall import TENTHS, News, WallNumbers, news_of_offices, parts_of, tenths_of, wall_of
+from analysis.rooms.wall import TENTHS, OfficeNews, WallNumbers, news_of_offices, parts_of, tenths_of, wall_of
 from analysis.rooms.world import PRACTICE_RUN, Told, World, chairs_of, free_orders, office_of
 from app.room.game import COINS, GameState, SeatState, new_game
 from app.room.messages import Final, Last, MonthOf, Office, RoundOf, You
@@ -34,7 +34,7 @@ class Round:
 
     told: Told
     points: NDArray[np.float64]
-    news: list[News]
+    news: list[OfficeNews]
     ordered: Mapping[int, int]  # post: action
 
 
@@ -125,7 +125,7 @@ class Worlds:
         row, place = self.facing(seat, number), office_of(self.designs[seat.world], self.post_of(seat))
         shares = [float(share) for share in row[_FIRST_SHARE : _FIRST_SHARE + 3]]
         over = self.rounds[seat.world]
-        news = over[-1].news[place] if over and number > 0 else News(0, 0, 0)
+        news = over[-1].news[place] if over and number > 0 else OfficeNews(0, 0, 0)
         return Office(
             shares=list(parts_of(shares, TENTHS)),
             sanctions=news.sanctions,

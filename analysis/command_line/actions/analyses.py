@@ -21,7 +21,7 @@ from analysis.command_line.words.findings import (
     print_noise,
 )
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import RESULTS, Watch
+from analysis.execution.sweep import RESULTS, SweepWatch
 from analysis.sensitivity import ablation, tipping_line
 from analysis.sensitivity import sensitivity as verbs
 from analysis.sensitivity.ablation import ablation_of
@@ -95,9 +95,9 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
     tell_if_compiling(words)
 
     @contextmanager
-    def watched(n_runs: int) -> Iterator[Watch]:
+    def watched(n_runs: int) -> Iterator[SweepWatch]:
         with progress(words.text("statistics.refining"), n_runs) as advance:
-            yield Watch(advance, note)
+            yield SweepWatch(advance, note)
 
     try:
         found = tipping_line.map(
@@ -145,7 +145,7 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
                 seed=runs.seed,
                 workers=runs.workers,
                 allow_incomplete=shown.allow_incomplete,
-                watch=Watch(advance, note),
+                watch=SweepWatch(advance, note),
             )
     except KeyboardInterrupt:
         raise InterruptedTaskError(words.text("statistics.interrupted")) from None

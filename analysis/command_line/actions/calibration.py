@@ -11,7 +11,7 @@ from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, plain_table, progress, standard_output
 from analysis.command_line.words.experiments import estimate_lines
 from analysis.design.sampling import number_of_points
-from analysis.execution.sweep import RESULTS, Watch
+from analysis.execution.sweep import RESULTS, SweepWatch
 from analysis.execution.sweep import estimate as estimate_of
 from analysis.inference import calibration as verbs
 from analysis.inference.calibration import Calibration, Manner
@@ -28,7 +28,7 @@ _SHOWN_BY_CHECK = ("in_short", "check")
 _SHOWN_BY_VALIDATE = ("predictions",)
 
 
-class Chosen(NamedTuple):
+class ChosenCalibration(NamedTuple):
     """How a calibration is carried out, as chosen on the command line."""
 
     rounds: int
@@ -36,7 +36,7 @@ class Chosen(NamedTuple):
     workers: int | None
 
 
-def calibrate(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: Language) -> None:
+def calibrate(name: str, out: Path | None, chosen: ChosenCalibration, is_dry: bool, language: Language) -> None:
     """Print the plan of a table, run it unless it is for looking only, and print what the targets tell."""
     words = words_in(language)
     targets = read_targets(name)
@@ -51,7 +51,7 @@ def calibrate(name: str, out: Path | None, chosen: Chosen, is_dry: bool, languag
     tell_if_compiling(words)
     try:
         with progress(words.text("calibration.running"), _most_runs(targets, plan, chosen.rounds)) as advance:
-            manner = Manner(chosen.rounds, chosen.is_accepted, chosen.workers, Watch(advance, note))
+            manner = Manner(chosen.rounds, chosen.is_accepted, chosen.workers, SweepWatch(advance, note))
             found = verbs.calibrate(name, folder, manner)
     except KeyboardInterrupt:
         raise InterruptedTaskError(words.text("calibration.interrupted")) from None
@@ -60,7 +60,7 @@ def calibrate(name: str, out: Path | None, chosen: Chosen, is_dry: bool, languag
     _tell_stored(found, words)
 
 
-def look_again(folder: Path, chosen: Chosen, is_predicted: bool, language: Language) -> None:
+def look_again(folder: Path, chosen: ChosenCalibration, is_predicted: bool, language: Language) -> None:
     """Print the check of a stored table, or what its draws predict."""
     words = words_in(language)
     found = verbs.opened(folder, chosen.is_accepted)
@@ -71,7 +71,7 @@ def look_again(folder: Path, chosen: Chosen, is_predicted: bool, language: Langu
     probes = {target.probe for target in found.targets.targets}
     try:
         with progress(words.text("calibration.running"), N_PREDICTED * (len(probes) + 1)) as advance:
-            found = verbs.with_predictions(found, Manner(workers=chosen.workers, watch=Watch(advance, note)))
+            found = verbs.with_predictions(found, Manner(workers=chosen.workers, watch=SweepWatch(advance, note)))
     except KeyboardInterrupt:
         raise InterruptedTaskError(words.text("calibration.interrupted")) from None
     _print_parts([part for part in parts_of(found, words) if part.name in _SHOWN_BY_VALIDATE], words)
@@ -88,7 +88,7 @@ def _print_plan(plan: TablePlan, folder: Path, words: Catalogue) -> None:
         standard_output().print(text, soft_wrap=True)
 
 
-def _print_estimates(plan: TablePlan, folder: Path, chosen: Chosen, words: Catalogue) -> None:
+def _print_estimates(plan: TablePlan, folder: Path, chosen: ChosenCalibration, words: Catalogue) -> None:
     tell_if_compiling(words)
     for probe, specification in plan.sweeps.items():
         place = folder_of_probe(folder, probe)

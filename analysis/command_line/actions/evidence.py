@@ -60,7 +60,7 @@ _REPLICATIONS = 10
 _SANCTIONS = next(name for name in MEASURES if name.startswith("sanctions_per_100_officials"))
 
 
-class Ways(NamedTuple):
+class EvidenceWays(NamedTuple):
     """How an estimate is made, as chosen on the command line."""
 
     mitigated: Mitigated
@@ -144,7 +144,7 @@ def agreement(file: Path, out: Path | None, seed: int, language: Language) -> No
 def estimate(
     file: Path,
     stance: tuple[str | None, str | None, str | None, str | None],
-    ways: Ways,
+    ways: EvidenceWays,
     where: tuple[Path | None, bool],
     language: Language,
 ) -> None:

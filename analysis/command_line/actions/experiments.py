@@ -58,7 +58,7 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
     before = kept_runs(folder)
     try:
         with progress(words.text("sweep.sweeping"), max(estimate.runs, 1)) as tell:
-            watch = verbs.Watch(tell, note)
+            watch = verbs.SweepWatch(tell, note)
             experiment = verbs.sweep(specification, folder, watch=watch, **chosen._asdict())
     except KeyboardInterrupt:
         raise InterruptedTaskError(_interrupted(folder, before, words)) from None
@@ -116,7 +116,7 @@ def status(folder: Path, language: Language) -> None:
 def merge(folder: Path, others: Sequence[Path], language: Language) -> None:
     """Put shards together; ExperimentError if some runs are missing still."""
     words = words_in(language)
-    experiment = verbs.merge(folder, *others, watch=verbs.Watch(say=note))
+    experiment = verbs.merge(folder, *others, watch=verbs.SweepWatch(say=note))
     if not experiment.is_finished:
         missing = [line for _, line in gap_lines(experiment.gaps(), words)]
         raise ExperimentError("\n".join([words.text("sweep.merge_incomplete").format(folder=folder), *missing]))

@@ -10,7 +10,7 @@ from analysis.command_line.failures import InterruptedTaskError
 from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import note, plain_table, progress, standard_output
 from analysis.command_line.words.experiments import duration
-from analysis.execution.sweep import RESULTS, Watch
+from analysis.execution.sweep import RESULTS, SweepWatch
 from analysis.search.front import write_front
 from analysis.search.search import estimate_of
 from analysis.search.search import search as search_for
@@ -45,7 +45,7 @@ def search(name: str, how: tuple[bool, int | None, Path | None], language: Langu
         return
     try:
         with progress(words.text("search.searching"), sum(plan.runs)) as advance:
-            found = search_for(plan, folder, workers=workers, watch=Watch(advance, note))
+            found = search_for(plan, folder, workers=workers, watch=SweepWatch(advance, note))
     except KeyboardInterrupt:
         raise InterruptedTaskError(words.text("statistics.interrupted")) from None
     console.print()

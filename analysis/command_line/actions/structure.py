@@ -19,7 +19,7 @@ from model.parameters import DECISION_RULES, NETWORKS
 from model.scenario import Settings, find_scenario
 
 
-class Asked(NamedTuple):
+class AskedStructure(NamedTuple):
     """Which structures are asked about, and what beside verdicts."""
 
     rules: Sequence[str] | None
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     tipping: bool
 
 
-def structure(name: str, asked: Asked, replications: int, out: Path | None, language: Language) -> None:
+def structure(name: str, asked: AskedStructure, replications: int, out: Path | None, language: Language) -> None:
     """Print which findings survive, and store the cells, the anchors and the tipping weights."""
     words = words_in(language)
     beside = settings_of(find_scenario(name), find_scenario("baseline"))

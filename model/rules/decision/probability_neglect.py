@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from model.compiled import inlined, with_place
-from model.parameters import Decision, Parameters
+from model.parameters import Deciding, Parameters
 from model.rules.decision.decision_rule import DecisionRule, Memory, mixed_of_actions
 from model.rules.utility import TERMS, Circumstances, Outlook, Terms, by_way
 from model.state import OfficialState
@@ -21,7 +21,7 @@ _HONEST_FAILURE = TERMS.index("honest_failure")
 class ProbabilityNeglect(NamedTuple):
     """The tag of the rule, with its numbers."""
 
-    numbers: Decision
+    numbers: Deciding
 
 
 @inlined

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from model.compiled import inlined, with_place
 from model.numerics import natural_logarithm, power_of_two
-from model.parameters import Accountability, Decision, Parameters, Supervision, Work
+from model.parameters import Accountability, Deciding, Parameters, Supervision, Work
 from model.rules.decision.decision_rule import DecisionRule, Memory, mixed_of_actions
 from model.rules.perception import perceived_negligence_exemption
 from model.rules.utility import (
@@ -39,7 +39,7 @@ _MISCONDUCT, _INACTION = TERMS.index("misconduct"), TERMS.index("inaction")
 class Prospect(NamedTuple):
     """The tag of the rule, with its numbers."""
 
-    numbers: Decision
+    numbers: Deciding
 
 
 @inlined
@@ -64,18 +64,18 @@ def weighted(probability: float, elevation: float, sensitivity: float) -> float:
 
 
 @inlined
-def weight_of_gain(probability: float, decision: Decision) -> float:
+def weight_of_gain(probability: float, decision: Deciding) -> float:
     """Return the weight of a gain's probability."""
     return weighted(probability, decision.gain_elevation, decision.gain_sensitivity)
 
 
 @inlined
-def weight_of_loss(probability: float, decision: Decision) -> float:
+def weight_of_loss(probability: float, decision: Deciding) -> float:
     """Return the weight of a loss's probability."""
     return weighted(probability, decision.loss_elevation, decision.loss_sensitivity)
 
 
-class Felt(NamedTuple):
+class FeltWeights(NamedTuple):
     """The terms of utility that are felt otherwise than they are believed."""
 
     reward: PerAction
@@ -106,7 +106,7 @@ def losses_felt(rule: Prospect, official: OfficialState, here: Circumstances, pa
 
 
 @inlined
-def negligence_felt(case: float, forgiven: float, borne: float, losses: Losses, decision: Decision) -> float:
+def negligence_felt(case: float, forgiven: float, borne: float, losses: Losses, decision: Deciding) -> float:
     """Return what a negligent failure seems to cost that becomes a case with this probability; a cost is below 0.
 
     `forgiven` is the believed probability that the case is let off, `borne` that the sanction is one's own.
@@ -135,7 +135,7 @@ def failures_left(outlook: Outlook, work: Work) -> Failures:
 
 
 @inlined
-def felt_reward(outlook: Outlook, failures: Failures, decision: Decision, work: Work) -> PerAction:
+def felt_reward(outlook: Outlook, failures: Failures, decision: Deciding, work: Work) -> PerAction:
     """Return how much success is felt, as likely as it seems."""
     success = curved(outlook.drive, decision.gain_curvature)
     routine = curved(work.routine_reward * outlook.drive, decision.gain_curvature)
@@ -145,7 +145,7 @@ def felt_reward(outlook: Outlook, failures: Failures, decision: Decision, work: 
 
 
 @inlined
-def felt_honest_failure(outlook: Outlook, here: Circumstances, losses: Losses, decision: Decision) -> PerAction:
+def felt_honest_failure(outlook: Outlook, here: Circumstances, losses: Losses, decision: Deciding) -> PerAction:
     """Return how much the sanction of an honest failure is felt."""
     risk = honest_risk(outlook) * here.borne
     unfiled, filed = 1.0 - outlook.perceived_exemption_unfiled, 1.0 - outlook.perceived_exemption_filed
@@ -157,7 +157,7 @@ def felt_honest_failure(outlook: Outlook, here: Circumstances, losses: Losses, d
 
 @inlined
 def felt_negligence(
-    outlook: Outlook, here: Circumstances, failures: Failures, losses: Losses, decision: Decision
+    outlook: Outlook, here: Circumstances, failures: Failures, losses: Losses, decision: Deciding
 ) -> PerAction:
     """Return how much the review and the sanction of a negligent failure are felt."""
     pursued = outlook.perceived_accountability
@@ -180,7 +180,7 @@ def cost_of_care(outlook: Outlook, work: Work) -> PerAction:
 
 @inlined
 def felt_misconduct(
-    official: OfficialState, here: Circumstances, decision: Decision, supervision: Supervision
+    official: OfficialState, here: Circumstances, decision: Deciding, supervision: Supervision
 ) -> PerAction:
     """Return how much being found out is felt."""
     found_out = supervision.detection * (1.0 - here.exempt_self_dealing) * here.borne
@@ -190,7 +190,7 @@ def felt_misconduct(
 
 
 @inlined
-def felt_inaction(official: OfficialState, decision: Decision, accountability: Accountability) -> PerAction:
+def felt_inaction(official: OfficialState, decision: Deciding, accountability: Accountability) -> PerAction:
     """Return how much being called to account for doing nothing is felt."""
     loss = curved(accountability.inaction_loss, decision.loss_curvature)
     felt = weight_of_loss(accountability.inaction_certainty, decision) * loss
@@ -200,12 +200,12 @@ def felt_inaction(official: OfficialState, decision: Decision, accountability: A
 @inlined
 def prospects(
     rule: Prospect, official: OfficialState, outlook: Outlook, here: Circumstances, parameters: Parameters
-) -> Felt:
+) -> FeltWeights:
     """Return the terms as they are felt, with the care that is best."""
     decision, work = rule.numbers, parameters.work
     losses, failures = losses_felt(rule, official, here, parameters), failures_left(outlook, work)
     private = curved(work.self_dealing_gain * (1.0 - official.integrity), decision.gain_curvature)
-    return Felt(
+    return FeltWeights(
         reward=felt_reward(outlook, failures, decision, work),
         private_gain=PerAction(NOTHING, NOTHING, NOTHING, NOTHING, private),
         review=of_innovating(-weight_of_loss(honest_risk(outlook), decision) * losses.review),

@@ -10,7 +10,7 @@ import math
 from typing import Any, NamedTuple
 
 from model.compiled import inlined, scaled_tuples, with_place
-from model.parameters import LADDER_LOSSES, Decision, Parameters
+from model.parameters import LADDER_LOSSES, Deciding, Parameters
 from model.rules.decision.decision_rule import DecisionRule, mixed_of_actions
 from model.rules.outcome import care_taken
 from model.rules.utility import TERMS, Circumstances, Outlook, PerAction, Terms, utilities_of
@@ -23,7 +23,7 @@ _CONFORMITY, _EXPERIENCE = TERMS.index("conformity"), TERMS.index("experience")
 class Reinforcement(NamedTuple):
     """The tag of the rule, with its numbers."""
 
-    numbers: Decision
+    numbers: Deciding
 
 
 class ReinforcementMemory(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from model.compiled import inlined
 from model.numerics import float_of_whole, logistic
-from model.parameters import Decision, Parameters
+from model.parameters import Deciding, Parameters
 from model.rules.decision.decision_rule import DecisionRule
 from model.rules.utility import Circumstances, Outlook, PerAction
 from model.state import OfficialState
@@ -20,7 +20,7 @@ _INACTION, _ROUTINE, _INNOVATION, _FILED_INNOVATION, _SELF_DEALING = (float(acti
 class Satisficing(NamedTuple):
     """The tag of the rule, with its numbers."""
 
-    numbers: Decision
+    numbers: Deciding
 
 
 class SatisficingMemory(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from model.compiled import inlined
 from model.numerics import normal_quantile
-from model.parameters import Decision, Parameters
+from model.parameters import Deciding, Parameters
 from model.rules.decision.decision_rule import DecisionRule
 from model.rules.utility import Circumstances, PerAction
 
@@ -14,7 +14,7 @@ from model.rules.utility import Circumstances, PerAction
 class Threshold(NamedTuple):
     """The tag of the rule, with its numbers."""
 
-    numbers: Decision
+    numbers: Deciding
 
 
 class ThresholdMemory(NamedTuple):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analysis.evidence.scenario_answers import DOCUMENT, Answer, answers, document, filled
+from analysis.evidence.scenario_answers import DOCUMENT, ScenarioAnswer, answers, document, filled
 from model.scenario import find_scenario, shipped_scenarios
 
 
@@ -30,11 +30,11 @@ def test_that_the_document_answers_every_question() -> None:
 
 
 def test_that_a_number_is_the_mean_over_runs_or_a_difference_in_points() -> None:
-    text = filled("crackdown", Answer("{innovation_rate} {innovation_rate:fall} {care:change}", "baseline", {}))
+    text = filled("crackdown", ScenarioAnswer("{innovation_rate} {innovation_rate:fall} {care:change}", "baseline", {}))
     assert re.fullmatch(r"\d+\.\d% \d+\.\d \+\d+\.\d", text)
 
 
 @pytest.mark.parametrize("claim", ["{innovation_rate:rise}", "{care:fall}", "{innovation_rate:hold}"])
 def test_that_a_sentence_that_says_what_is_not_so_is_refused(claim: str) -> None:
     with pytest.raises(ValueError, match=r"crackdown: .* says what is not so: the difference is"):
-        filled("crackdown", Answer(claim, "baseline", {}))
+        filled("crackdown", ScenarioAnswer(claim, "baseline", {}))

@@ -14,7 +14,7 @@ from analysis.design.factors import scenario_at
 from analysis.design.specification import ReplicateUntil
 from analysis.errors import ExperimentError
 from analysis.execution import runner
-from analysis.execution.sweep import Watch, estimate, merge, rerun, status, sweep
+from analysis.execution.sweep import SweepWatch, estimate, merge, rerun, status, sweep
 from analysis.store.experiment import KEY_COLUMNS, open_experiment
 from model.measures import MEASURES
 from model.scenario import find_scenario, with_settings
@@ -104,7 +104,7 @@ def test_that_finished_rows_can_be_read_while_it_runs(tmp_path: Path) -> None:
         experiment = open_experiment(tmp_path / "made")
         seen.append((len(experiment.table()), experiment.is_finished))
 
-    sweep(made_experiment(), tmp_path / "made", workers=1, watch=Watch(look))
+    sweep(made_experiment(), tmp_path / "made", workers=1, watch=SweepWatch(look))
     assert [rows for rows, _ in seen[:4]] == [5, 10, 15, 20]
     assert not any(is_finished for _, is_finished in seen[:-1])
 
@@ -118,12 +118,12 @@ def test_that_an_interrupted_sweep_goes_on_and_changes_no_byte(reference: Path, 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sweep(made_experiment(), tmp_path / "made", workers=2, watch=Watch(interrupt))
+        sweep(made_experiment(), tmp_path / "made", workers=2, watch=SweepWatch(interrupt))
     experiment = open_experiment(tmp_path / "made")
     assert experiment.counts().blocks == 3
     assert not experiment.is_finished
     again: list[int] = []
-    sweep(made_experiment(), tmp_path / "made", workers=2, watch=Watch(again.append))
+    sweep(made_experiment(), tmp_path / "made", workers=2, watch=SweepWatch(again.append))
     assert len(again) == 8 - 3
     assert bytes_of(tmp_path / "made") == bytes_of(reference)
 
@@ -132,7 +132,7 @@ def test_that_a_finished_sweep_does_nothing_again(reference: Path) -> None:
     before = bytes_of(reference)
     times = {path: path.stat().st_mtime_ns for path in reference.rglob("*.parquet")}
     done: list[int] = []
-    sweep(made_experiment(), reference, watch=Watch(done.append))
+    sweep(made_experiment(), reference, watch=SweepWatch(done.append))
     assert not done
     assert bytes_of(reference) == before
     assert times == {path: path.stat().st_mtime_ns for path in reference.rglob("*.parquet")}

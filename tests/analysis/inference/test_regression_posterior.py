@@ -8,7 +8,7 @@ from scipy.stats import beta
 
 from analysis.inference.calibration_check import CalibrationCheck, calibration_check
 from analysis.inference.ranges import Floats, Ranges
-from analysis.inference.regression_posterior import Posterior, learned
+from analysis.inference.regression_posterior import RegressionPosterior, learned
 from tests.analysis.inference.made_targets import unit_points, unit_ranges
 
 N = 16384
@@ -21,7 +21,9 @@ KNOWN = NOISE**2 * np.linalg.inv(MIXING @ MIXING.T)
 SCALE = np.sqrt(np.outer(np.diag(KNOWN), np.diag(KNOWN)))
 
 
-def posteriors_of(ranges: Ranges, points: Floats, statistics: Floats, scale: float) -> tuple[list[Posterior], Floats]:
+def posteriors_of(
+    ranges: Ranges, points: Floats, statistics: Floats, scale: float
+) -> tuple[list[RegressionPosterior], Floats]:
     """Return posteriors of forty truths in the middle, from statistics on another scale, and the truths."""
     table = learned(ranges, points, scale * statistics)
     truths = np.random.default_rng(8).uniform(0.35, 0.65, (40, 4))
@@ -100,7 +102,9 @@ def test_that_the_check_catches_intervals_of_half_the_width(linear: tuple[Ranges
     ranks, far = [], []
     for truth, observed in zip(points[:400], statistics[:400], strict=True):
         found = table.posterior(observed)
-        halved = Posterior(ranges, found.means + (found.values - found.means) / 2.0, found.weights, found.farthest)
+        halved = RegressionPosterior(
+            ranges, found.means + (found.values - found.means) / 2.0, found.weights, found.farthest
+        )
         ranks.append(halved.ranks(truth))
         far.append(halved.farthest)
     check = CalibrationCheck(ranges.names, np.array(ranks), np.array(far))
@@ -131,7 +135,7 @@ def test_that_spread_that_grows_with_a_parameter_is_followed() -> None:
 
 def test_that_draws_have_the_weights_of_the_points() -> None:
     weights = np.array([0.5, 0.3, 0.2])
-    posterior = Posterior(unit_ranges(1), np.array([[0.1], [0.2], [0.3]]), weights, 1.0)
+    posterior = RegressionPosterior(unit_ranges(1), np.array([[0.1], [0.2], [0.3]]), weights, 1.0)
     draws = posterior.draws(1000, seed=1)[:, 0]
     assert [np.mean(draws == value) for value in (0.1, 0.2, 0.3)] == pytest.approx(weights, abs=0.002)
     assert posterior.draws(1000, seed=1)[:, 0] == pytest.approx(draws)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import Watch, merge, status, sweep
+from analysis.execution.sweep import SweepWatch, merge, status, sweep
 from analysis.store.experiment import open_experiment
 from analysis.store.locks import Shard, holders, writing
 from tests.made_experiments import made_experiment, silent
@@ -68,7 +68,7 @@ def test_that_a_sweep_and_a_merge_are_refused_while_another_process_sweeps(tmp_p
             merge(tmp_path / "made", watch=silent())
         assert [holder.name for holder in status(tmp_path / "made").writing] == ["whole"]
 
-    sweep(made_experiment(), tmp_path / "made", watch=Watch(try_too))
+    sweep(made_experiment(), tmp_path / "made", watch=SweepWatch(try_too))
     assert open_experiment(tmp_path / "made").is_complete
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import Watch, status, sweep
+from analysis.execution.sweep import SweepWatch, status, sweep
 from analysis.store.experiment import open_experiment
 from analysis.store.part_files import entries_of
 from tests.made_experiments import bytes_of, made_experiment, silent
@@ -64,7 +64,7 @@ def test_that_a_damaged_part_is_named_and_done_again(
     assert len(experiment.table()) + len(experiment.reference()) == 39 - (4 if number == 7 else 5)
     assert part.name in str(status(copy).damages)
     said: list[str] = []
-    sweep(made_experiment(), copy, watch=Watch(say=said.append))
+    sweep(made_experiment(), copy, watch=SweepWatch(say=said.append))
     assert len(said) == 1
     assert part.name in said[0]
     assert "done again" in said[0]
@@ -96,7 +96,7 @@ def test_that_a_damaged_plan_is_named_and_written_again(
     with pytest.raises(ExperimentError):
         open_experiment(copy)
     done: list[int] = []
-    sweep(made_experiment(), copy, watch=Watch(done.append, lambda _text: None))
+    sweep(made_experiment(), copy, watch=SweepWatch(done.append, lambda _text: None))
     assert not done
     assert bytes_of(copy) == bytes_of(whole)
 
@@ -158,7 +158,7 @@ def test_that_the_manifest_tells_what_was_planned_before_the_first_run(tmp_path:
     def look(_runs: int) -> None:
         manifests.append((tmp_path / "made" / "manifest.json").read_text())
 
-    sweep(made_experiment(), tmp_path / "made", watch=Watch(look))
+    sweep(made_experiment(), tmp_path / "made", watch=SweepWatch(look))
     assert len(set(manifests)) == 1
     assert (tmp_path / "made" / "manifest.json").read_text() == manifests[0]
     facts = json.loads(manifests[0])

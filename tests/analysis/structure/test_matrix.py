@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import ExperimentError
 from analysis.evidence.fact_comparisons import FALLS, RISES, TWO_OUTCOMES, Comparison
-from analysis.evidence.tried_policies import Runs, gain, under
+from analysis.evidence.tried_policies import PolicyRuns, gain, under
 from analysis.structure.anchoring import Anchor, anchor_of, rates_under
 from analysis.structure.matrix import cells_table, matrix_of, tippings_table
 from analysis.structure.structures import (
@@ -26,11 +26,11 @@ from model.scenario import Settings, find_scenario, with_settings
 FEAR = structure_of("fear", "complete")
 
 
-def noisy(mean: float, runs: Runs) -> np.ndarray:
+def noisy(mean: float, runs: PolicyRuns) -> np.ndarray:
     return mean + np.linspace(-0.01, 0.01, runs.number)
 
 
-def planted(runs: Runs) -> list[Comparison]:
+def planted(runs: PolicyRuns) -> list[Comparison]:
     """Compare what only expected utility has, and what all have; the first is gone from weight 0.6 on."""
     weight = runs.beside.get("decision.weight", 1.0) if runs.beside.get("decision.rule") else 0.0
     here = noisy(0.1 if weight < 0.6 else 0.0, runs)
@@ -102,7 +102,7 @@ def test_that_the_default_is_its_own_anchor_and_a_dearer_world_is_brought_back()
 def test_that_facts_take_the_structure_as_further_settings() -> None:
     harsh = under({"accountability.certainty": 0.2})
     plain, small = (
-        gain("innovation_rate", harsh, under(), Runs(2, Settings(beside)))
+        gain("innovation_rate", harsh, under(), PolicyRuns(2, Settings(beside)))
         for beside in ({}, {"size.jurisdictions": 40.0})
     )
     assert (plain < 0.0).all()

@@ -13,9 +13,9 @@ from app.room.game import (
     COINS,
     QUESTIONS,
     Again,
-    Draft,
     Event,
     GameState,
+    RoomDraft,
     answer_to,
     applied,
     folded,
@@ -31,7 +31,7 @@ from model.vocabulary import ACTIONS
 PLAY = find_play("tolerance").play
 
 
-def recorded(state: GameState, events: list[Event], draft: Draft) -> GameState:
+def recorded(state: GameState, events: list[Event], draft: RoomDraft) -> GameState:
     event = Event(state.seq + 1, 100 * len(events), *draft)
     events.append(event)
     return applied(state, event)
@@ -45,14 +45,14 @@ class AnyClass(RuleBasedStateMachine):
         self.events: list[Event] = []
         self.state = new_game(PLAY)
         body = {"limit": 5, "most": 10, "seed": 3}
-        self.state = recorded(self.state, self.events, Draft("opened", body=body))
+        self.state = recorded(self.state, self.events, RoomDraft("opened", body=body))
         self.closed: dict[int, dict[int, int]] = {}
 
     def said(self, seat: int, message: Consent | Choose | Coin | Believe | Guess | Leave) -> None:
         if seat not in self.state.seats:
             return
         answer = answer_to(self.state, seat, message)
-        if isinstance(answer, Draft):
+        if isinstance(answer, RoomDraft):
             self.state = recorded(self.state, self.events, answer)
             assert answer_to(self.state, seat, message) == Again(self.state.seq)
 
@@ -61,7 +61,7 @@ class AnyClass(RuleBasedStateMachine):
         if key in self.state.seat_of_key:
             return
         answer = seating(self.state, key, "en")
-        if isinstance(answer, Draft):
+        if isinstance(answer, RoomDraft):
             self.state = recorded(self.state, self.events, answer)
             assert self.state.seats[self.state.seat_of_key[key]].first_round == self.state.next_round
         else:
@@ -92,10 +92,10 @@ class AnyClass(RuleBasedStateMachine):
     def goes_on(self) -> None:
         if self.state.phase in ("decide", "practice"):
             number = self.state.now.round
-            self.state = recorded(self.state, self.events, Draft("closed", round=number))
+            self.state = recorded(self.state, self.events, RoomDraft("closed", round=number))
             self.closed[number] = dict(self.state.closed[number])
         elif self.state.step + 1 < len(self.state.script):
-            self.state = recorded(self.state, self.events, Draft("stepped", body={"step": self.state.step + 1}))
+            self.state = recorded(self.state, self.events, RoomDraft("stepped", body={"step": self.state.step + 1}))
 
     @invariant()
     def the_events_alone_make_the_room_again(self) -> None:
@@ -147,13 +147,13 @@ def test_two_worlds_are_allotted_in_blocks_of_four_and_share_their_chairs() -> N
 
 def test_a_person_who_leaves_and_erases_leaves_nothing_but_what_others_lived_through() -> None:
     events: list[Event] = []
-    state = recorded(new_game(PLAY), events, Draft("opened", body={"limit": 5, "most": 10, "seed": 3}))
+    state = recorded(new_game(PLAY), events, RoomDraft("opened", body={"limit": 5, "most": 10, "seed": 3}))
     state = recorded(state, events, seating(state, "a", "zh"))  # type: ignore[arg-type]
-    state = recorded(state, events, Draft("stepped", body={"step": 1}))
+    state = recorded(state, events, RoomDraft("stepped", body={"step": 1}))
     state = recorded(state, events, answer_to(state, 1, Coin(id="0" * 16, n=0, accept=True)))  # type: ignore[arg-type]
-    state = recorded(state, events, Draft("stepped", body={"step": 3}))
+    state = recorded(state, events, RoomDraft("stepped", body={"step": 3}))
     state = recorded(state, events, answer_to(state, 1, Choose(id="1" * 16, round=0, action=2)))  # type: ignore[arg-type]
-    state = recorded(state, events, Draft("closed", round=0))
+    state = recorded(state, events, RoomDraft("closed", round=0))
     state = recorded(state, events, answer_to(state, 1, Leave(id="2" * 16, erase=True)))  # type: ignore[arg-type]
     seat = state.seats[1]
     assert (seat.coins, seat.beliefs, seat.guesses, seat.key) == ({}, {}, {}, "")
