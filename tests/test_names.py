@@ -8,8 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("model", "analysis", "app", "benchmarks")
-# The Mesa model of a run, and the arrays in which the compiled engine keeps one.
-KNOWN_TWICE: set[str] = set()
 
 
 def places_of_classes() -> dict[str, list[str]]:
@@ -25,4 +23,4 @@ def places_of_classes() -> dict[str, list[str]]:
 def test_that_no_two_classes_have_the_same_name() -> None:
     places = places_of_classes()
     assert len(places) > 100
-    assert {name: where for name, where in places.items() if len(where) > 1 and name not in KNOWN_TWICE} == {}
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
