@@ -10,7 +10,7 @@ from analysis.design.sampling import design_points
 from analysis.design.specification import DesignPlan, Factor, ReplicateUntil, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.comparison import write_result
-from analysis.execution.sweep import estimate, merge, rerun, status, sweep
+from analysis.execution.sweep import SweepWatch, estimate, merge, rerun, status, sweep
 from analysis.officials.explanation import Who, deed_of, deed_under, flips_of, scene_of
 from analysis.publication.bundle import bundle
 from analysis.publication.export import export
