@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 
 from model.measures import MEASURES
-from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
+from model.parameters import FIXED_AT_START, Decision, Parameters, about, parameter_paths, value_at
 from model.scenario import Change, Scenario, with_settings
 from model.scenario.schema import settable_paths
 from model.simulate import simulate
@@ -28,7 +29,27 @@ BASES: dict[str, dict[str, float]] = {
     "guidance.local_knowledge": {"guidance.flexibility": 0.5},
     "guidance.local_favour": {"guidance.flexibility": 0.5},
     "behaviour.initial_innovation_share": {"behaviour.initial_innovation_share": 1 / 3},
+    **{f"decision.{name}": {"decision.rule": 1.0} for name in Decision._fields if name.startswith(("gain_", "loss_"))},
+    "decision.weight": {"decision.rule": 1.0},
+    "decision.fear_half_cases": {"decision.rule": 2.0},
+    "decision.threshold_mean": {"decision.rule": 3.0},
+    "decision.threshold_sd": {"decision.rule": 3.0},
+    "decision.aspiration": {"decision.rule": 4.0},
+    "decision.learning_rate": {"decision.rule": 5.0},
+    "network.neighbours": {"network.kind": 1.0},
+    "network.rewiring": {"network.kind": 1.0},
+    **{f"network.{name}": {"network.kind": 2.0} for name in ("span", "blame_down", "superior_weight")},
 }
+# A kernel is compiled for every rule and network, so these are tried where slow tests are asked for.
+OF_STRUCTURE = tuple(path for path in parameter_paths() if path.startswith(("decision.", "network.")))
+WHOLE = ("network.neighbours", "network.span")
+
+
+def told_apart(paths: Iterable[str]) -> list[Any]:
+    """Return paths as values of a test, those of the structure marked as slow."""
+    return [pytest.param(path, marks=pytest.mark.slow) if path in OF_STRUCTURE else path for path in paths]
+
+
 SWITCHES = tuple(path for path in parameter_paths() if path.endswith("_open"))
 TRIES = 3
 
@@ -43,6 +64,10 @@ def pushed_values(path: str) -> list[float]:
     before = base_of(path).get(path, value_at(Parameters(), path))
     if path in SWITCHES:
         return [0.0]
+    if about(path).words:
+        return [float(number) for number in range(1, len(about(path).words))][:TRIES]
+    if path in WHOLE:
+        return [float(before // 2), 2.0 * before]
     wanted = about(path).plausible or (0.5 * before, 2.0 * before + 0.1)
     pushed = [min(max(value, low), high) for value in (*wanted, low, high)]
     return list(dict.fromkeys(value for value in pushed if value != before))[:TRIES]
@@ -75,7 +100,7 @@ def pushes(path: str) -> list[dict[str, float]]:
     return [settings for settings in tried if is_valid(settings)]
 
 
-@pytest.mark.parametrize("path", parameter_paths())
+@pytest.mark.parametrize("path", told_apart(parameter_paths()))
 def test_that_every_parameter_moves_some_measure(path: str) -> None:
     before = values_with(base_of(path))
     assert pushes(path)
@@ -85,7 +110,8 @@ def test_that_every_parameter_moves_some_measure(path: str) -> None:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_that_every_measure_is_moved_by_some_parameter(measure: str) -> None:
     place, before = MEASURES.index(measure), values_with({})
-    tried = (settings for path in parameter_paths() if not base_of(path) for settings in pushes(path))
+    paths = (path for path in parameter_paths() if not base_of(path) and path not in OF_STRUCTURE)
+    tried = (settings for path in paths for settings in pushes(path))
     assert any(moved(values_with(settings), before)[:, place].any() for settings in tried)
 
 
@@ -102,7 +128,7 @@ def test_that_every_parameter_that_may_change_in_time_acts_from_that_month_on(pa
     assert is_moved, f"a change of {path} moves nothing"
 
 
-@pytest.mark.parametrize("path", sorted(FIXED_AT_START))
+@pytest.mark.parametrize("path", told_apart(sorted(FIXED_AT_START)))
 def test_that_a_later_change_of_what_is_fixed_at_the_start_does_nothing(path: str) -> None:
     base = base_of(path)
     for settings in pushes(path):
