@@ -26,12 +26,13 @@ from model.scenario.checks import source_keys
 
 ROOT = Path(__file__).parent.parent
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+RULES = (ROOT / "docs" / "model_decision_rules.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"\[[^\]]*\]\(\.\./(model/[^)]*\.py)\):((?:\s+`\w+`,?)+)")
 
 
 def code_named() -> list[tuple[str, str]]:
-    """Return the file and the name of everything that model.md says stands somewhere in the code."""
-    found = NAMED.findall(MODEL)
+    """Return the file and the name of everything that model.md and its second part say stands in the code."""
+    found = NAMED.findall(MODEL + RULES)
     return [(path, name) for path, names in found for name in re.findall(r"`(\w+)`", names)]
 
 

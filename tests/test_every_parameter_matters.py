@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 
 from model.measures import MEASURES
-from model.parameters import (
-    DECISION_RULES,
-    FIXED_AT_START,
-    NETWORKS,
-    Parameters,
-    about,
-    parameter_paths,
-    value_at,
-)
+from model.parameters import FIXED_AT_START, Deciding, Parameters, about, parameter_paths, value_at
 from model.scenario import Change, Scenario, with_settings
 from model.scenario.schema import settable_paths
 from model.simulate import simulate
 from tests.made_scenarios import listed_scenario, made_scenario
-from tests.strategies import OF_STRUCTURE
 
 OFFICIALS, JURISDICTIONS, MONTHS = 200, 5, 24
 CHANGE_MONTH = 8
@@ -37,37 +29,27 @@ BASES: dict[str, dict[str, float]] = {
     "guidance.local_knowledge": {"guidance.flexibility": 0.5},
     "guidance.local_favour": {"guidance.flexibility": 0.5},
     "behaviour.initial_innovation_share": {"behaviour.initial_innovation_share": 1 / 3},
+    **{f"decision.{name}": {"decision.rule": 1.0} for name in Deciding._fields if name.startswith(("gain_", "loss_"))},
+    "decision.weight": {"decision.rule": 1.0},
+    "decision.fear_half_cases": {"decision.rule": 2.0},
+    "decision.threshold_mean": {"decision.rule": 3.0},
+    "decision.threshold_sd": {"decision.rule": 3.0},
+    "decision.aspiration": {"decision.rule": 4.0},
+    "decision.learning_rate": {"decision.rule": 5.0},
+    "network.neighbours": {"network.kind": 1.0},
+    "network.rewiring": {"network.kind": 1.0},
+    **{f"network.{name}": {"network.kind": 2.0} for name in ("span", "blame_down", "superior_weight")},
 }
-# Numbers of other decision rules and networks act under theirs; each of these is compiled for itself, so they are slow.
-RULES = {
-    "prospect": ("weight", "gain_curvature", "loss_curvature", "gain_elevation", "gain_sensitivity", "loss_elevation"),
-    "fear": ("fear_half_cases",),
-    "threshold": ("threshold_mean", "threshold_sd"),
-    "satisficing": ("aspiration",),
-    "reinforcement": ("learning_rate",),
-}
-BASES |= {
-    f"decision.{name}": {"decision.rule": float(DECISION_RULES.index(rule))}
-    for rule, names in RULES.items()
-    for name in names
-}
-BASES["decision.loss_sensitivity"] = BASES["decision.loss_elevation"]
-NETWORK_NUMBERS = {
-    "small_world": ("neighbours", "rewiring"),
-    "hierarchy": ("span", "blame_down", "superior_weight"),
-}
-BASES |= {
-    f"network.{name}": {"network.kind": float(NETWORKS.index(kind))}
-    for kind, names in NETWORK_NUMBERS.items()
-    for name in names
-}
-PUSHED: dict[str, list[float]] = {
-    "decision.rule": [float(number) for number in range(1, len(DECISION_RULES))],
-    "network.kind": [float(number) for number in range(1, len(NETWORKS))],
-    "network.neighbours": [4.0],
-    "network.span": [3.0],
-}
-OF_ONE_RULE = tuple(path for path in parameter_paths() if path not in OF_STRUCTURE)
+# A kernel is compiled for every rule and network, so these are tried where slow tests are asked for.
+OF_STRUCTURE = tuple(path for path in parameter_paths() if path.startswith(("decision.", "network.")))
+WHOLE = ("network.neighbours", "network.span")
+
+
+def told_apart(paths: Iterable[str]) -> list[Any]:
+    """Return paths as values of a test, those of the structure marked as slow."""
+    return [pytest.param(path, marks=pytest.mark.slow) if path in OF_STRUCTURE else path for path in paths]
+
+
 SWITCHES = tuple(path for path in parameter_paths() if path.endswith("_open"))
 TRIES = 3
 
@@ -80,10 +62,12 @@ def pushed_values(path: str) -> list[float]:
     """Return values to try: the ends of the plausible range, else half and twice the default, within the bounds."""
     low, high = about(path).bounds
     before = base_of(path).get(path, value_at(Parameters(), path))
-    if path in PUSHED:
-        return PUSHED[path]
     if path in SWITCHES:
         return [0.0]
+    if about(path).words:
+        return [float(number) for number in range(1, len(about(path).words))][:TRIES]
+    if path in WHOLE:
+        return [float(before // 2), 2.0 * before]
     wanted = about(path).plausible or (0.5 * before, 2.0 * before + 0.1)
     pushed = [min(max(value, low), high) for value in (*wanted, low, high)]
     return list(dict.fromkeys(value for value in pushed if value != before))[:TRIES]
@@ -116,7 +100,7 @@ def pushes(path: str) -> list[dict[str, float]]:
     return [settings for settings in tried if is_valid(settings)]
 
 
-@pytest.mark.parametrize("path", [*OF_ONE_RULE, *(pytest.param(path, marks=pytest.mark.slow) for path in OF_STRUCTURE)])
+@pytest.mark.parametrize("path", told_apart(parameter_paths()))
 def test_that_every_parameter_moves_some_measure(path: str) -> None:
     before = values_with(base_of(path))
     assert pushes(path)
@@ -126,7 +110,8 @@ def test_that_every_parameter_moves_some_measure(path: str) -> None:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_that_every_measure_is_moved_by_some_parameter(measure: str) -> None:
     place, before = MEASURES.index(measure), values_with({})
-    tried = (settings for path in OF_ONE_RULE if not base_of(path) for settings in pushes(path))
+    paths = (path for path in parameter_paths() if not base_of(path) and path not in OF_STRUCTURE)
+    tried = (settings for path in paths for settings in pushes(path))
     assert any(moved(values_with(settings), before)[:, place].any() for settings in tried)
 
 
@@ -143,7 +128,7 @@ def test_that_every_parameter_that_may_change_in_time_acts_from_that_month_on(pa
     assert is_moved, f"a change of {path} moves nothing"
 
 
-@pytest.mark.parametrize("path", sorted(FIXED_AT_START - set(OF_STRUCTURE)))
+@pytest.mark.parametrize("path", told_apart(sorted(FIXED_AT_START)))
 def test_that_a_later_change_of_what_is_fixed_at_the_start_does_nothing(path: str) -> None:
     base = base_of(path)
     for settings in pushes(path):
@@ -175,7 +160,7 @@ def test_that_a_closed_action_is_not_taken(path: str) -> None:
     assert not np.nansum(values[:, MEASURES.index(measure[action])])
 
 
-@pytest.mark.parametrize("path", [path for path in parameter_paths() if path not in ("decision.rule", "network.kind")])
+@pytest.mark.parametrize("path", parameter_paths())
 def test_that_a_scenario_hands_every_parameter_on(path: str) -> None:
     """What is set by its name arrives under its name, and nothing else does."""
     scenario: Scenario = made_scenario(base_of(path))

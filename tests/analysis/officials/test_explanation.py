@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from analysis.command_line.words.rule_sentences import rule_lines
 from analysis.errors import ExperimentError
 from analysis.officials.explanation import (
     Deed,
@@ -19,8 +21,9 @@ from analysis.officials.explanation import (
     scene_of,
     shares_below,
 )
+from analysis.words import words_in
 from model.arrays import REMOVED, RETIRES, STAYS
-from model.parameters import REMOVAL_RUNG, about, parameter_paths, replaced, value_at
+from model.parameters import DECISION_RULES, FIXED_AT_START, REMOVAL_RUNG, about, parameter_paths, replaced, value_at
 from model.policy import parameters_in
 from model.rules.outcome import is_of_consequence
 from model.scenario import Scenario, ScenarioError, find_scenario, with_settings
@@ -152,7 +155,9 @@ def test_that_who_is_not_there_is_refused_in_words(who: Who, words: str) -> None
         scene_of(scenario_of("baseline"), who)
 
 
-@pytest.mark.parametrize("path", ["population.ambition_mean", "behaviour.initial_innovation_share", "value.success"])
+@pytest.mark.parametrize(
+    "path", ["decision.weight", "population.ambition_mean", "behaviour.initial_innovation_share", "value.success"]
+)
 def test_that_what_does_not_act_in_a_month_is_refused(path: str) -> None:
     scene = scene_of(scenario_of("baseline"), Who(0, 0, 1, 0))
     with pytest.raises(ExperimentError, match=f"--set {path}: does not act"):
@@ -170,7 +175,7 @@ def test_that_every_parameter_of_a_month_can_be_tried() -> None:
     in_force = parameters_in(scene.scenario, scene.jurisdiction, 6)
     tried = [path for path in parameter_paths() if path.partition(".")[0] not in ("population", "value")]
     for path in tried:
-        if path != "behaviour.initial_innovation_share" and not path.endswith("_open"):
+        if path not in FIXED_AT_START and not path.endswith("_open"):
             other = deed_under(scene, {path: value_at(in_force, path)})
             assert without_nan(other) == without_nan(deed_of(scene))
 
@@ -178,3 +183,30 @@ def test_that_every_parameter_of_a_month_can_be_tried() -> None:
 def test_that_the_share_below_is_a_rank() -> None:
     shares = [shares_below(scene)["competence"] for scene in scenes("baseline", 0)]
     assert sorted(shares) == pytest.approx(list(np.arange(OFFICIALS) / OFFICIALS))
+
+
+def rule_scene(rule: str, month: int, official: int = 3, network: str = "complete") -> Scene:
+    settings = {"decision.rule": rule, "network.kind": network}
+    return scene_of(with_settings(scenario_of("baseline"), settings), Who(official, month, 1, 0))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", DECISION_RULES)
+def test_that_a_month_under_another_rule_is_explained_as_the_engine_does_it(rule: str) -> None:
+    for official in range(0, 40, 7):
+        scene = rule_scene(rule, 8, official, "hierarchy")
+        deed = deed_of(scene)
+        assert (deed.action, deed.outcome) == after_the_month(scene)[:2]
+
+
+@pytest.mark.slow
+def test_that_rules_that_act_on_the_odds_say_so_in_a_sentence() -> None:
+    words = words_in("en")
+    (first, said) = rule_lines(deed_of(rule_scene("threshold", 0)), words)
+    assert first == "Decides by another rule: threshold, with weight 1."
+    assert re.fullmatch(r"(Too few|Enough) others innovate: 33%.*\d+%\.", said)
+    assert rule_lines(deed_of(rule_scene("satisficing", 0)), words)[1].startswith("Has done nothing in this post yet")
+    kept = rule_lines(deed_of(rule_scene("satisficing", 8)), words)[1]
+    assert re.fullmatch(r"Keeps last month's action \(.+\) with chance 0\.\d\d\.", kept)
+    assert len(rule_lines(deed_of(rule_scene("fear", 8)), words)) == 1, "the terms show the rest"
+    assert rule_lines(deed_of(scenes("baseline", 0)[0]), words) == []
