@@ -24,7 +24,7 @@ _COMMA = re.compile(r"[+-]?(\d+,\d+|,\d+)([eE][+-]?\d+)?")
 _THOUSANDS_PERHAPS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
 
-class SheetLine(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of a table: the line of the file, counted from 1, and the texts of its cells."""
 
     number: int
@@ -35,9 +35,9 @@ class Sheet(NamedTuple):
     """A table as it was read: its file, the names in its head, where they stand, and the rows below it."""
 
     path: Path
-    head: SheetLine
+    head: SheetRow
     columns: tuple[int, ...]
-    rows: list[SheetLine]
+    rows: list[SheetRow]
     separator: str
 
     @property
@@ -78,7 +78,7 @@ def numbers_of(sheet: Sheet) -> list[tuple[float, ...]]:
     ]
 
 
-def place_of(sheet: Sheet, row: SheetLine, column: int) -> str:
+def place_of(sheet: Sheet, row: SheetRow, column: int) -> str:
     """Return where a cell stands: file, line, column and its name."""
     return f"{sheet.path}, line {row.number}, column {column + 1} ({sheet.head.cells[column]})"
 
@@ -110,7 +110,7 @@ def _separator(path: Path, number: int, head: str) -> str:
     return found[0] if found else ","
 
 
-def _rows(path: Path, lines: Sequence[str], begin: int, separator: str) -> list[SheetLine]:
+def _rows(path: Path, lines: Sequence[str], begin: int, separator: str) -> list[SheetRow]:
     """Return the cells of all lines; a cell never goes on in the next line, since it holds a name or a number."""
     for number, written in enumerate(lines, start=begin):
         if written.count('"') % 2:
@@ -120,13 +120,13 @@ def _rows(path: Path, lines: Sequence[str], begin: int, separator: str) -> list[
             )
     try:
         reader = csv.reader(lines, delimiter=separator, strict=True)
-        return [SheetLine(number, [cell.strip() for cell in row]) for number, row in enumerate(reader, start=begin)]
+        return [SheetRow(number, [cell.strip() for cell in row]) for number, row in enumerate(reader, start=begin)]
     except csv.Error as error:
         wrong = begin + reader.line_num - 1
         raise ScenarioError(f"{path}, line {wrong}: cannot be read as CSV ({error}); remove the quotes") from None
 
 
-def _check_row(sheet: Sheet, row: SheetLine) -> None:
+def _check_row(sheet: Sheet, row: SheetRow) -> None:
     """Raise ScenarioError if there is a value without a name, or a name without a value."""
     known = len(sheet.head.cells)
     beyond = [place for place, cell in enumerate(row.cells) if cell and (place >= known or not sheet.head.cells[place])]
@@ -145,7 +145,7 @@ def _check_row(sheet: Sheet, row: SheetLine) -> None:
             raise ScenarioError(f"{place_of(sheet, row, column)}: has no value; write one, or remove the line")
 
 
-def _is_plain(row: SheetLine, columns: Sequence[int]) -> bool:
+def _is_plain(row: SheetRow, columns: Sequence[int]) -> bool:
     return all(_POINT.fullmatch(row.cells[column]) for column in columns)
 
 
@@ -155,7 +155,7 @@ def _has_decimal_commas(sheet: Sheet) -> bool:
     return any("," in cell and _COMMA.fullmatch(cell) and not _THOUSANDS_PERHAPS.fullmatch(cell) for cell in cells)
 
 
-def _number(sheet: Sheet, row: SheetLine, column: int, has_commas: bool) -> float:
+def _number(sheet: Sheet, row: SheetRow, column: int, has_commas: bool) -> float:
     """Return the number in a cell."""
     text = row.cells[column]
     if _POINT.fullmatch(text):

@@ -189,7 +189,7 @@ MISTAKES = {
         f"{GRID}{SEVERITY}",
         ["add cases to measures"],
     ),
-    "only half a title": (f'schema = 1\n[title]\nen = "A"\n{GRID}{SEVERITY}', ["title.zh", "is missing"]),
+    "an empty title": (f"schema = 1\n[title]\n{GRID}{SEVERITY}", ["title.en", "is missing"]),
     "a list with factors": (
         f'schema = 1\n[design]\nkind = "list"\nfile = "x.csv"\n{SEVERITY}',
         ["first line of the CSV file names the factors"],
