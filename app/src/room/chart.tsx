@@ -4,7 +4,9 @@ import type { Band, WallState, WallWorld } from "../../generated/room_messages";
 import { useWords } from "../play/words";
 import { changesOf, isThere, letterOf } from "./readings";
 
-const [WIDTH, HEIGHT] = [1200, 560];
+const HEIGHT = 560;
+/** Beside the rule, and alone on the wall. */
+const [WIDTH_BESIDE, WIDTH_ALONE] = [1200, 1560];
 const RIM = { left: 84, right: 24, top: 34, bottom: 62 };
 const CLASS = 2;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -12,13 +14,15 @@ const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 type Point = readonly [x: number, y: number];
 
 interface Scale {
+  readonly width: number;
   readonly x: (round: number) => number;
   readonly y: (share: number) => number;
 }
 
-function scaleOf(rounds: number): Scale {
-  const step = (WIDTH - RIM.left - RIM.right) / Math.max(rounds, 1);
+function scaleOf(rounds: number, width: number): Scale {
+  const step = (width - RIM.left - RIM.right) / Math.max(rounds, 1);
   return {
+    width,
     x: (round) => RIM.left + step * (round - 0.5),
     y: (share) => RIM.top + (1 - share) * (HEIGHT - RIM.top - RIM.bottom),
   };
@@ -55,11 +59,12 @@ interface Props {
 }
 
 export function Chart({ wall, world, label }: Props) {
-  const scale = scaleOf(wall.rounds);
+  const isAlone = wall.phase === "reveal" && wall.worlds.length === 1;
+  const scale = scaleOf(wall.rounds, isAlone ? WIDTH_ALONE : WIDTH_BESIDE);
   const isByActs = wall.shows === "acts";
   const isGuessing = wall.reveal === 1;
   return (
-    <svg class="wall-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} data-reveal={wall.reveal}>
+    <svg class="wall-chart" viewBox={`0 0 ${scale.width} ${HEIGHT}`} role="img" aria-label={label} data-reveal={wall.reveal}>
       <Axes wall={wall} world={world} scale={scale} />
       {world.fan && <FanOf band={world.fan} scale={scale} />}
       {world.shoes && <path class="shoes" d={bandPath(world.shoes.low90, world.shoes.high90, scale)} />}
@@ -81,7 +86,7 @@ function Axes({ wall, world, scale }: { readonly wall: WallState; readonly world
     <g class="axes">
       {TICKS.map((share) => (
         <g key={share}>
-          <line x1={RIM.left} x2={WIDTH - RIM.right} y1={scale.y(share)} y2={scale.y(share)} />
+          <line x1={RIM.left} x2={scale.width - RIM.right} y1={scale.y(share)} y2={scale.y(share)} />
           <text x={RIM.left - 12} y={scale.y(share) + 7} text-anchor="end">
             {Math.round(100 * share)}%
           </text>
@@ -92,7 +97,7 @@ function Axes({ wall, world, scale }: { readonly wall: WallState; readonly world
           {round}
         </text>
       ))}
-      <text x={(WIDTH + RIM.left) / 2} y={HEIGHT - 8} text-anchor="middle">
+      <text x={(scale.width + RIM.left) / 2} y={HEIGHT - 8} text-anchor="middle">
         {t("room.axis_quarter")}
       </text>
       {[{ round: 1, act: world.acts[0] ?? 0 }, ...changes].map(({ round, act }) => {
