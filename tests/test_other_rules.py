@@ -51,7 +51,7 @@ def test_that_in_the_long_run_satisficing_stays_with_an_action_as_long_as_it_is_
     """What is chosen with probability P and kept with probability s makes up P / (1 - s) of all months, to scale."""
     settings = {**NOTHING_CHANGES, **under("satisficing", decision__weight=0.9, decision__aspiration=0.1)}
     scenario = made_scenario(settings, 2000, 1, 160, [NOBODY_RETIRES])
-    (official, *_), parameters = Administration(scenario).officials, scenario.parameters
+    (official, *_), parameters = Administration(scenario, seed=1).officials, scenario.parameters
     reasons = official.reasons
     chosen = probabilities_of(reasons.utilities, parameters.behaviour, 1.0)
     rule = rule_of(parameters)
@@ -117,7 +117,7 @@ def test_that_one_threshold_decides_whether_all_join_or_nobody() -> None:
 def test_that_under_full_blame_no_superior_is_sanctioned_after_an_innovation(span: float) -> None:
     settings = under("expected_utility", "hierarchy", network__blame_down=1.0, network__span=span)
     often = {"accountability.certainty": 1.0, "supervision.detection": 0.5, "exemption.probability": 0.1}
-    administration = Administration(made_scenario({**settings, **often}, 60, 2, 15))
+    administration = Administration(made_scenario({**settings, **often}, 60, 2, 15), seed=1)
     blamed = 0
     while administration.running:
         administration.step()
@@ -134,8 +134,8 @@ def test_that_under_full_blame_no_superior_is_sanctioned_after_an_innovation(spa
 
 def test_that_a_superior_fears_only_the_sanctions_that_it_expects_to_bear() -> None:
     settings = under("expected_utility", "hierarchy", network__blame_down=0.25, network__span=4.0)
-    alone = Administration(made_scenario({**settings, "network.blame_down": 0.0}, 21, 1, 2)).officials
-    sheltered = Administration(made_scenario(settings, 21, 1, 2)).officials
+    alone = Administration(made_scenario({**settings, "network.blame_down": 0.0}, 21, 1, 2), seed=1).officials
+    sheltered = Administration(made_scenario(settings, 21, 1, 2), seed=1).officials
     head, last = 0, 20
     for place, borne in ((head, 0.75), (last, 1.0)):
         fear, before = (officials[place].reasons.terms.honest_failure for officials in (sheltered, alone))
@@ -175,7 +175,7 @@ def test_that_persons_and_ties_are_the_same_under_every_policy() -> None:
     harsh = {"accountability.certainty": 0.5, "network.neighbours": 6.0}
     np.testing.assert_array_equal(ties_under({"network.neighbours": 6.0}), ties_under(harsh))
     mild, hard = (
-        Administration(made_scenario({**under("threshold"), **settings}, 40, 2, 3))
+        Administration(made_scenario({**under("threshold"), **settings}, 40, 2, 3), seed=1)
         for settings in ({}, {"accountability.certainty": 0.5})
     )
     assert [official.memory for official in mild.officials] == [official.memory for official in hard.officials]

@@ -169,7 +169,7 @@ def _ladder(found: CaseEstimate, words: Catalogue) -> Slide:
 
 def rung_name(words: Catalogue, rung: int) -> str:
     """Return what a rung of the ladder of accountability is called."""
-    names = {"en": ("circular", "admonition", "discipline", "removal"), "zh": ("通报", "诫勉", "处分", "免职")}
+    names = {"en": ("circular", "admonition", "discipline", "removal"), "zh": ("通报", "诫勉", "纪律处分", "免职")}
     return f"{rung} {names[words.language][rung]}"
 
 

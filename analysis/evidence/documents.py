@@ -113,14 +113,19 @@ def _lines_of(block: Element) -> Iterator[str]:
     elif block.kind == "table":
         yield from _captioned(block)
     elif block.kind == "folded":
-        yield from (f"{block.summary}:", "")
+        yield from (_introducing(block.summary), "")
         for inner in block.blocks:
             yield from _lines_of(inner)
 
 
+def _introducing(text: str) -> str:
+    """Return a line that introduces a table, with the colon of its language."""
+    return f"{text}：" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else f"{text}:"
+
+
 def _captioned(table: Table) -> Iterator[str]:
     if table.caption:
-        yield from (f"{table.caption}:", "")
+        yield from (_introducing(table.caption), "")
     yield from (*_table(table.head, table.rows), "")
 
 

@@ -120,7 +120,7 @@ def scenario_of_text(name: str, document: str, moved: Sequence[Moved]) -> Scenar
         title=Text(f"As {document} has it", f"据文本 {document}"),
         question=Text(
             "What would officials do under a rule that says this? Every step from words to numbers is assumed.",
-            "如果制度如该文本所述，官员会怎样做？从文字到数值的每一步都是假设。",
+            "如果制度如该文本所述，干部会怎样做？从文字到数值的每一步都是假设。",
         ),
     )
 

@@ -15,7 +15,7 @@ from model.engines.ensemble import people_arrive, policy_takes_force
 from model.faced import CAME, FACED, what_came_of_posts, what_posts_face
 from model.measures import N_MEASURES
 from model.orders import choices_are_held, month_under_orders, nobody_ordered, round_begins
-from model.parameters import MONTHS_PER_YEAR, Parameters, parameters_of_row
+from model.parameters import MONTHS_PER_YEAR, Parameters, all_parameters_of_row
 from model.policy import Setting
 
 PEOPLE_PER_OFFICE = 25
@@ -36,7 +36,7 @@ class Design:
     def parameters_in(self, round_number: int) -> Parameters:
         """Return the parameters in force in a round, numbered from 1; all offices follow one policy."""
         month = (round_number - 1) * self.months_per_round
-        return parameters_of_row(self.setting.policies.rows[self.setting.policies.row_of[month, 0]])
+        return all_parameters_of_row(self.setting.policies.rows[self.setting.policies.row_of[month, 0]])
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ def with_plays(text: str, language: Language) -> str:
     before, _, rest = text.partition(_BEGIN)
     _, _, after = rest.partition(_END)
     rows = []
+    colon = "：" if language == "zh" else ": "
     for name in shipped_plays():
         play = find_play(name).play
         title, question = getattr(play.title, language), getattr(play.question, language)
         rounds = " + ".join(str(act.rounds) for act in play.act)
-        rows.append(f"| `{name}`: {title} | {question} | {rounds} | {play.certainty_times:g} |\n")
+        rows.append(f"| `{name}`{colon}{title} | {question} | {rounds} | {play.certainty_times:g} |\n")
     return f"{before}{_BEGIN}{''.join(rows)}{_END}{after}"
 
 

@@ -95,7 +95,7 @@ def test_that_points_of_a_list_that_cannot_be_simulated_are_refused_at_the_plan(
     path.write_text(LIST)
     ending = line("sweep", str(path), "--out", "s", "--dry-run")
     assert ending.code == 2
-    assert "point 1 (career.retirement_age = 45) cannot be simulated" in ending.err
+    assert "points.csv, line 3: cannot be simulated" in ending.err
     assert "ceiling_age" in ending.err
     assert not Path("s").exists()
 
@@ -122,11 +122,11 @@ def test_that_what_differs_in_another_experiment_is_named_and_nothing_else(
 def test_that_months_are_not_called_runs(line: Line, plan: Path) -> None:
     plan.write_text(SMALL.replace("replications = 3", "replications = 3\nmonthly_series = true"))
     assert line("sweep", str(plan), "--out", "s").code == 0
-    assert "27 runs written" in line("export", "s", "--csv", "a.csv").out
+    assert "27 rows written" in line("export", "s", "--csv", "a.csv").out
     ending = line("export", "s", "--csv", "b.csv", "--table", "series")
     n = len(Path("b.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert n == 30 * 6
-    assert f"{n} rows, one a run and month, written" in ending.out
+    assert f"{n} rows written" in ending.out
 
 
 def test_that_the_runs_kept_after_an_interruption_are_counted_on_the_disk(

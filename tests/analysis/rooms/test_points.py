@@ -13,6 +13,7 @@ from model.faced import CAME, FACED
 from model.month import circumstances_of, policy_tables_of
 from model.parameters import Parameters, replaced, row_of
 from model.reasons import reasons_of
+from model.rules.decision import BY_DEFAULT
 from model.rules.exemption import HonestExemption, mean_honest_exemption
 from model.rules.outcome import care_taken, consequence_of, exempt_probability, outcome_of
 from model.rules.outlook import lost_by_negligence
@@ -48,7 +49,7 @@ def true_utility(
     """Return the utility at loss aversion 1, conformity 0, habit 0 and true probabilities, with the care given."""
     unmoved = replaced(parameters, {"behaviour.conformity": 0.0, "behaviour.habit": 0.0})
     plain = official._replace(loss_aversion=1.0)
-    outlook = reasons_of(plain, here, np.array(row_of(unmoved)), 0.99).outlook
+    outlook = reasons_of(plain, here, np.array(row_of(unmoved)), 0.99, BY_DEFAULT).outlook
     honest = HonestExemption(
         *(
             here.nerve * exempt_probability(c, action, tables)
@@ -98,7 +99,7 @@ def test_the_mean_of_points_is_a_hundred_times_the_true_utility(
     official = OfficialState(
         competence, loss_aversion, 0.4, ambition, 0.8, 40.0, 0.0, 1.0, 2.0, 0.5, 0.5, 0.5, 0.5, 5.0
     )
-    reasons = reasons_of(official, here, np.array(row_of(parameters)), 0.99)
+    reasons = reasons_of(official, here, np.array(row_of(parameters)), 0.99, BY_DEFAULT)
     faced = np.zeros((DRAWS, len(FACED)))
     faced[:, 1 : 1 + len(official)] = official
     sees = FACED.index("sees_drive")
