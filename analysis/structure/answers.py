@@ -8,7 +8,7 @@ from analysis.structure.matrix import Cell, Finding, Matrix
 from analysis.structure.structures import DEFAULT, Kind
 from analysis.structure.verdicts import Verdict
 
-SURVIVES: tuple[Verdict, ...] = ("survives", "survives, weaker")
+SURVIVES: tuple[Verdict, ...] = ("survives", "survives, weaker", "survives as it comes out")
 # What a referee asks first: another rule, another network.
 OF_STRUCTURE: tuple[Kind, ...] = ("rule", "network", "pair")
 

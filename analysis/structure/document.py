@@ -34,6 +34,7 @@ _MARKS = {
     "depends on the level": "~",
     "fails": "**✗**",
     "not enough runs": "?",
+    "survives as it comes out": "(✓)",
     "cannot be anchored": "no anchor",
     "not found by default": "–",
     "appears": "+",
@@ -60,7 +61,9 @@ under which hardly anybody innovates cannot show an effect on innovation, whatev
 - ~ **depends on the level**: one of the two
 - **✗ fails**: re-anchored, the interval lies on the other side or within half a point of 0 (of other units, within 5%
   of the default's effect)
-- ? **not enough runs** to say one or the other; *no anchor*: no efforts bring the shares back
+- ? **not enough runs** to say one or the other
+- (✓) **survives as it comes out**, and no efforts bring the shares back; *no anchor*: does not, so that it cannot be
+  told whether the level is to blame
 - – the default does not have the finding, and so it cannot survive; + it appears where the default does not have it
 
 Re-anchored effects are shown: percentage points if no unit is said. One finding in twenty that is none would be found

@@ -18,6 +18,7 @@ Verdict = Literal[
     "depends on the level",
     "fails",
     "not enough runs",
+    "survives as it comes out",
     "cannot be anchored",
     "not found by default",
     "appears",
@@ -60,13 +61,14 @@ def effect_of(comparison: Comparison) -> Effect:
 def verdict_of(by_default: Effect, as_is: Effect, anchored: Effect | None) -> Verdict:
     """Return what can be said of a finding under a structure; `anchored` is None where no anchor was found.
 
-    A finding that the default does not have cannot survive: it is said whether it appears.
+    A finding that the default does not have cannot survive: it is said whether it appears. Where there is no anchor,
+    only the effect as it comes out can be judged; if it does not hold, nobody can tell whether the level is to blame.
     """
     if not by_default.holds:
         appears = as_is.holds and anchored is not None and anchored.holds
         return "appears" if appears else "not found by default"
     if anchored is None:
-        return "cannot be anchored"
+        return "survives as it comes out" if as_is.holds else "cannot be anchored"
     if as_is.holds and anchored.holds:
         return "survives, weaker" if abs(anchored.mean) < _WEAKER * abs(by_default.mean) else "survives"
     if as_is.holds != anchored.holds:

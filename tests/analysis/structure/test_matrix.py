@@ -23,7 +23,7 @@ from analysis.structure.verdicts import Effect, Verdict, verdict_of
 from model.parameters import DECISION_RULES, NETWORKS, Range
 from model.scenario import Settings, find_scenario, with_settings
 
-FEAR = structure_of("fear", "complete")
+REINFORCED = structure_of("reinforcement", "complete")
 
 
 def noisy(mean: float, runs: PolicyRuns) -> np.ndarray:
@@ -42,10 +42,10 @@ def planted(runs: PolicyRuns) -> list[Comparison]:
 
 
 def test_that_a_finding_that_only_expected_utility_has_is_said_to_fail_and_from_which_weight_on() -> None:
-    found = matrix_of([DEFAULT, FEAR], 20, is_tipping_wanted=True, facts=[planted])
+    found = matrix_of([DEFAULT, REINFORCED], 20, is_tipping_wanted=True, facts=[planted])
     table = cells_table(found).set_index(["finding", "structure"])["verdict"]
-    assert table["only by default", "fear"] == "fails"
-    assert table["everywhere", "fear"] == "survives"
+    assert table["only by default", "reinforcement"] == "fails"
+    assert table["everywhere", "reinforcement"] == "survives"
     assert set(table.xs("expected_utility", level="structure")) == {"survives"}
     (tipping,) = tippings_table(found).to_dict("records")
     assert tipping["below"] < 0.6 <= tipping["above"] <= tipping["below"] + 0.05
@@ -66,7 +66,8 @@ def effect(mean: float, half: float = 0.01, expected: Range = RISES) -> Effect:
         (effect(0.2), effect(-0.1), effect(-0.1), "fails"),
         (effect(0.2), effect(0.0), effect(0.0, 0.004), "fails"),
         (effect(0.2), effect(0.0), effect(0.0), "not enough runs"),
-        (effect(0.2), effect(0.1), None, "cannot be anchored"),
+        (effect(0.2), effect(0.1), None, "survives as it comes out"),
+        (effect(0.2), effect(0.0), None, "cannot be anchored"),
         (effect(0.0), effect(0.1), effect(0.1), "appears"),
         (effect(0.0), effect(0.1), effect(0.0), "not found by default"),
         (effect(-0.2, expected=FALLS), effect(-0.2, expected=FALLS), effect(-0.2, expected=FALLS), "survives"),

@@ -1,0 +1,90 @@
+"""What is told of the matrix: in docs/robustness.md, on the command line, in both languages."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from analysis.command_line.words.structure import print_structure
+from analysis.evidence.fact_comparisons import FACTS, RISES, Comparison
+from analysis.evidence.tried_policies import Runs
+from analysis.structure.answers import OF_STRUCTURE, answers_of
+from analysis.structure.document import DOCUMENT, document, everywhere, main
+from analysis.structure.matrix import Matrix, matrix_of
+from analysis.structure.structures import DEFAULT, structure_of
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
+
+
+def planted(name: str) -> Callable[[Runs], list[Comparison]]:
+    """Return a fact of this name with three findings: everywhere, by default only, nowhere."""
+
+    def fact(runs: Runs) -> list[Comparison]:
+        spread = np.linspace(-0.001, 0.001, runs.number)
+        is_default = not runs.beside.get("decision.rule")
+        means = {"care": 0.1, "routine care": 0.1 if is_default else -0.1, "innovation": 0.0}
+        return [Comparison(what, "sign", "points", RISES, mean + spread) for what, mean in means.items()]
+
+    fact.__name__ = name
+    return fact
+
+
+@pytest.fixture(scope="module")
+def found() -> Matrix:
+    other = structure_of("reinforcement", "complete")
+    return matrix_of([DEFAULT, other], 20, is_tipping_wanted=True, facts=[planted("harshness_disciplines")])
+
+
+def test_that_answers_tell_what_survives_what_fails_and_what_was_never_found(found: Matrix) -> None:
+    kept, lost, never = answers_of(found, OF_STRUCTURE)
+    assert kept.survives_everywhere
+    assert not lost.survives_everywhere
+    assert [cell.structure.name for cell in lost.others["fails"]] == ["reinforcement"]
+    assert not never.is_found
+    assert list(never.others) == ["not found by default"]
+
+
+def test_that_the_document_says_so_in_words_and_numbers(found: Matrix) -> None:
+    text = document(found)
+    assert (
+        "**Under every rule and every network 1 of 2 findings survive:** harder sanctions: more care in innovating."
+        in (everywhere(found))
+    )
+    assert "harder sanctions: more care in routine (fails under reinforcement)" in text
+    assert "The default does not have: harder sanctions: less innovation." in text
+    assert "| harder sanctions: more care in innovating | +10.0 [+10.0, +10.0] | ✓ +10.0" in text
+    assert re.search(r"more care in routine, `reinforcement`: fails from weight 0\.\d\d on", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_command_line_says_so_in_both_languages(found: Matrix, language: Language) -> None:
+    words, printed = words_in(language), io.StringIO()
+    print_structure(Console(file=printed, width=200), found, words)
+    text = printed.getvalue()
+    for number in (1, 2, 3):
+        assert words.text(f"structure.findings.harshness_disciplines.{number}") in text
+    assert words.text("structure.verdicts.fails") in text
+    assert words.text("choices.decision.rule.reinforcement") in text
+    assert words.text("structure.luck") in text
+
+
+@pytest.mark.slow
+def test_that_every_finding_has_words_in_both_languages() -> None:
+    for fact in FACTS:
+        signs = [comparison for comparison in fact(Runs(2)) if comparison.role == "sign"]
+        for language in LANGUAGES:
+            known = words_in(language).texts
+            there = [path for path in known if path.startswith(f"structure.findings.{fact.__name__}.")]
+            assert len(there) == len(signs), (fact.__name__, language)
+
+
+@pytest.mark.slow
+def test_that_the_document_is_up_to_date() -> None:
+    before = DOCUMENT.read_text(encoding="utf-8")
+    main()
+    assert DOCUMENT.read_text(encoding="utf-8") == before, "run: python -m analysis.structure.document"
