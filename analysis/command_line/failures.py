@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 import threading
@@ -11,7 +10,7 @@ from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TextIO
+from typing import Any, TextIO
 
 import typer
 
@@ -27,7 +26,6 @@ _POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 # Where a notebook's matplotlib draws; charts of this program go to files. Not even a name that is known here, perhaps.
 _VARIABLES_OF_OTHERS = ("MPLBACKEND",)
-_SWALLOWING = re.compile(r"[\\/]llvmlite[\\/]|[\\/]_?weakref(set)?\.py$")
 _SECONDS_UNTIL_AGAIN = 0.05
 
 
@@ -40,6 +38,7 @@ class _Received:
 
     number: int = signal.SIGINT
     has_come: bool = False
+    is_sent_again: bool = False
 
 
 def exit_code_of(command: Callable[[], object]) -> int:
@@ -55,7 +54,8 @@ def exit_code_of(command: Callable[[], object]) -> int:
         os.environ.pop(name, None)
     before = trouble_of_cache()
     try:
-        code = command()
+        with _nothing_swallowed():
+            code = command()
         sys.stdout.flush()
         if code == EXIT_INTERRUPTED:  # how Typer hands on Ctrl-C
             raise KeyboardInterrupt
@@ -75,7 +75,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
 
 def listen() -> None:
     """Have every signal that politely asks to end do what Ctrl-C does, but those that are ignored, as under nohup."""
-    _Received.number, _Received.has_come = signal.SIGINT, False
+    _Received.number, _Received.has_come, _Received.is_sent_again = signal.SIGINT, False, False
     if threading.current_thread() is not threading.main_thread():
         return
     for number in _polite_signals():
@@ -87,26 +87,46 @@ def _polite_signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in _POLITE if hasattr(signal, name)]
 
 
-def _is_put_off(number: int, frame: FrameType | None) -> bool:
-    """Tell whether a signal came where an exception would be swallowed; then it comes again in a moment.
+def raise_if_asked() -> None:
+    """Raise KeyboardInterrupt if the program was asked to end and goes on all the same: C code may swallow that."""
+    if _Received.has_come:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _nothing_swallowed() -> Iterator[None]:
+    """Send a signal again in a moment if its exception came where Python only notes one.
 
     So it is in what C code calls back, as the loading of compiled code does, and in what clears up after an object.
     """
-    while frame is not None:
-        code = frame.f_code
-        if code.co_name == "__del__" or _SWALLOWING.search(code.co_filename):
-            again = threading.Timer(_SECONDS_UNTIL_AGAIN, interrupt_main, (number,))
-            again.daemon = True
-            again.start()
-            return True
-        frame = frame.f_back
-    return False
+    hook = sys.unraisablehook
+
+    def note_or_send_again(unraisable: Any) -> None:
+        if unraisable.exc_type is not KeyboardInterrupt:
+            hook(unraisable)
+            return
+        _Received.has_come, _Received.is_sent_again = False, True
+        again = threading.Timer(_SECONDS_UNTIL_AGAIN, _send_again, (_Received.number,))
+        again.daemon = True
+        again.start()
+
+    sys.unraisablehook = note_or_send_again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _send_again(number: int) -> None:
+    """Send a signal to the main thread, so that it also wakes up there."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        interrupt_main(signal.Signals(number))
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
     """Interrupt what is being done; what is not Ctrl-C is heeded once, since it may come twice on its own."""
-    if _is_put_off(number, frame):
-        return
     if number == signal.SIGINT or not _Received.has_come:
         _Received.number, _Received.has_come = number, True
         raise KeyboardInterrupt
@@ -139,12 +159,12 @@ class Stops:
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """Take a signal."""
-        if _is_put_off(number, frame):
-            return
-        self.pressed.append(number)
-        _Received.number = number
-        if self._is_at_once or (number == signal.SIGINT and self.pressed.count(number) > 1):
-            self._is_at_once = False
+        is_new = not _Received.is_sent_again
+        _Received.number, _Received.is_sent_again = number, False
+        is_second = is_new and number == signal.SIGINT and number in self.pressed
+        if is_new:
+            self.pressed.append(number)
+        if self._is_at_once or is_second:
             _interrupt(number, frame)
 
 
