@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from analysis.command_line.failures import silence
+from analysis.command_line.failures import raise_if_asked, silence
 from analysis.words import with_singulars
 
 WIDTH_OF_A_FILE = 120
@@ -87,8 +87,13 @@ def progress(label: str, total: float) -> Iterator[Callable[[float], None]]:
     appears = Timer(_SECONDS_BEFORE_PROGRESS, bar.start)
     appears.daemon = True
     appears.start()
+
+    def advance(done: float) -> None:
+        bar.advance(task, done)
+        raise_if_asked()
+
     try:
-        yield lambda done: bar.advance(task, done)
+        yield advance
     finally:
         appears.cancel()
         appears.join()

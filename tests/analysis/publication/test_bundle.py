@@ -110,7 +110,7 @@ def test_that_an_incomplete_experiment_is_refused_or_goes_in_with_its_finished_b
 
 
 def test_that_a_full_disk_is_blamed_on_the_place_that_is_full(made: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(source: Path, target: Path, **_ways: bool) -> None:
+    def full(source: Path, target: Path, **_: object) -> None:
         error = OSError(28, "No space left on device", str(source))
         error.filename2 = str(target)
         raise error
