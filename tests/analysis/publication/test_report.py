@@ -115,7 +115,7 @@ def test_that_planned_and_run_and_what_it_was_made_with_are_told(tmp_path: Path)
     assert experiment.lock in page.parts
     assert str(experiment.manifest["model_hash"]) in page.parts
     assert any(part.startswith("Complete: all 15 runs") for part in page.parts)
-    assert any("open_experiment('made').specification" in part.replace('\\', '') for part in page.parts)
+    assert any("open_experiment('made').specification" in part.replace("\\", "") for part in page.parts)
 
 
 def test_that_a_report_of_an_incomplete_experiment_is_refused_and_the_gaps_are_named(tmp_path: Path) -> None:

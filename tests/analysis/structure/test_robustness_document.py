@@ -12,7 +12,7 @@ from rich.console import Console
 
 from analysis.command_line.words.structure import print_structure
 from analysis.evidence.fact_comparisons import FACTS, RISES, Comparison
-from analysis.evidence.tried_policies import Runs
+from analysis.evidence.tried_policies import PolicyRuns
 from analysis.structure.answers import OF_STRUCTURE, answers_of
 from analysis.structure.document import DOCUMENT, document, everywhere, main
 from analysis.structure.matrix import Matrix, matrix_of
@@ -21,10 +21,10 @@ from analysis.words import words_in
 from model.catalogue import LANGUAGES, Language
 
 
-def planted(name: str) -> Callable[[Runs], list[Comparison]]:
+def planted(name: str) -> Callable[[PolicyRuns], list[Comparison]]:
     """Return a fact of this name with three findings: everywhere, by default only, nowhere."""
 
-    def fact(runs: Runs) -> list[Comparison]:
+    def fact(runs: PolicyRuns) -> list[Comparison]:
         spread = np.linspace(-0.001, 0.001, runs.number)
         is_default = not runs.beside.get("decision.rule")
         means = {"care": 0.1, "routine care": 0.1 if is_default else -0.1, "innovation": 0.0}
@@ -76,7 +76,7 @@ def test_that_the_command_line_says_so_in_both_languages(found: Matrix, language
 @pytest.mark.slow
 def test_that_every_finding_has_words_in_both_languages() -> None:
     for fact in FACTS:
-        signs = [comparison for comparison in fact(Runs(2)) if comparison.role == "sign"]
+        signs = [comparison for comparison in fact(PolicyRuns(2)) if comparison.role == "sign"]
         for language in LANGUAGES:
             known = words_in(language).texts
             there = [path for path in known if path.startswith(f"structure.findings.{fact.__name__}.")]
