@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -115,7 +116,9 @@ def test_that_planned_and_run_and_what_it_was_made_with_are_told(tmp_path: Path)
     assert experiment.lock in page.parts
     assert str(experiment.manifest["model_hash"]) in page.parts
     assert any(part.startswith("Complete: all 15 runs") for part in page.parts)
-    assert any("open_experiment('made').specification" in part.replace("\\", "") for part in page.parts)
+    (commands,) = (part for part in page.parts if "open_experiment" in part)
+    line = next(line for line in commands.splitlines() if "open_experiment" in line)
+    assert "sweep(open_experiment('made').specification" in shlex.split(line)[-1]
 
 
 def test_that_a_report_of_an_incomplete_experiment_is_refused_and_the_gaps_are_named(tmp_path: Path) -> None:
