@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import run
+from analysis.command_line.actions.experiments import kept_runs
 from analysis.command_line.failures import exit_code_of
 from analysis.store.experiment import open_experiment
 from analysis.store.results import read_result
@@ -90,7 +91,7 @@ def check_swept(folder: Path, code: int, number: int) -> None:
     check(code in (0, 128 + number) and "Traceback" not in said, folder, code)
     kept = re.search(r"interrupted; ([\d,]+) runs are finished and kept in s \(([\d,]+) more", said)
     if kept:
-        check(open_experiment(folder / "s").counts().rows == int(kept[1].replace(",", "")), folder, code)
+        check(kept_runs(folder / "s") == int(kept[1].replace(",", "")), folder, code)
         check(kept[1] == kept[2], folder, code)
 
 
