@@ -68,6 +68,16 @@ def test_that_a_sweep_in_which_a_run_failed_says_so(line: Line, plan: Path, monk
     assert line("merge", "s").code == 2
 
 
+def test_that_fail_fast_ends_at_the_first_run_that_failed(
+    line: Line, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, only=7)
+    ending = line("sweep", str(plan), "--out", "s", "--fail-fast", "--workers", "1")
+    assert ending.code == 2
+    assert ending.err.startswith("error: run 7 failed")
+    assert open_experiment("s").counts().rows < 30
+
+
 def test_that_status_names_damaged_files_and_does_not_count_their_runs(line: Line, plan: Path) -> None:
     assert line("sweep", str(plan), "--out", "s", "--shard", "1/2").code == 0
     assert line("status", "s").code == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,22 +82,6 @@ def test_that_an_experiment_goes_from_plan_to_csv(small: Path, tmp_path: Path) -
     assert "逐位一致" in done.stdout
     assert (tmp_path / "out-run-7" / "months.parquet").exists()
     assert list((tmp_path / "out-run-7" / "charts").glob("*.png"))
-
-
-@pytest.mark.slow
-def test_that_failures_are_told_and_fail_fast_ends_with_an_error(tmp_path: Path) -> None:
-    (tmp_path / "points.csv").write_text("career.retirement_age\n60\n45\n")
-    path = tmp_path / "ages.toml"
-    path.write_text(SMALL[: SMALL.index("[design]")] + '[design]\nkind = "list"\nfile = "points.csv"\n')
-    done = run("sweep", path, "--out", tmp_path / "out")
-    assert done.returncode == 0
-    assert "3 runs failed and 0 timed out" in done.stderr
-    done = run("status", tmp_path / "out")
-    assert "run 3: failed" in done.stdout
-    assert "ceiling_age" in done.stdout
-    done = run("sweep", path, "--out", tmp_path / "other", "--fail-fast")
-    assert done.returncode == 2
-    assert re.search("error: run [345] failed", done.stderr)
 
 
 @pytest.mark.slow
