@@ -62,7 +62,9 @@ from model.simulate import LARGEST_SEED, check_seed_and_replications
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
 
 # What a month's policy can hold: not who the officials are, nor where the norm started from, nor the sizes.
-TABLES_OF_A_MONTH = tuple(table for table in Parameters._fields if table not in ("population", "value"))
+TABLES_OF_A_MONTH = tuple(
+    table for table in Parameters._fields if table not in ("decision", "network", "population", "value")
+)
 LEVERS = ("accountability", "exemption", "supervision", "guidance")
 
 
@@ -221,6 +223,9 @@ def deed_under(scene: Scene, settings: Mapping[str, Value]) -> Deed:
     without_changes = replace(scene.scenario, parameters=in_force, changes=(), jurisdictions=())
     parameters = with_settings(without_changes, settings).parameters
     for path in settings:
+        if path.partition(".")[0] in ("decision", "network"):
+            advice = "write it into a scenario file, and explain that"
+            raise ExperimentError(f"--set {path}: holds for a whole run, not for one month of it; {advice}")
         if path.partition(".")[0] not in TABLES_OF_A_MONTH or path in FIXED_AT_START:
             allowed = f"set a parameter of {', '.join(TABLES_OF_A_MONTH)}"
             raise ExperimentError(f"--set {path}: does not act on what an official does in a month; {allowed}")

@@ -164,6 +164,12 @@ def test_that_what_does_not_act_in_a_month_is_refused(path: str) -> None:
         deed_under(scene, {path: 0.5})
 
 
+def test_that_a_rule_is_not_changed_for_a_month() -> None:
+    scene = scene_of(scenario_of("baseline"), Who(0, 0, 1, 0))
+    with pytest.raises(ExperimentError, match=r"--set decision\.weight: holds for a whole run, .* scenario file"):
+        deed_under(scene, {"decision.weight": 0.5})
+
+
 def test_that_a_value_out_of_bounds_is_refused() -> None:
     scene = scene_of(scenario_of("baseline"), Who(0, 0, 1, 0))
     with pytest.raises(ScenarioError, match="certainty"):
