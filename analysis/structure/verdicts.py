@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,7 +68,7 @@ def verdict_of(by_default: Effect, as_is: Effect, anchored: Effect | None) -> Ve
         return "appears" if appears else "not found by default"
     if anchored is None:
         return "survives as it comes out" if as_is.holds else "cannot be anchored"
-    if as_is.holds and anchored.holds:
+    if as_is.holds and anchored.holds and not is_none(by_default, anchored):
         return "survives, weaker" if abs(anchored.mean) < _WEAKER * abs(by_default.mean) else "survives"
     if as_is.holds != anchored.holds:
         return "depends on the level"
@@ -78,7 +77,10 @@ def verdict_of(by_default: Effect, as_is: Effect, anchored: Effect | None) -> Ve
 
 def fails(by_default: Effect, anchored: Effect) -> bool:
     """Tell whether an effect is surely none, or surely the contrary."""
-    if math.isnan(anchored.low):
-        return False
+    return anchored.is_contrary or is_none(by_default, anchored)
+
+
+def is_none(by_default: Effect, anchored: Effect) -> bool:
+    """Tell whether an effect is so near to 0, with its whole interval, that it is none; a missing one is not."""
     nothing = _NO_POINTS if anchored.unit == "points" else _NO_PART * abs(by_default.mean)
-    return anchored.is_contrary or (anchored.low >= -nothing and anchored.high <= nothing)
+    return anchored.low >= -nothing and anchored.high <= nothing

@@ -61,6 +61,7 @@ def effect(mean: float, half: float = 0.01, expected: Range = RISES) -> Effect:
     [
         (effect(0.2), effect(0.2), effect(0.1), "survives"),
         (effect(0.2), effect(0.2), effect(0.05), "survives, weaker"),
+        (effect(0.2), effect(0.1), effect(0.003, 0.001), "fails"),
         (effect(0.2), effect(0.0), effect(0.1), "depends on the level"),
         (effect(0.2), effect(0.1), effect(-0.1), "depends on the level"),
         (effect(0.2), effect(-0.1), effect(-0.1), "fails"),

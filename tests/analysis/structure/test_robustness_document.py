@@ -51,12 +51,10 @@ def test_that_answers_tell_what_survives_what_fails_and_what_was_never_found(fou
 
 def test_that_the_document_says_so_in_words_and_numbers(found: Matrix) -> None:
     text = document(found)
-    assert (
-        "**Under every rule and every network 1 of 2 findings survive:** harder sanctions: more care in innovating."
-        in (everywhere(found))
-    )
-    assert "harder sanctions: more care in routine (fails under reinforcement)" in text
-    assert "The default does not have: harder sanctions: less innovation." in text
+    assert "**Under every rule and every network 1 of 2 findings survive:**" in text
+    assert "\n- harder sanctions: more care in innovating\n" in everywhere(found)
+    assert "- harder sanctions: more care in routine: fails under reinforcement" in text
+    assert "so that nothing can survive:\n\n- harder sanctions: less innovation\n" in text
     assert "| harder sanctions: more care in innovating | +10.0 [+10.0, +10.0] | ✓ +10.0" in text
     assert re.search(r"more care in routine, `reinforcement`: fails from weight 0\.\d\d on", text)
 
