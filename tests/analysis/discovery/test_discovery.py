@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,20 @@ def test_that_exactly_the_two_planted_limits_are_found(seed: int) -> None:
     assert all(limit.is_firm and limit.low - 0.01 <= limit.at <= limit.high + 0.01 for limit in ends.values())
     assert found.boxes[0].held_out.density > 0.8
     assert found.boxes[0].held_out.coverage > 0.7
-    assert found.second is not None
-    assert found.second.overlap > 0.7
+
+
+def test_that_the_second_opinion_agrees_on_what_is_planted() -> None:
+    pytest.importorskip("sklearn")
+    second = discovered(made_factors(), *planted(1), How(resamples=0)).second
+    assert second is not None
+    assert second.overlap > 0.7
+
+
+def test_that_without_scikit_learn_there_is_no_second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.tree", None)
+    found = discovered(made_factors(), *planted(1), How(resamples=0))
+    assert found.boxes
+    assert found.second is None
 
 
 @pytest.mark.parametrize("seed", range(3))
