@@ -155,9 +155,7 @@ def test_that_who_is_not_there_is_refused_in_words(who: Who, words: str) -> None
         scene_of(scenario_of("baseline"), who)
 
 
-@pytest.mark.parametrize(
-    "path", ["population.ambition_mean", "behaviour.initial_innovation_share", "value.success"]
-)
+@pytest.mark.parametrize("path", ["population.ambition_mean", "behaviour.initial_innovation_share", "value.success"])
 def test_that_what_does_not_act_in_a_month_is_refused(path: str) -> None:
     scene = scene_of(scenario_of("baseline"), Who(0, 0, 1, 0))
     with pytest.raises(ExperimentError, match=f"--set {path}: does not act"):
