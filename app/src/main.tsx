@@ -8,7 +8,7 @@ import "./design/charts.css";
 import { loadFaces } from "./design/faces";
 import { opened } from "./link/codec";
 import { followAddress, languageOfReader } from "./link/sync";
-import { lessonIds } from "./model/lesson_ids";
+import { lessonBounds } from "./model/lesson_bounds";
 import { Page } from "./page";
 import { newSession } from "./store/defaults";
 import { newStore } from "./store/store";
@@ -20,9 +20,9 @@ function isFramed(): boolean {
 
 const root = document.getElementById("page");
 if (root && !isFramed()) {
-  const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonIds());
+  const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonBounds());
   const store = newStore({ ...newSession(state), notices });
-  followAddress(store, lessonIds());
+  followAddress(store, lessonBounds());
   loadFaces();
   render(<Page store={store} />, root);
 }

@@ -68,9 +68,11 @@ def lead_of(lesson: Lesson, claim: Tree) -> Interval:
 
 
 def holds(claim: Tree, lead: Interval) -> bool:
-    """Return whether a claim is true beyond chance: above 0, or the same within what it allows."""
+    """Return whether a claim is true beyond chance: above, below, or the same within what it allows."""
     if claim["is"] == "above":
         return lead.low > 0.0
+    if claim["is"] == "below":
+        return lead.high < 0.0
     within: float = claim["within"]
     return -within < lead.low and lead.high < within
 

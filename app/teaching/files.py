@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.catalogue import Language, labels
 from model.measures import MEASURES
 from model.parameters import parameter_paths
-from model.scenario import shipped_scenarios
+from model.scenario import find_scenario, shipped_scenarios
 from model.scenario.checks import source_keys
 
 FOLDER = Path(__file__).parents[1] / "lessons"
 STEPS = ("predict", "lock", "reveal", "discuss")
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 FORMS = ("points", "curve", "jurisdictions")
 SCHEMA = 1
+# The tables whose parameters the page has as levers: src/levers/groups.ts has the same.
+LEVER_TABLES = ("accountability", "exemption", "supervision", "guidance", "public")
+CLAIMED = ("above", "below", "same")
 
 Tree = Mapping[str, Any]
 
@@ -85,6 +89,7 @@ def problems_of(content: Tree) -> Iterator[str]:
         yield f"references: {', '.join(sorted(unknown))} is not in model/sources.toml"
     yield from _problems_of_arms(content)
     yield from _problems_of_steps(content)
+    yield from _problems_of_claims(content)
     for where, text in texts_of(content):
         if any(not str(text.get(language, "")).strip() for language in LANGUAGES):
             yield f"{where}: both en and zh are needed"
@@ -125,6 +130,32 @@ def _problems_of_steps(content: Tree) -> Iterator[str]:
     for name, step in content["step"].items():
         if not step.get("minutes") or not step.get("questions"):
             yield f"step.{name}: minutes and questions are needed"
+        yield from (f"step.{name}: {problem}" for problem in _problems_of_uses(step))
+
+
+def _problems_of_claims(content: Tree) -> Iterator[str]:
+    charts = len(content.get("reveal", ()))
+    for number, claim in enumerate(content["claim"], start=1):
+        if claim.get("is") not in CLAIMED:
+            yield f"claim[{number}].is is {claim.get('is')}; allowed is {', '.join(CLAIMED)}"
+        if "ask" not in claim:
+            yield f"claim[{number}].ask is missing: what the room is asked before it reads the claim"
+        if not 0 <= claim.get("chart", 0) <= charts:
+            yield f"claim[{number}].chart is {claim['chart']}; the lesson has {charts} charts of its reveal"
+
+
+def _problems_of_uses(step: Tree) -> Iterator[str]:
+    """Yield what an instruction sends the trainer to that the page does not show, or shows under another name."""
+    for used in step.get("uses", ()):
+        if used in shipped_scenarios():
+            names = {"en": find_scenario(used).title.en, "zh": find_scenario(used).title.zh}
+        elif used.partition(".")[0] in LEVER_TABLES and used in parameter_paths():
+            names = {language: labels(language).text(f"parameters.{used}.label") for language in LANGUAGES}
+        else:
+            yield f"uses {used}, which is neither a shipped scenario nor a lever of the page"
+            continue
+        missing = [name for language, name in names.items() if name.lower() not in step["does"][language].lower()]
+        yield from (f"does not call {used} by its name on the page, {name}" for name in missing)
 
 
 def _branches(where: str, tree: Any) -> Iterator[tuple[str, Tree]]:

@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadKernel } from "../src/kernel";
 import { opened } from "../src/link/codec";
-import { scenarioNames } from "../src/model/model";
 import { specOf } from "../src/store/spec";
 import type { RunResult } from "../src/worker/messages";
 import { meansByJurisdiction } from "../src/follow/follower";
 import { lessonSize, runsOf } from "../src/views/lessons/answer";
 import { afterStroke, isWhole, nothingDrawn, stepOfKey } from "../src/views/lessons/drawing";
-import { lessonIds } from "../src/model/lesson_ids";
-import { drawnPlaces, lessons, minutesOf, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
+import { scenarioNames, unitOfMeasure } from "../src/model/model";
+import { speechIn } from "../src/text/context";
+import { axisOf } from "../src/charts/value_chart";
+import { claimNumbers } from "../src/views/lessons/claim_numbers";
+import { chartsOpen } from "../src/views/lessons/staging";
+import { lessonBounds } from "../src/model/lesson_bounds";
+import { lessons, minutesOf, placesDrawn, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
 import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, partsOf, type LessonRuns } from "../src/views/lessons/reading";
 
 const APP = join(import.meta.dirname, "..");
@@ -41,7 +45,7 @@ describe("the lessons", () => {
   test("that there are the seven, in order, each a folder of its own", () => {
     const folders = readdirSync(join(APP, "lessons"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
     expect(lessons().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(lessonIds().toSorted()).toEqual(folders.toSorted());
+    expect(lessonBounds().map(({ id }) => id).toSorted()).toEqual(folders.toSorted());
   });
 
   test("that adding a lesson touches its folder only: nothing else of the page names one", () => {
@@ -60,13 +64,14 @@ describe("the lessons", () => {
   });
 
   test("that a drawn prediction fits into a link and comes back", () => {
-    const { months, jurisdictions } = lessonSize();
     for (const lesson of lessons()) {
-      const places = drawnPlaces(lesson, months / 12, jurisdictions);
+      const places = placesDrawn(lesson);
       expect(places).toBeGreaterThan(1);
       expect(places).toBeLessThanOrEqual(MOST_DRAWN);
+      // What can be drawn is what a link accepts.
+      expect(axisOf(...lesson.prediction.domain).domain).toEqual(lesson.prediction.domain);
       const predicted = Array.from({ length: places }, () => "0.25").join("_");
-      const { state, notices } = opened(`v=2&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonIds());
+      const { state, notices } = opened(`v=2&n=1&w=lessons&lesson=${lesson.id}.2&predicted=${predicted}`, "en", lessonBounds());
       expect(notices).toEqual([]);
       expect(state.lesson).toEqual({ id: lesson.id, step: 2, prediction: Array.from({ length: places }, () => 0.25) });
     }
@@ -81,13 +86,46 @@ describe("the lessons", () => {
       expect(value).toBeLessThanOrEqual(prediction.domain[1]);
     }
     for (const chart of reveal) for (const line of chart.line) expect(lineOf(kernel, runs, chart, line).values.every(Number.isFinite)).toBe(true);
-    for (const one of claim) expect([one.text.en, claimRead(kernel, runs, one).holds]).toEqual([one.text.en, true]);
+    for (const one of claim) {
+      const read = claimRead(kernel, runs, one);
+      expect([one.text.en, read.holds]).toEqual([one.text.en, true]);
+      // The numbers go the way of the sentence, and counts say their unit.
+      if (one.is !== "same") expect([one.text.en, Math.sign(read.effect.difference)]).toEqual([one.text.en, one.is === "above" ? 1 : -1]);
+      const isCount = one.quantity.per === undefined && unitOfMeasure(partsOf(one.quantity.measure)[0]?.measure ?? "") !== "share";
+      for (const language of ["en", "zh-CN"] as const) {
+        const told = claimNumbers(read, runs, speechIn(language));
+        expect([told, /a month|a year|per official|每/.test(told)]).toEqual([told, isCount]);
+      }
+    }
     expect(measuresOf(lesson).length).toBeLessThan(20);
   });
 
   test("that the page and the checks in Python do the same runs", () => {
     const checks = readFileSync(join(APP, "teaching/claims.py"), "utf8");
     expect(checks).toContain(`REPLICATIONS = ${LESSON_RUNS}`);
+  });
+});
+
+describe("the reveal", () => {
+  test("that every claim is asked before it is told, and names a chart of the lesson if it names one", () => {
+    for (const { claim, reveal } of lessons()) {
+      for (const one of claim) {
+        expect(one.ask.en).toMatch(/\?$/);
+        expect(one.ask.zh).toMatch(/？$/);
+        expect(one.chart ?? 1).toBeLessThanOrEqual(reveal.length);
+      }
+    }
+  });
+
+  test("that a chart comes with the first claim about it, and the last claim brings the rest", () => {
+    const lesson = { claim: [{}, { chart: 2 }, {}, { chart: 1 }], reveal: [{}, {}, {}] } as unknown as Lesson;
+    expect([0, 1, 2, 3, 4].map((shown) => chartsOpen(lesson, shown))).toEqual([
+      { newest: 0, others: [] },
+      { newest: 0, others: [] },
+      { newest: 2, others: [0] },
+      { newest: 2, others: [0] },
+      { newest: 1, others: [0, 2, 3] },
+    ]);
   });
 });
 

@@ -3,12 +3,13 @@ import { commandOf, stepFrom } from "../src/presenter/steps";
 import { defaultState } from "../src/store/defaults";
 import { reduced } from "../src/store/reducer";
 import { newSession } from "../src/store/defaults";
-import { VIEWS, type PageState } from "../src/store/types";
+import { VIEWS, type LessonState, type PageState, type Session } from "../src/store/types";
+import { lessons } from "../src/views/lessons/lesson";
 
 function walked(from: PageState, direction: 1 | -1): PageState[] {
   const states = [from];
   for (let session = newSession(from); ; ) {
-    const action = stepFrom(session.state, direction);
+    const action = stepFrom(session, direction);
     if (!action) return states;
     session = reduced(session, action);
     states.push(session.state);
@@ -22,11 +23,31 @@ describe("the presenter's next and back", () => {
     expect(walked(there.at(-1) ?? defaultState("en"), -1).map(({ view }) => view)).toEqual([...VIEWS].reverse());
   });
 
-  test("that in a lesson they lead through its steps, with a lock only if something is locked", () => {
-    const steps = (prediction: readonly number[] | null): (number | undefined)[] =>
-      walked({ ...defaultState("en"), view: "lessons", lesson: { id: "x", step: 0, prediction } }, 1).map(({ lesson }) => lesson?.step);
-    expect(steps([0.1])).toEqual([0, 1, 2, 3]);
-    expect(steps(null)).toEqual([0, 2, 3]);
+  const [lesson] = lessons();
+  const at = (step: number, more: Partial<LessonState> = {}): PageState => ({
+    ...defaultState("en"),
+    view: "lessons",
+    lesson: { id: lesson?.id ?? "", step, prediction: null, ...more },
+  });
+  const claims = lesson?.claim.length ?? 0;
+  const way = (states: readonly PageState[]): string[] => states.map(({ lesson: now }) => `${now?.step}.${now?.shown ?? 0}`);
+
+  test("that in a lesson they never skip the lock, and reveal a claim a click", () => {
+    const revealed = Array.from({ length: claims }, (_, n) => `2.${n + 1}`);
+    expect(way(walked(at(0), 1))).toEqual(["0.0", "1.0", "2.0", ...revealed, `3.${claims}`]);
+    expect(way(walked(at(3, { shown: claims }), -1))).toEqual([`3.${claims}`, ...revealed.toReversed(), "2.0", "1.0", "0.0"]);
+  });
+
+  test("that next locks a drawing that is whole, and keeps one that is not", () => {
+    const after = (drawn: readonly number[]): Session => {
+      const session = reduced(newSession(at(0)), { type: "draw", lesson: lesson?.id ?? "", values: drawn });
+      const action = stepFrom(session, 1);
+      return action ? reduced(session, action) : session;
+    };
+    expect(after([0.1, 0.2, 0.3]).state.lesson).toMatchObject({ step: 1, prediction: [0.1, 0.2, 0.3] });
+    const begun = after([0.1, Number.NaN, 0.3]);
+    expect(begun.state.lesson).toMatchObject({ step: 1, prediction: null });
+    expect(begun.classwork[lesson?.id ?? ""]?.drawn).toEqual([0.1, Number.NaN, 0.3]);
   });
 
   test("that keys of remote controls are known and others are not", () => {

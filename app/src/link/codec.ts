@@ -11,6 +11,7 @@ import { BASELINE, DEFAULT_POLICY, LARGEST_SEED, SIZE_LIMITS, defaultState } fro
 import { withValues } from "../store/policy";
 import { LANGUAGES, VIEWS, type Language, type Notice, type PageState, type Policy, type Size } from "../store/types";
 import { aboutParameter, boundsOf, parameterPaths, scenarioNames, scenarioNamed } from "../model/model";
+import type { LessonBounds } from "../model/lesson_bounds";
 import { BadLink, numberIn, oneOf, shortened, wholeIn } from "./fields";
 
 /** Raised where old links would mean something else: those of version 1 are of the model's first edition. */
@@ -18,7 +19,6 @@ export const VERSION = "2";
 const FIRST_EDITION = "1";
 export const LONGEST_LINK = 4000;
 const SHARE_DIGITS = 4;
-const MAX_PREDICTIONS = 24;
 const LESSON = /^[a-z0-9_-]{1,40}$/;
 const LANGUAGE_OF_LINKS: Language = "en";
 
@@ -66,6 +66,7 @@ export function linkOf(state: PageState): string {
   if (state.presenter) pairs.push(["present", "1"]);
   if (state.lesson) {
     pairs.push(["lesson", `${state.lesson.id}.${state.lesson.step}`]);
+    if (state.lesson.shown) pairs.push(["shown", String(state.lesson.shown)]);
     if (state.lesson.prediction) pairs.push(["predicted", state.lesson.prediction.map(rounded).join("_")]);
   }
   return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
@@ -83,7 +84,7 @@ export interface OpenedLink {
 }
 
 /** Return what a link (with or without "#") opens. `language` is the reader's, for where the link says nothing. */
-export function opened(link: string, language: Language, lessons: readonly string[]): OpenedLink {
+export function opened(link: string, language: Language, lessons: readonly LessonBounds[]): OpenedLink {
   const text = link.replace(/^#/, "");
   if (text === "") return { state: defaultState(language), notices: [] };
   let spoken = language;
@@ -129,7 +130,7 @@ function languageIn(pairs: ReadonlyMap<string, string>): Language | undefined {
   return LANGUAGES.find((language) => language === pairs.get("l"));
 }
 
-function stateOf(pairs: ReadonlyMap<string, string>, lessons: readonly string[]): PageState {
+function stateOf(pairs: ReadonlyMap<string, string>, lessons: readonly LessonBounds[]): PageState {
   const left = new Map(pairs);
   left.delete("v");
   const taken = <Value>(key: string, read: (found: string) => Value, otherwise: Value): Value => {
@@ -148,8 +149,9 @@ function stateOf(pairs: ReadonlyMap<string, string>, lessons: readonly string[])
   const selected = taken<number | null>("official", (found) => wholeIn("official", found, [0, size.officials - 1]), null);
   const policy = policyIn(left, "") ?? DEFAULT_POLICY;
   const pinned = policyIn(left, "pin");
-  const prediction = taken<readonly number[] | null>("predicted", predictionIn, null);
-  const lesson = taken<PageState["lesson"]>("lesson", (found) => lessonIn(found, prediction, lessons), null);
+  const more: OfLesson = { predicted: taken("predicted", asFound, null), shown: taken("shown", asFound, null) };
+  const lesson = taken<PageState["lesson"]>("lesson", (found) => lessonIn(found, more, lessons), null);
+  if (!lesson && (more.predicted ?? more.shown) !== null) throw new BadLink("lesson_missing");
   for (const key of left.keys()) throw new BadLink("unknown_key", { key: shortened(key) });
   return { ...standard, seed, language, view, presenter, size, month, selected, policy, pinned, lesson };
 }
@@ -194,15 +196,27 @@ function checkAges(scenario: string, values: Readonly<Record<string, number>>): 
   if ((ceiling ?? 0) > (retirement ?? 0)) throw new BadLink("ages", { found: String(ceiling), high: String(retirement) });
 }
 
-function predictionIn(found: string): readonly number[] {
-  const parts = found.split("_");
-  if (parts.length > MAX_PREDICTIONS) throw new BadLink("broken", { found: shortened(found) });
-  return parts.map((part) => numberIn("predicted", part, [-1e6, 1e6]));
+/** What a link says of a lesson beside its name and step, as it stands there. */
+interface OfLesson {
+  readonly predicted: string | null;
+  readonly shown: string | null;
 }
 
-function lessonIn(found: string, prediction: readonly number[] | null, lessons: readonly string[]): PageState["lesson"] {
-  const [id = "", step = "", ...more] = found.split(".");
-  if (more.length > 0 || !LESSON.test(id)) throw new BadLink("broken", { found: shortened(found) });
-  if (!lessons.includes(id)) throw new BadLink("unknown_value", { key: "lesson", found: shortened(id) });
-  return { id, step: wholeIn("lesson", step, [0, 99]), prediction };
+const asFound = (found: string): string | null => found;
+
+function lessonIn(found: string, more: OfLesson, lessons: readonly LessonBounds[]): PageState["lesson"] {
+  const [id = "", step = "", ...rest] = found.split(".");
+  if (rest.length > 0 || !LESSON.test(id)) throw new BadLink("broken", { found: shortened(found) });
+  const bounds = lessons.find((lesson) => lesson.id === id);
+  if (!bounds) throw new BadLink("unknown_value", { key: "lesson", found: shortened(id) });
+  const shown = more.shown === null ? 0 : wholeIn("shown", more.shown, [0, bounds.claims]);
+  const prediction = more.predicted === null ? null : predictionIn(more.predicted, bounds);
+  return { id, step: wholeIn("lesson", step, [0, 99]), prediction, ...(shown > 0 && { shown }) };
+}
+
+/** A prediction is drawn on the lesson's own axis, a value for each place of it. */
+function predictionIn(found: string, { places, domain }: LessonBounds): readonly number[] {
+  const parts = found.split("_");
+  if (parts.length !== places) throw new BadLink("prediction_length", { found: String(parts.length), needed: String(places) });
+  return parts.map((part) => numberIn("predicted", part, domain));
 }

@@ -1,5 +1,6 @@
 /** Keeps the address's "#" and the store in step, both ways; works where history or storage are blocked. */
 
+import type { LessonBounds } from "../model/lesson_bounds";
 import type { Store } from "../store/store";
 import type { Language } from "../store/types";
 import { linkOf, opened } from "./codec";
@@ -12,7 +13,7 @@ export function languageOfReader(languages: readonly string[]): Language {
 }
 
 /** Write every state to the address a moment after it changed, and open what the reader puts there. */
-export function followAddress(store: Store, lessons: readonly string[]): () => void {
+export function followAddress(store: Store, lessons: readonly LessonBounds[]): () => void {
   let written = linkOf(store.session().state);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {

@@ -25,11 +25,11 @@ const KEEPS_KEYS = "input, select, textarea, [contenteditable]";
 export function Presenter({ content, areLeversShown, onLevers }: Props) {
   const { t } = useSpeech();
   const store = useStore();
-  const state = useSession((session) => session.state);
+  const session = useSession((now) => now);
   const [isBlack, setBlack] = useState(false);
   const freezing = useFreezing(content);
   const go = (direction: Direction): void => {
-    const action = stepFrom(store.session().state, direction);
+    const action = stepFrom(store.session(), direction);
     if (action) store.dispatch(action);
   };
   const commands: Readonly<Record<Command, () => void>> = {
@@ -54,8 +54,8 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
           {freezing.isFrozen ? t("presenter.frozen") : ""}
         </span>
         <div class="strip-buttons">
-          <Key command="back" isOn={stepFrom(state, -1) !== null} keyName="PgUp" onClick={commands.back} />
-          <Key command="next" isOn={stepFrom(state, 1) !== null} keyName="PgDn" onClick={commands.next} />
+          <Key command="back" isOn={stepFrom(session, -1) !== null} keyName="PgUp" onClick={commands.back} />
+          <Key command="next" isOn={stepFrom(session, 1) !== null} keyName="PgDn" onClick={commands.next} />
           <Key command="freeze" keyName="F" isPressed={freezing.isFrozen} onClick={commands.freeze} />
           <Key command="black" keyName="B" onClick={commands.black} />
           {onLevers && <Key command="levers" keyName="L" isPressed={areLeversShown} onClick={commands.levers} />}

@@ -1,20 +1,32 @@
 /** Where "next" and "back" lead: through the steps of the lesson under way, otherwise from view to view. */
 
-import { VIEWS, type Action, type PageState } from "../store/types";
-import { STEPS } from "../views/lessons/lesson";
+import { VIEWS, type Action, type PageState, type Session } from "../store/types";
+import { drawingOf, isWhole } from "../views/lessons/drawing";
+import { lessons, placesDrawn, STEPS, type Lesson } from "../views/lessons/lesson";
 
 export type Direction = 1 | -1;
 
 /** Return the action that goes one on or back; null at either end. */
-export function stepFrom(state: PageState, direction: Direction): Action | null {
-  return state.view === "lessons" && state.lesson ? lessonStep(state.lesson, direction) : viewStep(state, direction);
+export function stepFrom(session: Session, direction: Direction): Action | null {
+  const { view, lesson: at } = session.state;
+  const lesson = view === "lessons" && at ? lessons().find(({ id }) => id === at.id) : undefined;
+  return lesson && at ? lessonStep(session, lesson, at, direction) : viewStep(session.state, direction);
 }
 
-function lessonStep(lesson: NonNullable<PageState["lesson"]>, direction: Direction): Action | null {
-  let step = Math.min(lesson.step, STEPS.length - 1) + direction;
-  // Nothing is locked where nothing was predicted.
-  if (STEPS[step] === "lock" && lesson.prediction === null) step += direction;
-  return STEPS[step] === undefined ? null : { type: "lesson", lesson: { ...lesson, step } };
+type LessonAt = NonNullable<PageState["lesson"]>;
+
+/** The way of a lesson: through the lock, which takes what was drawn if it is whole, and in the reveal claim by claim. */
+function lessonStep({ classwork }: Session, lesson: Lesson, at: LessonAt, direction: Direction): Action | null {
+  const place = Math.min(at.step, STEPS.length - 1);
+  const shown = (at.shown ?? 0) + direction;
+  if (STEPS[place] === "reveal" && shown >= 0 && shown <= lesson.claim.length) {
+    return { type: "lesson", lesson: { ...at, shown } };
+  }
+  const step = place + direction;
+  if (STEPS[step] === undefined) return null;
+  if (STEPS[place] !== "predict") return { type: "lesson", lesson: { ...at, step } };
+  const drawn = drawingOf(at, classwork[lesson.id], placesDrawn(lesson));
+  return { type: "lesson", lesson: { ...at, step, prediction: isWhole(drawn) ? drawn : null } };
 }
 
 function viewStep({ view }: PageState, direction: Direction): Action | null {

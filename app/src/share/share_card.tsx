@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { Card } from "../dialog/card";
 import { linkOf, opened } from "../link/codec";
-import { lessonIds } from "../model/lesson_ids";
+import { lessonBounds } from "../model/lesson_bounds";
 import { useSession, useStore } from "../store/context";
 import type { Notice } from "../store/types";
 import { useSpeech } from "../text/context";
@@ -53,7 +53,7 @@ function OpenLink({ onOpened }: { readonly onOpened: () => void }) {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const open = (handed: string): void => {
     const before = store.session().state;
-    const { state, notices: found } = opened(linkIn(handed), before.language, lessonIds());
+    const { state, notices: found } = opened(linkIn(handed), before.language, lessonBounds());
     setNotices(found);
     if (found.length > 0) return;
     store.dispatch({ type: "open", state: { ...state, theme: before.theme }, notices: [] });

@@ -2,7 +2,7 @@
 
 import { DEFAULT_POLICY } from "./defaults";
 import { isSamePolicy, withValues } from "./policy";
-import type { Action, PageState, Policy, Session } from "./types";
+import type { Action, Classwork, PageState, Policy, Session } from "./types";
 
 export const LONGEST_HISTORY = 200;
 
@@ -28,6 +28,10 @@ export function reduced(session: Session, action: Action): Session {
       return { ...session, notices: [] };
     case "limits":
       return { ...session, isLimitsOpen: action.isOpen };
+    case "draw":
+      return withClasswork(session, action.lesson, (work) => ({ ...work, drawn: action.values }));
+    case "guess":
+      return withClasswork(session, action.lesson, (work) => ({ ...work, guesses: placed(work.guesses, action.claim, action.guess) }));
     default:
       return { ...session, state: stateAfter(session.state, action) };
   }
@@ -46,7 +50,9 @@ type StateAction = Exclude<
       | "open"
       | "swap pinned"
       | "dismiss notices"
-      | "limits";
+      | "limits"
+      | "draw"
+      | "guess";
   }
 >;
 
@@ -111,6 +117,19 @@ function redone(session: Session): Session {
   if (!policy) return session;
   const past = [...session.past, session.state.policy];
   return { ...session, state: { ...session.state, policy }, past, future, gesture: null, replay: null };
+}
+
+const NO_CLASSWORK: Classwork = { drawn: [], guesses: [] };
+
+function withClasswork(session: Session, lesson: string, change: (work: Classwork) => Classwork): Session {
+  const work = change(session.classwork[lesson] ?? NO_CLASSWORK);
+  return { ...session, classwork: { ...session.classwork, [lesson]: work } };
+}
+
+/** Return a list with a guess at its place; the same guess again takes it back. */
+function placed(guesses: Classwork["guesses"], place: number, guess: string): Classwork["guesses"] {
+  const length = Math.max(guesses.length, place + 1);
+  return Array.from({ length }, (_, at) => (at !== place ? (guesses[at] ?? null) : guesses[at] === guess ? null : guess));
 }
 
 function replayed(session: Session, progress: number | "start" | "end"): Session {

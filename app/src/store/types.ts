@@ -28,6 +28,16 @@ export interface LessonState {
   readonly id: string;
   readonly step: number;
   readonly prediction: readonly number[] | null;
+  /** How many claims of the reveal are answered; none if not given. */
+  readonly shown?: number;
+}
+
+/** What a class has done in a lesson so far: it stays while the class looks elsewhere. */
+export interface Classwork {
+  /** The drawing under way, a value for each place, NaN where nothing is drawn. */
+  readonly drawn: readonly number[];
+  /** What the room guessed of each claim; null where it did not guess. */
+  readonly guesses: readonly (string | null)[];
 }
 
 export interface PageState {
@@ -66,6 +76,8 @@ export interface Session {
   readonly replay: Replay | null;
   readonly notices: readonly Notice[];
   readonly isLimitsOpen: boolean;
+  /** By lesson. */
+  readonly classwork: Readonly<Record<string, Classwork>>;
 }
 
 export type Action =
@@ -87,6 +99,8 @@ export type Action =
   | { readonly type: "select"; readonly official: number | null }
   | { readonly type: "present"; readonly presenter: boolean }
   | { readonly type: "lesson"; readonly lesson: LessonState | null }
+  | { readonly type: "draw"; readonly lesson: string; readonly values: readonly number[] }
+  | { readonly type: "guess"; readonly lesson: string; readonly claim: number; readonly guess: string }
   | { readonly type: "open"; readonly state: PageState; readonly notices: readonly Notice[] }
   | { readonly type: "dismiss notices" }
   | { readonly type: "limits"; readonly isOpen: boolean };

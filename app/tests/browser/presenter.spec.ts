@@ -62,12 +62,20 @@ test("that keys keep their meaning in the controls that need them", async ({ ope
   await expect.poll(() => page.locator(".explore").getAttribute("data-shown")).toContain("accountability.severity");
 });
 
-test("that in a lesson next and back lead through its steps", async ({ open }) => {
+test("that a clicker alone teaches a lesson, through the lock and claim by claim", async ({ open }) => {
   const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
   const lesson = page.locator("[data-lesson=do_more_err_more]");
-  await expect(lesson).toHaveAttribute("data-step", "predict");
-  for (const [key, step] of [["PageDown", "reveal"], ["PageDown", "discuss"], ["PageDown", "discuss"], ["PageUp", "reveal"], ["PageUp", "predict"]] as const) {
-    await page.keyboard.press(key);
+  await expect(lesson).toHaveAttribute("data-ready", "true", { timeout: 50_000 });
+  for (const step of ["lock", "reveal"]) {
+    await page.keyboard.press("PageDown");
     await expect(lesson).toHaveAttribute("data-step", step);
   }
+  for (let claim = 1; claim <= 8; claim++) {
+    await page.keyboard.press("PageDown");
+    await expect(page.locator(".lesson-claims li")).toHaveCount(claim);
+  }
+  await page.keyboard.press("PageDown");
+  await expect(lesson).toHaveAttribute("data-step", "discuss");
+  await page.keyboard.press("PageUp");
+  await expect(page.locator(".lesson-claims li")).toHaveCount(8);
 });

@@ -85,6 +85,10 @@ def test_that_a_measure_of_a_claim_may_be_a_sum() -> None:
         ("[step.lock]", "[step.look]", "needed are predict, lock, reveal, discuss"),
         ('zh = "一刀切"', 'zh = ""', "both en and zh are needed"),
         ("schema = 1", "schema = ", "not valid TOML"),
+        ('is = "same"', 'is = "equal"', "allowed is above, below, same"),
+        ("chart = 2", "chart = 9", "the lesson has 2 charts"),
+        ("[step.lock]", '[step.lock]\nuses = ["public_value.weight"]', "neither a shipped scenario nor a lever"),
+        ("[step.lock]", '[step.lock]\nuses = ["clear_list"]', "does not call clear_list by its name on the page"),
     ],
 )
 def test_that_a_mistake_in_a_lesson_is_told_with_file_and_key(

@@ -1,6 +1,6 @@
 /** The runs of a lesson, worked out in the background while the class predicts. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { useFollower } from "../../follow/context";
 import type { MeansByJurisdiction } from "../../follow/messages";
 import type { MeasureName, ScenarioSpec } from "../../kernel/types";
@@ -24,8 +24,13 @@ function specOfArm(arm: Arm): ScenarioSpec {
   return specOf(policyOf(arm), lessonSize());
 }
 
+/** So many runs of every policy are enough to draw what is given, while the others go on. */
+const EARLY_RUNS = 5;
+
 export interface Answered {
   readonly runs: LessonRuns | null;
+  /** Runs for the line that is given while the class draws: the first few, then all. */
+  readonly early: LessonRuns | null;
   readonly done: number;
   readonly total: number;
   readonly failure: string | null;
@@ -38,6 +43,7 @@ export function useAnswer(lesson: Lesson): Answered {
   const follower = useFollower();
   const seed = useSession((session) => session.state.seed);
   const [results, setResults] = useState<readonly RunResult[] | null>(null);
+  const [first, setFirst] = useState<readonly RunResult[] | null>(null);
   const [places, setPlaces] = useState<MeansByArm | null>(null);
   const [done, setDone] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);
@@ -46,13 +52,16 @@ export function useAnswer(lesson: Lesson): Answered {
   useEffect(() => {
     if (!engine) return;
     setResults(null);
+    setFirst(null);
     setDone(0);
+    const enough = EARLY_RUNS * lesson.arm.length;
     const found: RunResult[] = [];
     return engine.pool.request(
       { spec: lesson.arm.map(specOfArm), seed, replications: LESSON_RUNS, measures: measuresOf(lesson) },
       {
         onResults(some, nDone) {
           found.push(...some);
+          if (found.length >= enough && found.length - some.length < enough) setFirst([...found]);
           setDone(nDone);
         },
         onFinished: () => setResults(found),
@@ -83,8 +92,12 @@ export function useAnswer(lesson: Lesson): Answered {
     return () => drops.forEach((drop) => drop());
   }, [follower, lesson, seed]);
 
-  const runs = results && places ? runsOf(lesson, results, places) : null;
-  return { runs, done, total, failure };
+  const runs = useMemo(() => (results && places ? runsOf(lesson, results, places) : null), [lesson, results, places]);
+  const few = useMemo(
+    () => (first && lesson.prediction.form !== "jurisdictions" ? runsOf(lesson, first, new Map()) : null),
+    [lesson, first],
+  );
+  return { runs, early: runs ?? few, done, total, failure };
 }
 
 function armNamed(lesson: Lesson, name: string): Arm {

@@ -10,7 +10,7 @@ import { Questions } from "./questions";
 export function Discussion({ lesson }: { readonly lesson: Lesson }) {
   const { t, language } = useSpeech();
   return (
-    <>
+    <div class="lesson-discussion">
       <Questions lesson={lesson} step="discuss" />
       <section class="lesson-questions lesson-cannot">
         <h4>{t("lessons.cannot_tell")}</h4>
@@ -30,7 +30,7 @@ export function Discussion({ lesson }: { readonly lesson: Lesson }) {
           })}
         </ul>
       </section>
-    </>
+    </div>
   );
 }
 

@@ -16,7 +16,6 @@ interface Props {
   readonly resting: readonly number[];
   readonly shown: (value: number) => string;
   readonly onDraw: (values: readonly number[]) => void;
-  readonly onEnd: () => void;
 }
 
 interface Point {
@@ -25,7 +24,7 @@ interface Point {
 }
 
 export function DrawLayer(props: Props) {
-  const { frame, first, values, onDraw, onEnd } = props;
+  const { frame, first, values, onDraw } = props;
   const host = useRef<HTMLDivElement>(null);
   const last = useRef<Point | null>(null);
   const pointAt = (event: PointerEvent): Point => {
@@ -42,9 +41,7 @@ export function DrawLayer(props: Props) {
     last.current = to;
   };
   const end = (): void => {
-    if (!last.current) return;
     last.current = null;
-    onEnd();
   };
   return (
     <div
@@ -65,14 +62,13 @@ export function DrawLayer(props: Props) {
   );
 }
 
-function Handle({ frame, domain, first, values, names, resting, shown, onDraw, onEnd, place }: Props & { readonly place: number }) {
+function Handle({ frame, domain, first, values, names, resting, shown, onDraw, place }: Props & { readonly place: number }) {
   const { t } = useSpeech();
   const value = values[place] ?? Number.NaN;
   const isDrawn = Number.isFinite(value);
   const at = isDrawn ? value : (resting[place] ?? (domain[0] + domain[1]) / 2);
   const move = (to: number): void => {
     onDraw(afterStroke(values, null, { place, value: Math.min(Math.max(domain[0], to), domain[1]) }));
-    onEnd();
   };
   return (
     <span

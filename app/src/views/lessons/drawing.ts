@@ -1,5 +1,7 @@
 /** Drawing a prediction: values by place, missing until they are drawn. */
 
+import type { Classwork, LessonState } from "../../store/types";
+
 /** Return the values after a stroke from one point to another; places in between are filled along the line. */
 export function afterStroke(
   values: readonly number[],
@@ -40,4 +42,10 @@ export function isWhole(values: readonly number[]): boolean {
 /** Return as many missing values as there are places. */
 export function nothingDrawn(places: number): number[] {
   return Array.from({ length: places }, () => Number.NaN);
+}
+
+/** Return the drawing under way: what the class drew, or else what it locked. */
+export function drawingOf(at: LessonState, work: Classwork | undefined, places: number): readonly number[] {
+  if (work?.drawn.length === places) return work.drawn;
+  return at.prediction ?? nothingDrawn(places);
 }

@@ -1,6 +1,7 @@
 /** The lessons as their files say: a folder each under app/lessons, checked by `python -m app.teaching.commands --check`. */
 
 import type { Text } from "../../kernel/types";
+import { drawnPlaces } from "../../model/lesson_bounds";
 import type { ValuesByPath } from "../../model/model";
 import type { Policy } from "../../store/types";
 
@@ -64,9 +65,17 @@ export interface Quantity {
   readonly jurisdiction?: number;
 }
 
+/** How a claim's quantity lies to what it is compared with; also what a room may guess. */
+export const OUTCOMES_OF_CLAIMS = ["above", "same", "below"] as const;
+export type OutcomeOfClaim = (typeof OUTCOMES_OF_CLAIMS)[number];
+
 export interface Claim {
   readonly text: Text;
-  readonly is: "above" | "same";
+  /** What the room is asked before it reads the claim. */
+  readonly ask: Text;
+  readonly is: OutcomeOfClaim;
+  /** The further chart that shows it, from 1; the one before it if not given. */
+  readonly chart?: number;
   readonly within?: number;
   readonly quantity: Quantity;
   readonly than: Quantity;
@@ -115,14 +124,7 @@ export function minutesOf(lesson: Lesson): number {
   return STEPS.reduce((sum, step) => sum + lesson.step[step].minutes, 0);
 }
 
-/** Return how many values the class draws; `years` and `jurisdictions` are those of the runs. */
-export function drawnPlaces({ prediction }: Lesson, years: number, jurisdictions: number): number {
-  switch (prediction.form) {
-    case "points":
-      return prediction.places?.length ?? 0;
-    case "curve":
-      return years - (prediction.from_year ?? 1) + 1;
-    case "jurisdictions":
-      return jurisdictions;
-  }
+/** Return how many values the class draws. */
+export function placesDrawn({ prediction }: Lesson): number {
+  return drawnPlaces(prediction);
 }

@@ -1,18 +1,17 @@
 /** One lesson: predict, lock, reveal, discuss. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useKernel } from "../../runs/context";
-import { useDispatch } from "../../store/context";
+import { useDispatch, useSession } from "../../store/context";
 import type { LessonState } from "../../store/types";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
-import { lessonSize, useAnswer } from "./answer";
+import { useAnswer } from "./answer";
 import { Discussion } from "./discussion";
-import { isWhole, nothingDrawn } from "./drawing";
-import { drawnPlaces, lessons, minutesOf, STEPS, type Lesson, type StepName } from "./lesson";
+import { drawingOf, isWhole, nothingDrawn } from "./drawing";
+import { lessons, minutesOf, placesDrawn, STEPS, type Lesson, type StepName } from "./lesson";
 import { PredictionChart } from "./prediction_chart";
 import { Questions } from "./questions";
-import { MONTHS_PER_YEAR } from "./reading";
 import { Revealed } from "./revealed";
 
 interface Props {
@@ -24,30 +23,25 @@ export function LessonShown({ lesson, at }: Props) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
   const kernel = useKernel();
-  const { runs, done, total, failure } = useAnswer(lesson);
-  const { months, jurisdictions } = lessonSize();
-  const places = drawnPlaces(lesson, Math.floor(months / MONTHS_PER_YEAR), jurisdictions);
-  const locked = at.prediction?.length === places ? at.prediction : null;
-  const [drawn, setDrawn] = useState<readonly number[]>(locked ?? nothingDrawn(places));
-  useEffect(() => setDrawn(locked ?? nothingDrawn(places)), [locked, places]);
+  const { runs, early, done, total, failure } = useAnswer(lesson);
+  const work = useSession((session) => session.classwork[lesson.id]);
+  const places = placesDrawn(lesson);
   const step = STEPS[Math.min(at.step, STEPS.length - 1)] ?? "predict";
+  const drawing = drawingOf(at, work, places);
+  const drawn = step === "predict" ? drawing : (at.prediction ?? drawing);
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isFirst.current) heading.current?.focus();
     isFirst.current = false;
   }, [step]);
-  const go = (to: StepName, prediction = locked): void =>
-    dispatch({ type: "lesson", lesson: { id: lesson.id, step: STEPS.indexOf(to), prediction } });
-  const isOpen = step === "reveal" || step === "discuss";
-  const waiting = t("lessons.working", { n: done, all: total });
-  const chart = useMemo(
-    () => (kernel && runs ? { kernel, runs } : null),
-    [kernel, runs],
-  );
+  const go = (to: StepName, prediction = at.prediction): void =>
+    dispatch({ type: "lesson", lesson: { ...at, step: STEPS.indexOf(to), prediction } });
+  const draw = (values: readonly number[]): void => dispatch({ type: "draw", lesson: lesson.id, values });
+  const chart = { kernel, runs, early, lesson, drawn };
   return (
     <div class="view lessons lesson" data-lesson={lesson.id} data-step={step} data-ready={runs !== null}>
-      <Head lesson={lesson} step={step} canReveal={isOpen || step === "lock"} go={go} />
+      <Head lesson={lesson} step={step} go={go} />
       {failure && <p role="alert">{t("page.failed", { reason: failure })}</p>}
       <section class="lesson-body" aria-labelledby="lesson-step">
         <h3 id="lesson-step" class="hidden" ref={heading} tabIndex={-1}>
@@ -55,43 +49,28 @@ export function LessonShown({ lesson, at }: Props) {
         </h3>
         {step === "predict" && <p class="lesson-story">{said(lesson.story, language)}</p>}
         <p class="lesson-question">{said(lesson.question, language)}</p>
-        {step !== "discuss" && (
-          <>
-            {step === "predict" && <p class="lesson-task">{said(lesson.prediction.task, language)}</p>}
-            {chart ? (
-              <PredictionChart
-                {...chart}
-                lesson={lesson}
-                drawn={drawn}
-                isDrawing={step === "predict"}
-                isOpen={isOpen}
-                onDraw={setDrawn}
-                onEnd={() => undefined}
-              />
-            ) : (
-              <p class="waiting" role="status">
-                {waiting}
-              </p>
-            )}
-          </>
-        )}
         {step === "predict" && (
-          <div class="buttons">
-            <button type="button" class="primary" disabled={!isWhole(drawn)} onClick={() => go("lock", drawn)}>
-              {t("lessons.lock")}
-            </button>
-            <button type="button" onClick={() => setDrawn(nothingDrawn(places))}>
-              {t("lessons.clear")}
-            </button>
-            <button type="button" class="quiet" onClick={() => go("reveal", null)}>
-              {t("lessons.without")}
-            </button>
-            <span class="lesson-hint">{t("lessons.keys")}</span>
-          </div>
+          <>
+            <p class="lesson-task">{said(lesson.prediction.task, language)}</p>
+            <PredictionChart {...chart} isDrawing isOpen={false} onDraw={draw} />
+            <div class="buttons">
+              <button type="button" class="primary" disabled={!isWhole(drawn)} onClick={() => go("lock", drawn)}>
+                {t("lessons.lock")}
+              </button>
+              <button type="button" onClick={() => draw(nothingDrawn(places))}>
+                {t("lessons.clear")}
+              </button>
+              <button type="button" class="quiet" onClick={() => go("lock", null)}>
+                {t("lessons.without")}
+              </button>
+              <span class="lesson-hint">{t("lessons.keys")}</span>
+            </div>
+          </>
         )}
         {step === "lock" && (
           <>
-            <p class="lesson-locked">{t("lessons.locked")}</p>
+            <PredictionChart {...chart} isDrawing={false} isOpen={false} />
+            <p class="lesson-locked">{t(at.prediction ? "lessons.locked" : "lessons.locked_without")}</p>
             <Questions lesson={lesson} step="lock" />
             <div class="buttons">
               <button type="button" class="primary" onClick={() => go("reveal")}>
@@ -103,26 +82,49 @@ export function LessonShown({ lesson, at }: Props) {
             </div>
           </>
         )}
-        {step === "reveal" && chart && <Revealed {...chart} lesson={lesson} onNext={() => go("discuss")} />}
-        {step === "discuss" && <Discussion lesson={lesson} />}
+        {(step === "reveal" || step === "discuss") && !runs && (
+          <p class="waiting" role="status">
+            {t("lessons.working", { n: done, all: total })}
+          </p>
+        )}
+        {step === "reveal" && kernel && runs && (
+          <Revealed
+            {...chart}
+            kernel={kernel}
+            runs={runs}
+            shown={at.shown ?? 0}
+            guesses={work?.guesses ?? NO_GUESSES}
+            onShow={(shown) => dispatch({ type: "lesson", lesson: { ...at, shown } })}
+            onNext={() => go("discuss")}
+          />
+        )}
+        {step === "discuss" && (
+          <div class="lesson-pair">
+            <Discussion lesson={lesson} />
+            <div class="lesson-figure">
+              <PredictionChart {...chart} isDrawing={false} isOpen />
+            </div>
+          </div>
+        )}
         <Notes lesson={lesson} step={step} />
       </section>
     </div>
   );
 }
 
+const NO_GUESSES: readonly never[] = [];
+
 interface HeadProps {
   readonly lesson: Lesson;
   readonly step: StepName;
-  readonly canReveal: boolean;
   readonly go: (to: StepName) => void;
 }
 
-function Head({ lesson, step, canReveal, go }: HeadProps) {
+function Head({ lesson, step, go }: HeadProps) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
-  const reachable = (to: StepName): boolean =>
-    to === "predict" || (to === "lock" ? canReveal || step === "lock" : canReveal);
+  // From the prediction the way leads through the lock.
+  const isReachable = (to: StepName): boolean => to === "predict" || step !== "predict";
   return (
     <header class="lesson-head">
       <div>
@@ -141,7 +143,7 @@ function Head({ lesson, step, canReveal, go }: HeadProps) {
               <button
                 type="button"
                 aria-current={one === step ? "step" : undefined}
-                disabled={!reachable(one)}
+                disabled={!isReachable(one)}
                 onClick={() => go(one)}
               >
                 <span aria-hidden="true">{number + 1}</span> {t(`lessons.step_${one}`)}

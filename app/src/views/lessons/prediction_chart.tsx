@@ -1,41 +1,52 @@
 /** The chart that a class draws on; once revealed, with the answer under the drawing. */
 
 import { useMemo } from "preact/hooks";
-import { axisOf } from "../../charts/value_chart";
 import type { Kernel } from "../../kernel/types";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
 import { DrawLayer } from "./draw_layer";
 import { isWhole } from "./drawing";
+import { lessonSize } from "./answer";
 import type { Lesson } from "./lesson";
 import { isOrdered, LessonChart, LOOKS, mannerOfLine, placeNames, type LessonLine } from "./lesson_chart";
 import { distanceOf, lineOf, placesOf, type LineRead, type LessonRuns } from "./reading";
 
 interface Props {
-  readonly kernel: Kernel;
-  readonly runs: LessonRuns;
+  readonly kernel: Kernel | null;
+  /** Null until the answer is worked out: the class can draw all the same. */
+  readonly runs: LessonRuns | null;
+  /** For the line that is given. */
+  readonly early: LessonRuns | null;
   readonly lesson: Lesson;
   readonly drawn: readonly number[];
   readonly isDrawing: boolean;
   /** Whether the answer is shown. */
   readonly isOpen: boolean;
-  readonly onDraw: (values: readonly number[]) => void;
-  readonly onEnd: () => void;
+  readonly onDraw?: (values: readonly number[]) => void;
 }
 
-export function PredictionChart({ kernel, runs, lesson, drawn, isDrawing, isOpen, onDraw, onEnd }: Props) {
+const UNSEEN: readonly never[] = [];
+const nothing = (): void => undefined;
+
+export function PredictionChart({ kernel, runs, early, lesson, drawn, isDrawing, isOpen, onDraw = nothing }: Props) {
   const speech = useSpeech();
   const { language } = speech;
   const { prediction } = lesson;
-  const given = useMemo(() => prediction.given && lineOf(kernel, runs, prediction, prediction.given), [kernel, runs, prediction]);
-  const answer = useMemo(() => lineOf(kernel, runs, prediction, prediction.asked), [kernel, runs, prediction]);
-  const first = placesOf(prediction, runs) - drawn.length;
-  const names = placeNames(prediction, placesOf(prediction, runs), speech).slice(first);
+  const size = lessonSize();
+  const given = useMemo(
+    () => (kernel && early && prediction.given ? lineOf(kernel, early, prediction, prediction.given) : null),
+    [kernel, early, prediction],
+  );
+  const answer = useMemo(
+    () => (kernel && runs ? lineOf(kernel, runs, prediction, prediction.asked) : null),
+    [kernel, runs, prediction],
+  );
+  const first = placesOf(prediction, size) - drawn.length;
+  const names = placeNames(prediction, placesOf(prediction, size), speech).slice(first);
   const lines: LessonLine[] = [
     ...(given && prediction.given ? [{ name: said(prediction.given.title, language), read: given, look: LOOKS.given }] : []),
-    ...(isOpen ? [{ name: said(prediction.asked.title, language), read: answer, look: LOOKS.answer }] : []),
+    ...(isOpen && answer ? [{ name: said(prediction.asked.title, language), read: answer, look: LOOKS.answer }] : []),
   ];
-  const { domain } = axisOf(prediction.domain[0], prediction.domain[1]);
   const hasDrawn = drawn.some(Number.isFinite);
   return (
     <div class="prediction" data-drawing={isDrawing}>
@@ -45,7 +56,7 @@ export function PredictionChart({ kernel, runs, lesson, drawn, isDrawing, isOpen
         title={said(prediction.title, language)}
         summary={summaryOf({ drawn, answer, isOpen, names, first, lesson }, speech)}
         asked={prediction.asked}
-        size={runs}
+        size={size}
         lines={lines}
         domain={prediction.domain}
         drawn={hasDrawn || isDrawing ? { first, values: drawn } : null}
@@ -53,14 +64,13 @@ export function PredictionChart({ kernel, runs, lesson, drawn, isDrawing, isOpen
           layer: (frame, manner) => (
             <DrawLayer
               frame={frame}
-              domain={domain}
+              domain={prediction.domain}
               first={first}
               values={drawn}
               names={names}
-              resting={(given?.values ?? []).slice(first)}
+              resting={(given?.values ?? UNSEEN).slice(first)}
               shown={manner.value}
               onDraw={onDraw}
-              onEnd={onEnd}
             />
           ),
         })}
@@ -71,7 +81,7 @@ export function PredictionChart({ kernel, runs, lesson, drawn, isDrawing, isOpen
 
 interface Summed {
   readonly drawn: readonly number[];
-  readonly answer: LineRead;
+  readonly answer: LineRead | null;
   readonly isOpen: boolean;
   readonly names: readonly string[];
   readonly first: number;
@@ -82,8 +92,8 @@ interface Summed {
 function summaryOf({ drawn, answer, isOpen, names, first, lesson }: Summed, speech: Speech): string {
   const { t } = speech;
   const manner = mannerOfLine(lesson.prediction.asked, speech);
-  if (!isOpen) {
-    const left = drawn.filter((value) => !Number.isFinite(value)).length;
+  const left = drawn.filter((value) => !Number.isFinite(value)).length;
+  if (!isOpen || !answer) {
     return left > 0 ? t("lessons.left", { n: left, all: drawn.length }) : t("lessons.all_drawn");
   }
   const values = answer.values.slice(first);

@@ -162,7 +162,11 @@ function quantityOf(kernel: Kernel, runs: LessonRuns, asked: Quantity): number[]
 export function claimRead(kernel: Kernel, runs: LessonRuns, claim: Claim): ClaimRead {
   const effect = kernel.pairedEffect(quantityOf(kernel, runs, claim.quantity), quantityOf(kernel, runs, claim.than));
   const within = claim.within ?? 0;
-  const holds = claim.is === "above" ? effect.low > 0 : effect.low > -within && effect.high < within;
+  const holds = {
+    above: effect.low > 0,
+    below: effect.high < 0,
+    same: effect.low > -within && effect.high < within,
+  }[claim.is];
   return { claim, effect, holds };
 }
 

@@ -1,49 +1,134 @@
-/** What comes out: the lesson's claims with their numbers, and the further charts. */
+/** What comes out: one claim after the other, each asked of the room before it is answered, with the chart that shows it. */
 
 import { useMemo } from "preact/hooks";
 import type { Kernel } from "../../kernel/types";
+import { useDispatch } from "../../store/context";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
-import type { Claim, Lesson, LineAsked, Reveal } from "./lesson";
-import { isOrdered, isShare, LessonChart, lookOf, mannerOfLine, type LessonLine } from "./lesson_chart";
-import { claimRead, LESSON_RUNS, lineOf, type ClaimRead, type LessonRuns } from "./reading";
+import { claimNumbers } from "./claim_numbers";
+import { FurtherChart } from "./further_chart";
+import { OUTCOMES_OF_CLAIMS, type Lesson } from "./lesson";
+import { PredictionChart } from "./prediction_chart";
+import { claimRead, LESSON_RUNS, type ClaimRead, type LessonRuns } from "./reading";
+import { chartsOpen } from "./staging";
 
 interface Props {
   readonly kernel: Kernel;
   readonly runs: LessonRuns;
+  readonly early: LessonRuns | null;
   readonly lesson: Lesson;
+  readonly drawn: readonly number[];
+  /** How many claims are answered. */
+  readonly shown: number;
+  readonly guesses: readonly (string | null)[];
+  readonly onShow: (shown: number) => void;
   readonly onNext: () => void;
 }
 
-export function Revealed({ kernel, runs, lesson, onNext }: Props) {
-  const speech = useSpeech();
-  const { t } = speech;
+export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, onShow, onNext }: Props) {
+  const { t } = useSpeech();
   const claims = useMemo(() => lesson.claim.map((claim) => claimRead(kernel, runs, claim)), [kernel, runs, lesson]);
+  const answered = claims.slice(0, shown);
+  const { newest, others } = chartsOpen(lesson, shown);
+  const prediction = <PredictionChart {...{ kernel, runs, early, lesson, drawn }} isDrawing={false} isOpen />;
+  const further = (number: number) => {
+    const chart = lesson.reveal[number - 1];
+    return chart && <FurtherChart key={number} name={`reveal-${number}`} chart={chart} kernel={kernel} runs={runs} />;
+  };
   return (
     <>
-      <section class="lesson-claims">
-        <h4>{t("lessons.claims", { n: LESSON_RUNS })}</h4>
-        <ul>
-          {claims.map((read) => (
-            <OneClaim key={read.claim.text.en} read={read} />
-          ))}
-        </ul>
-      </section>
-      <div class="lesson-charts">
-        {lesson.reveal.map((chart, number) => (
-          <Further key={number} name={`reveal-${number + 1}`} chart={chart} kernel={kernel} runs={runs} />
-        ))}
+      <div class="lesson-pair">
+        <div class="lesson-stage">
+          {shown < claims.length ? (
+            <Posed lesson={lesson} number={shown} guess={guesses[shown] ?? null} onShow={() => onShow(shown + 1)} />
+          ) : (
+            <Done claims={claims} guesses={guesses} onNext={onNext} />
+          )}
+          {shown > 0 && (
+            <section class="lesson-claims">
+              <h4>{t("lessons.claims", { n: LESSON_RUNS })}</h4>
+              <ol reversed start={shown}>
+                {[...answered].reverse().map((read, place) => (
+                  <Answered key={read.claim.text.en} read={read} guess={guesses[shown - 1 - place] ?? null} runs={runs} />
+                ))}
+              </ol>
+            </section>
+          )}
+        </div>
+        <div class="lesson-figure">{newest === 0 ? prediction : further(newest)}</div>
       </div>
-      <div class="buttons">
-        <button type="button" class="primary" onClick={onNext}>
-          {t("lessons.discuss")}
-        </button>
-      </div>
+      {others.length > 0 && (
+        <div class="lesson-charts">{others.map((number) => (number === 0 ? <div key={0}>{prediction}</div> : further(number)))}</div>
+      )}
     </>
   );
 }
 
-function OneClaim({ read }: { readonly read: ClaimRead }) {
+interface PosedProps {
+  readonly lesson: Lesson;
+  readonly number: number;
+  readonly guess: string | null;
+  readonly onShow: () => void;
+}
+
+/** The question that is next, what the room may guess, and the way on. */
+function Posed({ lesson, number, guess, onShow }: PosedProps) {
+  const { t, language } = useSpeech();
+  const dispatch = useDispatch();
+  const claim = lesson.claim[number];
+  if (!claim) return null;
+  return (
+    <section class="lesson-posed" aria-labelledby="lesson-posed">
+      <h4>{t("lessons.posed", { n: number + 1, all: lesson.claim.length })}</h4>
+      <p id="lesson-posed">{said(claim.ask, language)}</p>
+      <div class="lesson-guesses" role="group" aria-label={t("lessons.guess")}>
+        {OUTCOMES_OF_CLAIMS.map((outcome) => (
+          <button
+            key={outcome}
+            type="button"
+            data-guess={outcome}
+            aria-pressed={guess === outcome}
+            data-pressed={guess === outcome}
+            onClick={() => dispatch({ type: "guess", lesson: lesson.id, claim: number, guess: outcome })}
+          >
+            {t(`lessons.guess_${outcome}`)}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="primary" data-tool="show-claim" onClick={onShow}>
+        {t("lessons.show_claim")}
+      </button>
+    </section>
+  );
+}
+
+interface DoneProps {
+  readonly claims: readonly ClaimRead[];
+  readonly guesses: readonly (string | null)[];
+  readonly onNext: () => void;
+}
+
+function Done({ claims, guesses, onNext }: DoneProps) {
+  const { t } = useSpeech();
+  const guessed = claims.filter((_, number) => (guesses[number] ?? null) !== null).length;
+  const right = claims.filter(({ claim, holds }, number) => holds && guesses[number] === claim.is).length;
+  return (
+    <section class="lesson-posed">
+      <p>{guessed > 0 ? t("lessons.guessed_right", { n: right, all: guessed }) : t("lessons.all_shown")}</p>
+      <button type="button" class="primary" onClick={onNext}>
+        {t("lessons.discuss")}
+      </button>
+    </section>
+  );
+}
+
+interface AnsweredProps {
+  readonly read: ClaimRead;
+  readonly guess: string | null;
+  readonly runs: LessonRuns;
+}
+
+function Answered({ read, guess, runs }: AnsweredProps) {
   const speech = useSpeech();
   const { t, language } = speech;
   return (
@@ -54,83 +139,14 @@ function OneClaim({ read }: { readonly read: ClaimRead }) {
       <span>
         {said(read.claim.text, language)}
         {language === "en" && " "}
-        <small>{numbersOf(read, speech)}</small>
+        <small>{claimNumbers(read, runs, speech)}</small>
         {!read.holds && <small class="claim-not"> {t("lessons.holds_not")}</small>}
+        {guess !== null && <small class="claim-guess">{guessSaid(read, guess, speech)}</small>}
       </span>
     </li>
   );
 }
 
-/** Return a claim's two values and their difference with its interval. */
-function numbersOf({ claim, effect }: ClaimRead, speech: Speech): string {
-  const manner = mannerOfLine(lineOfClaim(claim), speech);
-  const isDifference = claim.quantity.less !== undefined;
-  const value = (number: number): string => {
-    if (isDifference) return manner.difference(number);
-    return manner.unit ? `${manner.value(number)} ${manner.unit}` : manner.value(number);
-  };
-  return speech.t("lessons.claim_numbers", {
-    own: value(effect.mean),
-    other: value(effect.reference_mean),
-    difference: manner.difference(effect.difference),
-    low: manner.end(effect.low),
-    high: manner.end(effect.high),
-  });
-}
-
-function lineOfClaim({ quantity, text }: Claim): LineAsked {
-  const { arm, measure, per } = quantity;
-  return { title: text, arms: [arm], measures: [measure], ...(per && { per: [per] }) };
-}
-
-interface FurtherProps {
-  readonly name: string;
-  readonly chart: Reveal;
-  readonly kernel: Kernel;
-  readonly runs: LessonRuns;
-}
-
-function Further({ name, chart, kernel, runs }: FurtherProps) {
-  const speech = useSpeech();
-  const { language } = speech;
-  const [asked] = chart.line;
-  const read = useMemo(() => chart.line.map((line) => lineOf(kernel, runs, chart, line)), [kernel, runs, chart]);
-  if (!asked) return null;
-  const lines = chart.line.flatMap((line, number): LessonLine[] => {
-    const found = read[number];
-    return found ? [{ name: said(line.title, language), read: found, look: lookOf(number, chart.line.length) }] : [];
-  });
-  const ends = isOrdered(chart) ? [endsSaid(lines, asked, speech)] : [];
-  const summary = [said(chart.reading, language), ...ends].join(language === "en" ? " " : "");
-  return (
-    <LessonChart
-      name={name}
-      chart={chart}
-      title={said(chart.title, language)}
-      summary={summary}
-      asked={asked}
-      size={runs}
-      lines={lines}
-      {...(!asked.less && isShare(asked) && { domain: topped(lines) })}
-    />
-  );
-}
-
-/** Shares are drawn from 0, to the next tenth above the largest. */
-function topped(lines: readonly LessonLine[]): readonly [number, number] {
-  const most = Math.max(0.1, ...lines.flatMap(({ read }) => read.values.filter(Number.isFinite)));
-  return [0, Math.min(1, Math.ceil(most * 10 + 0.2) / 10)];
-}
-
-function endsSaid(lines: readonly LessonLine[], asked: Reveal["line"][number], speech: Speech): string {
-  const manner = mannerOfLine(asked, speech);
-  return lines
-    .map(({ name, read }) =>
-      speech.t("lessons.ends", {
-        name,
-        from: manner.value(read.values[0] ?? Number.NaN),
-        to: manner.value(read.values.at(-1) ?? Number.NaN),
-      }),
-    )
-    .join(speech.language === "en" ? " " : "");
+function guessSaid({ claim }: ClaimRead, guess: string, { t }: Speech): string {
+  return t(guess === claim.is ? "lessons.guess_was_right" : "lessons.guess_was", { guess: t(`lessons.guess_${guess}`) });
 }
