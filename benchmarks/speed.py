@@ -2,7 +2,8 @@
 
 The contestants are the Mesa engine, the same model written in vectorised NumPy, and the compiled engine on one
 processor and on all. They take turns, so that whatever else the machine does disturbs all alike, and the best turn of
-each counts. With ``national`` one run of national size follows, with its time and its peak memory.
+each counts. The first edition of the model then takes turns with this one, on the default scenario and on small runs.
+With ``national`` one run of national size follows, with its time and its peak memory.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from typing import NamedTuple
 
+import numpy as np
 from rich.console import Console
 
 from analysis.command_line.terminal import note, plain_table, progress, standard_output
 from analysis.execution.comparison import watched_run
+from benchmarks.earlier_edition import Turn, earlier_edition
 from benchmarks.numpy_version import simulate_numpy
 from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
@@ -26,10 +30,12 @@ from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
 from model.simulate import DEFAULT_SEED, Job, jobs_of, series_of
 
-ROUNDS = 3
+ROUNDS = 5
 COMPILED_RUNS_A_PROCESSOR = 20
 NATIONAL_OFFICIALS = 7_200_000
 NATIONAL_JURISDICTIONS = 144_000
+# Officials, jurisdictions, months, runs a turn: as small as the runs of the page and of most sweeps.
+_SMALL_SIZE = (200, 2, 60, 400)
 _BYTES_A_GIGABYTE = 1e9
 
 
@@ -38,6 +44,15 @@ class Speed(NamedTuple):
 
     name: str
     per_second: float
+
+
+class BesideEarlier(NamedTuple):
+    """The official-months a second of the first edition and of this one, and their ratio: the median over pairs."""
+
+    size: tuple[int, int, int, int]
+    earlier: float
+    now: float
+    ratio: float
 
 
 class Contestant(NamedTuple):
@@ -61,7 +76,7 @@ def contestants(scenario: Scenario) -> tuple[Contestant, ...]:
         simulate_numpy(values, scenario.sizes, scenario.months, DEFAULT_SEED)
 
     def on_one() -> None:
-        list(series_of(jobs_of(scenario, range(one)), workers=1))
+        _on_one(scenario, one)
 
     def on_all() -> None:
         list(series_of(jobs_of(scenario, range(many)), workers=cores))
@@ -88,6 +103,29 @@ def speeds(scenario: Scenario, rounds: int = ROUNDS) -> list[Speed]:
     return [Speed(name, per_second) for name, per_second in best.items()]
 
 
+def beside_earlier(scenario: Scenario, earlier: Turn, rounds: int = ROUNDS) -> list[BesideEarlier]:
+    """Return both editions' speed on one processor, taking turns, after one turn to warm up that does not count."""
+    found = []
+    default_size = (scenario.officials, scenario.n_jurisdictions, scenario.months, COMPILED_RUNS_A_PROCESSOR)
+    sizes = (default_size, _SMALL_SIZE)
+    with progress("Beside the first edition", len(sizes) * (rounds + 1)) as advance:
+        for size in sizes:
+            officials, jurisdictions, months, runs = size
+            sized = replace(scenario, officials=officials, n_jurisdictions=jurisdictions, months=months)
+            pairs = []
+            for _ in range(rounds + 1):
+                pairs.append((earlier(*size), _seconds(partial(_on_one, sized, runs))))
+                advance(1.0)
+            counted = np.array(pairs[1:])
+            first, second = officials * months * runs / counted.min(axis=0)
+            found.append(BesideEarlier(size, first, second, float(np.median(counted[:, 0] / counted[:, 1]))))
+    return found
+
+
+def _on_one(scenario: Scenario, runs: int) -> None:
+    list(series_of(jobs_of(scenario, range(runs)), workers=1))
+
+
 def national_scenario(baseline: Scenario) -> Scenario:
     """Return the baseline with as many officials and jurisdictions as a national administration."""
     return replace(baseline, officials=NATIONAL_OFFICIALS, n_jurisdictions=NATIONAL_JURISDICTIONS)
@@ -107,6 +145,11 @@ def print_speeds(national: bool) -> None:
     size = f"{baseline.officials:,} officials in {baseline.n_jurisdictions} jurisdictions, {baseline.months} months"
     console.print(f"Default scenario: {size}; the best of {ROUNDS} turns each.\n")
     _print_table(console, speeds(baseline))
+    with earlier_edition() as earlier:
+        if earlier is None:
+            note("The first edition is not at hand: git's history is needed to measure beside it.")
+        else:
+            _print_beside(console, beside_earlier(baseline, earlier))
     if national:
         _print_national(console, national_scenario(baseline))
 
@@ -137,6 +180,18 @@ def _print_table(console: Console, measured: list[Speed]) -> None:
     for speed in measured:
         ratios = (_ratio(speed.per_second / other) for other in (mesa, vectorised))
         table.add_row(speed.name, f"{speed.per_second:,.0f}", *ratios)
+    console.print(table)
+
+
+def _print_beside(console: Console, measured: list[BesideEarlier]) -> None:
+    table = plain_table(console)
+    table.add_column("one processor, official-months per second", no_wrap=True)
+    for head in ("first edition", "this one", "median ratio"):
+        table.add_column(head, justify="right")
+    for (officials, jurisdictions, months, _), earlier, now, ratio in measured:
+        size = f"{officials:,} officials in {jurisdictions}, {months} months"
+        table.add_row(size, f"{earlier:,.0f}", f"{now:,.0f}", _ratio(ratio))
+    console.print()
     console.print(table)
 
 
