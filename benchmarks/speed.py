@@ -2,7 +2,8 @@
 
 The contestants are the Mesa engine, the same model written in vectorised NumPy, and the compiled engine on one
 processor and on all. They take turns, so that whatever else the machine does disturbs all alike, and the best turn of
-each counts. The first edition of the model then takes turns with this one, on the default scenario and on small runs.
+each counts. The first edition of the model then takes turns with this one, on the default scenario and on small runs;
+and the passes of the compiled engine are measured one by one.
 With ``national`` one run of national size follows, with its time and its peak memory.
 """
 
@@ -24,6 +25,7 @@ from analysis.command_line.terminal import note, plain_table, progress, standard
 from analysis.execution.comparison import watched_run
 from benchmarks.earlier_edition import Turn, earlier_edition
 from benchmarks.numpy_version import simulate_numpy
+from benchmarks.passes import nanoseconds_by_pass
 from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
 from model.processors import allowed_processors
@@ -150,6 +152,7 @@ def print_speeds(national: bool) -> None:
             note("The first edition is not at hand: git's history is needed to measure beside it.")
         else:
             _print_beside(console, beside_earlier(baseline, earlier))
+    _print_passes(console, nanoseconds_by_pass(baseline))
     if national:
         _print_national(console, national_scenario(baseline))
 
@@ -191,6 +194,16 @@ def _print_beside(console: Console, measured: list[BesideEarlier]) -> None:
     for (officials, jurisdictions, months, _), earlier, now, ratio in measured:
         size = f"{officials:,} officials in {jurisdictions}, {months} months"
         table.add_row(size, f"{earlier:,.0f}", f"{now:,.0f}", _ratio(ratio))
+    console.print()
+    console.print(table)
+
+
+def _print_passes(console: Console, nanoseconds: dict[str, float]) -> None:
+    table = plain_table(console)
+    table.add_column("pass of the compiled engine", no_wrap=True)
+    table.add_column("ns per official-month", justify="right")
+    for name, each in nanoseconds.items():
+        table.add_row(name, f"{each:.1f}")
     console.print()
     console.print(table)
 

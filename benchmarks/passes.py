@@ -1,0 +1,163 @@
+"""Where the time of an official-month goes: each pass of the compiled engine over one block, again and again.
+
+A pass is called as the engine calls it, on a workspace that lies in memory instead of on the stack, so that the
+compiler can leave nothing out. The sum is not the time of the whole: the engine keeps more in registers from pass to
+pass, and has the work of jurisdictions besides.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.arrays import AdministrationArrays, Layout, Moment, Seats, new_administration, new_key, seats_in
+from model.compiled import compiled
+from model.draws import Key
+from model.engines.choosing import (
+    N_LANES_IN_VIEW,
+    N_WORK,
+    actions_are_counted,
+    everyone_acts,
+    everyone_draws,
+    everyone_looks,
+    everyone_weighs,
+)
+from model.engines.ensemble import (
+    authorities_respond,
+    everyone_learns,
+    jurisdictions_look_around,
+    jurisdictions_month,
+    month_is_summed_up,
+    news_goes_round,
+    people_arrive,
+    policy_takes_force,
+)
+from model.measures import N_MEASURES
+from model.parameters import Parameters, parameters_of_row
+from model.policy import setting_of
+from model.rules.evidence import News
+from model.rules.utility import Circumstances
+from model.scenario import Scenario
+from model.simulate import DEFAULT_SEED
+
+_REPETITIONS = 2_000
+_ROUNDS = 5
+_MONTHS_BEFORE = 60  # by then people have learned and some have left
+
+
+class Block(NamedTuple):
+    """A block in the middle of a run, what holds there, and room to work in."""
+
+    administration: AdministrationArrays
+    layout: Layout
+    seats: Seats
+    key: Key
+    circumstances: Circumstances
+    parameters: Parameters
+    news: News
+    work: NDArray[np.float64]
+    surroundings: NDArray[np.float64]
+
+
+@compiled
+def _draw(block: Block, n: int) -> None:
+    for month in range(n):
+        everyone_draws(block.work, block.administration.posts, block.seats, Moment(block.key, np.uint64(month)))
+
+
+@compiled
+def _look(block: Block, n: int) -> None:
+    for _ in range(n):
+        everyone_looks(
+            block.work, block.surroundings, block.administration, block.seats, block.circumstances, block.parameters
+        )
+
+
+@compiled
+def _weigh(block: Block, n: int) -> None:
+    for _ in range(n):
+        everyone_weighs(
+            block.work, block.surroundings, block.administration, block.seats, block.circumstances, block.parameters
+        )
+
+
+@compiled
+def _act(block: Block, n: int) -> np.uint64:
+    affected = np.uint64(0)
+    for _ in range(n):
+        affected = everyone_acts(block.work, block.administration, block.seats, block.parameters)
+    return affected
+
+
+@compiled
+def _count(block: Block, n: int) -> None:
+    for _ in range(n):
+        actions_are_counted(block.work, block.administration, block.seats)
+
+
+@compiled
+def _respond(block: Block, n: int) -> None:
+    affected = everyone_acts(block.work, block.administration, block.seats, block.parameters)
+    for month in range(n):
+        when = Moment(block.key, np.uint64(month))
+        authorities_respond(
+            block.administration, block.layout, block.seats, when, affected, block.circumstances, block.parameters
+        )
+
+
+@compiled
+def _learn(block: Block, n: int) -> np.uint64:
+    leavers = np.uint64(0)
+    for _ in range(n):
+        leavers = everyone_learns(block.administration, block.seats, block.news, 1.0, block.parameters)
+    return leavers
+
+
+PASSES: dict[str, Any] = {
+    "draw the luck of the month": _draw,
+    "look: what is to be expected": _look,
+    "weigh: what every action is worth": _weigh,
+    "act, and how it turns out": _act,
+    "count actions and care": _count,
+    "authorities respond": _respond,
+    "hear the news, learn, grow older": _learn,
+}
+
+
+def nanoseconds_by_pass(scenario: Scenario) -> dict[str, float]:
+    """Return how long every pass takes for an official and month, in nanoseconds: the best of some turns."""
+    best = dict.fromkeys(PASSES, np.inf)
+    for number in range(_ROUNDS + 1):
+        for name, run in PASSES.items():
+            block = block_of(scenario)
+            # What later passes read from the workspace.
+            for before in (_draw, _look, _weigh, _act):
+                before(block, 1)
+            started = time.perf_counter()
+            run(block, _REPETITIONS)
+            seconds = time.perf_counter() - started
+            if number:
+                best[name] = min(best[name], seconds * 1e9 / (_REPETITIONS * block.seats.here))
+    return best
+
+
+def block_of(scenario: Scenario) -> Block:
+    """Return the first block of a scenario's administration after some years."""
+    setting = setting_of(scenario)
+    layout, policies, key = setting.layout, setting.policies, new_key(DEFAULT_SEED, 0)
+    administration, n = new_administration(layout, setting.structure), len(layout.sizes)
+    people_arrive(administration, layout, policies, key, 0, n)
+    measures = np.zeros(N_MEASURES)
+    for month in range(_MONTHS_BEFORE):
+        policy_takes_force(administration, layout, policies, month)
+        jurisdictions_month(administration, layout, policies, Moment(key, np.uint64(month)), 0, n)
+        month_is_summed_up(administration, measures)
+    parameters = parameters_of_row(policies.rows[0])
+    circumstances = jurisdictions_look_around(administration, 0, parameters)
+    news = news_goes_round(administration, 0, parameters)
+    work, surroundings = np.zeros(N_WORK), np.zeros(N_LANES_IN_VIEW)
+    seats = Seats(*map(int, seats_in(layout, 0, 0)))
+    return Block(administration, layout, seats, key, circumstances, parameters, news, work, surroundings)
