@@ -48,7 +48,7 @@ _ROUNDS = 5
 _MONTHS_BEFORE = 60  # by then people have learned and some have left
 
 
-class Block(NamedTuple):
+class TimedBlock(NamedTuple):
     """A block in the middle of a run, what holds there, and room to work in."""
 
     administration: AdministrationArrays
@@ -63,13 +63,13 @@ class Block(NamedTuple):
 
 
 @compiled
-def _draw(block: Block, n: int) -> None:
+def _draw(block: TimedBlock, n: int) -> None:
     for month in range(n):
         everyone_draws(block.work, block.administration.posts, block.seats, Moment(block.key, np.uint64(month)))
 
 
 @compiled
-def _look(block: Block, n: int) -> None:
+def _look(block: TimedBlock, n: int) -> None:
     for _ in range(n):
         everyone_looks(
             block.work, block.surroundings, block.administration, block.seats, block.circumstances, block.parameters
@@ -77,7 +77,7 @@ def _look(block: Block, n: int) -> None:
 
 
 @compiled
-def _weigh(block: Block, n: int) -> None:
+def _weigh(block: TimedBlock, n: int) -> None:
     for _ in range(n):
         everyone_weighs(
             block.work, block.surroundings, block.administration, block.seats, block.circumstances, block.parameters
@@ -85,7 +85,7 @@ def _weigh(block: Block, n: int) -> None:
 
 
 @compiled
-def _act(block: Block, n: int) -> np.uint64:
+def _act(block: TimedBlock, n: int) -> np.uint64:
     affected = np.uint64(0)
     for _ in range(n):
         affected = everyone_acts(block.work, block.administration, block.seats, block.parameters)
@@ -93,13 +93,13 @@ def _act(block: Block, n: int) -> np.uint64:
 
 
 @compiled
-def _count(block: Block, n: int) -> None:
+def _count(block: TimedBlock, n: int) -> None:
     for _ in range(n):
         actions_are_counted(block.work, block.administration, block.seats)
 
 
 @compiled
-def _respond(block: Block, n: int) -> None:
+def _respond(block: TimedBlock, n: int) -> None:
     affected = everyone_acts(block.work, block.administration, block.seats, block.parameters)
     for month in range(n):
         when = Moment(block.key, np.uint64(month))
@@ -109,7 +109,7 @@ def _respond(block: Block, n: int) -> None:
 
 
 @compiled
-def _learn(block: Block, n: int) -> np.uint64:
+def _learn(block: TimedBlock, n: int) -> np.uint64:
     leavers = np.uint64(0)
     for _ in range(n):
         leavers = everyone_learns(block.administration, block.seats, block.news, 1.0, block.parameters)
@@ -144,7 +144,7 @@ def nanoseconds_by_pass(scenario: Scenario) -> dict[str, float]:
     return best
 
 
-def block_of(scenario: Scenario) -> Block:
+def block_of(scenario: Scenario) -> TimedBlock:
     """Return the first block of a scenario's administration after some years."""
     setting = setting_of(scenario)
     layout, policies, key = setting.layout, setting.policies, new_key(DEFAULT_SEED, 0)
@@ -160,4 +160,4 @@ def block_of(scenario: Scenario) -> Block:
     news = news_goes_round(administration, 0, parameters)
     work, surroundings = np.zeros(N_WORK), np.zeros(N_LANES_IN_VIEW)
     seats = Seats(*map(int, seats_in(layout, 0, 0)))
-    return Block(administration, layout, seats, key, circumstances, parameters, news, work, surroundings)
+    return TimedBlock(administration, layout, seats, key, circumstances, parameters, news, work, surroundings)

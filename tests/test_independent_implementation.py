@@ -117,7 +117,20 @@ def test_that_both_implementations_have_the_same_parameters_and_defaults() -> No
     assert not different
 
 
-@pytest.mark.parametrize("name", CASES)
+# A case takes seconds: a few of every kind always, all of them where slow tests are asked for.
+ALWAYS = (
+    "defaults",
+    "everything on, for a time harsher",
+    "reform phased in",
+    "four provinces of different sizes",
+    "self-dealing that pays",
+    "filed cases known by experience",
+    "random policy 0",
+)
+SLOW_CASES = [name if name in ALWAYS else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
+
+
+@pytest.mark.parametrize("name", SLOW_CASES)
 def test_that_means_are_the_same(name: str) -> None:
     """Differences within intervals that hold all at once, in all cases, but for one time in a thousand."""
     here, there = engine_means(CASES[name]), numpy_means(CASES[name])

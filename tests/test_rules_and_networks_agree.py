@@ -108,8 +108,8 @@ def structures(draw: st.DrawFn) -> dict[str, Any]:
     return found
 
 
-# A kernel is compiled for each pair: a few of them always, all of them where slow tests are asked for.
-FEW_PAIRS = (("fear", "small_world"), ("reinforcement", "hierarchy"))
+# A kernel is compiled for each pair: one of them always, all of them where slow tests are asked for.
+FEW_PAIRS = (("reinforcement", "hierarchy"),)
 SLOW_PAIRS = tuple(pair if pair in FEW_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in PAIRS)
 
 

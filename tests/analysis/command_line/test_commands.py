@@ -199,6 +199,7 @@ def test_that_people_count_months_from_1_in_words(line: Line) -> None:
     assert "Official 18 in month 41 of run 0" in line("explain", "campaign", "--official", "18", "--month", "41").out
 
 
+@pytest.mark.slow
 def test_that_speeds_of_all_engines_are_measured_side_by_side(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     small = with_settings(find_scenario("baseline"), {}, 60, 3)
     monkeypatch.setattr(speed, "find_scenario", lambda _name: small)

@@ -45,6 +45,7 @@ def test_that_a_sweep_whose_runs_all_failed_is_no_success(
     assert line("status", "s").code == 2
 
 
+@pytest.mark.slow
 def test_that_a_sweep_whose_runs_all_timed_out_is_no_success(
     line: Line, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ def stopped(folder: Path, times: int, *signals: str) -> str:
 
 
 def test_that_a_few_polite_signals_and_kills_lose_nothing(tmp_path: Path) -> None:
-    assert "nothing was lost" in stopped(tmp_path / "stopped", 4, "SIGTERM", "SIGHUP", "SIGKILL")
+    assert "nothing was lost" in stopped(tmp_path / "stopped", 2, "SIGTERM", "SIGHUP", "SIGKILL")
 
 
 @pytest.mark.slow

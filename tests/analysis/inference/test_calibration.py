@@ -73,6 +73,7 @@ def test_that_targets_kept_out_are_predicted_apart(made: Calibration) -> None:
     assert set(made.inference.told_by["target"]) == {"success", "innovation", "fall"}
 
 
+@pytest.mark.slow
 def test_that_another_target_to_validate_changes_no_draw(made: Calibration, tmp_path: Path) -> None:
     other = SIGN.replace("low = 0.0", "high = -0.3").replace("inaction_rate", "routine_rate")
     found = calibrate(file_of(tmp_path, *WHOLE[:-1], other), tmp_path / "made", TAKEN)
@@ -87,6 +88,7 @@ def test_that_a_stored_table_gives_the_same_again(made: Calibration) -> None:
     assert again.draws.tobytes() == made.draws.tobytes()
 
 
+@pytest.mark.slow
 def test_that_draws_are_not_written_where_intervals_cannot_be_trusted(
     made: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +109,7 @@ def test_that_a_table_with_gaps_is_refused_and_they_are_named(tmp_path: Path) ->
         stored_table(targets, targets.calibrating, plan, tmp_path / "made")
 
 
+@pytest.mark.slow
 def test_that_a_target_out_of_reach_is_left_out_and_told(tmp_path: Path) -> None:
     far = SUCCESS.replace("value = 0.5\nsd = 0.02", "value = 1.0\nsd = 0.001")
     found = calibrate(file_of(tmp_path, PARAMETERS, far, INNOVATION), tmp_path / "made", TAKEN)
@@ -135,6 +138,7 @@ def test_that_too_few_whole_points_are_refused(tmp_path: Path) -> None:
         inferred(table_of(targets, statistics), 1)
 
 
+@pytest.mark.slow
 def test_that_a_second_round_narrows_and_keeps_the_first(tmp_path: Path) -> None:
     path = file_of(tmp_path, PARAMETERS, SUCCESS, INNOVATION)
     found = calibrate(path, tmp_path / "made", Manner(rounds=2, is_accepted=True, workers=2, watch=silent()))

@@ -54,6 +54,7 @@ def test_that_the_gate_is_told_first(made: Calibration) -> None:
     assert made.inference.check.is_clean is gate_sentence(made, words).startswith("The intervals were checked")
 
 
+@pytest.mark.slow
 def test_that_the_command_plans_calibrates_checks_and_validates(line: Line, tmp_path: Path) -> None:  # noqa: F811
     path = str(file_of(tmp_path, PARAMETERS, SUCCESS, INNOVATION, points=256))
     planned = line("calibrate", path, "--dry-run")
