@@ -28,10 +28,10 @@ ROOT = Path(__file__).parents[3]
 SWEEP = """
 import sys
 from analysis.errors import ExperimentError
-from analysis.execution.sweep import Watch, sweep
+from analysis.execution.sweep import SweepWatch, sweep
 from tests.made_experiments import made_experiment
 try:
-    watch = Watch(lambda runs: print(runs, flush=True))
+    watch = SweepWatch(lambda runs: print(runs, flush=True))
     sweep(made_experiment(int(sys.argv[3])), sys.argv[1], scheduler=sys.argv[2], watch=watch)
 except ExperimentError as error:
     sys.exit(str(error))
