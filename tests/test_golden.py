@@ -17,6 +17,7 @@ from tests.golden import (
     stored_text,
     text_of,
 )
+from tests.golden.picture import PICTURE, golden_hash, stamp_of
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
@@ -68,3 +69,7 @@ def test_that_changed_numbers_are_not_kept_without_a_line_in_the_changelog(
     assert is_change_announced()
     assert golden.main() == 0
     assert (tmp_path / "baseline.csv").read_text() == golden_text("baseline")
+
+
+def test_that_the_picture_in_the_readme_shows_the_golden_results() -> None:
+    assert stamp_of(PICTURE) == golden_hash(FOLDER), "run: python -m tests.golden.picture"

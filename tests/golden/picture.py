@@ -1,4 +1,7 @@
-"""The picture in README.md: drawn from the shipped scenarios, and stamped with the golden results it belongs to."""
+"""The picture in README.md: drawn from the shipped scenarios, and stamped with the golden results it belongs to.
+
+``python -m tests.golden.picture`` draws it anew.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from analysis.report.charts.all_charts import time_fans
 from analysis.words import words_in
 from model.scenario import find_scenario, shipped_scenarios
 from model.simulate import simulate
+from tests.golden import FOLDER
 
 PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "main.png"
 STAMP = "Golden results"
@@ -39,3 +43,7 @@ def draw_picture(folder: Path) -> None:
     figure = time_fans(months, scenarios, words_in("en"))
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(PICTURE, dpi=_DOTS_PER_INCH, metadata={STAMP: golden_hash(folder)})
+
+
+if __name__ == "__main__":
+    draw_picture(FOLDER)
