@@ -38,6 +38,9 @@ function Spoken() {
   );
 }
 
+/** Where the levers lie below what they move; as in the style sheets. */
+const PHONE = "(max-width: 860px)";
+
 function Laid() {
   const { t } = useSpeech();
   const main = useRef<HTMLElement>(null);
@@ -45,6 +48,10 @@ function Laid() {
   const view = VIEWS_SHOWN.find((candidate) => candidate.id === id) ?? VIEWS_SHOWN[0];
   const isPresenting = useSession((session) => session.state.presenter);
   const [areLeversOpen, setLeversOpen] = useState(false);
+  useEffect(() => {
+    // On a phone the levers cover the lower half: what they move is brought into the upper one.
+    if (areLeversOpen && matchMedia(PHONE).matches) main.current?.querySelector(".chart")?.scrollIntoView({ block: "start" });
+  }, [areLeversOpen]);
   if (!view) return null;
   const Shown = view.component;
   const hasLevers = view.hasLevers && (!isPresenting || areLeversOpen);

@@ -1,6 +1,7 @@
 /** The bar on top of every view: where one is, language, colours, and the limits card. */
 
 import { useState } from "preact/hooks";
+import { useHeightAs } from "../design/measured";
 import { ShareCard } from "../share/share_card";
 import { useDispatch, useSession } from "../store/context";
 import { THEMES, type Theme } from "../store/types";
@@ -9,8 +10,9 @@ import { VIEWS_SHOWN } from "../views";
 
 export function TopBar() {
   const { t } = useSpeech();
+  const bar = useHeightAs<HTMLElement>("--bar-height");
   return (
-    <header class="bar">
+    <header ref={bar} class="bar">
       <h1>{t("page.short_title")}</h1>
       <Navigation />
       <Choices />

@@ -165,17 +165,34 @@ interface NamesProps {
 function Names({ ticks, frame, places }: NamesProps) {
   const { box, x, em } = frame;
   // Where every place has its name it keeps to its column; a few names among many places have room beside them.
-  const width = ticks.length === places ? box.width / Math.max(1, places) : MOST_NAME_EM * em;
+  const isEach = ticks.length === places;
+  const width = isEach ? box.width / Math.max(1, places) : MOST_NAME_EM * em;
   const top = box.top + box.height + 0.3 * em;
   return (
     <div class="value-names" aria-hidden="true">
-      {ticks.map(({ at, label }) => (
+      {(isEach ? ticks : apart(ticks, frame)).map(({ at, label }) => (
         <span key={at} style={{ left: `${x.at(at) - width / 2}px`, top: `${top}px`, width: `${width}px` }}>
           {label}
         </span>
       ))}
     </div>
   );
+}
+
+/** Letters that are as wide as the type is high. */
+const WIDE = /[\u2e80-\uffef]/;
+const [WIDE_EM, NARROW_EM, BETWEEN_EM] = [1, 0.62, 0.5] as const;
+
+/** Return the names that have room beside each other, the last always among them. */
+function apart(ticks: readonly Tick[], { x, em }: Frame): Tick[] {
+  const halfOf = ({ label }: Tick): number =>
+    ([...label].reduce<number>((sum, letter) => sum + (WIDE.test(letter) ? WIDE_EM : NARROW_EM), BETWEEN_EM) * em) / 2;
+  const kept: Tick[] = [];
+  for (const tick of [...ticks].reverse()) {
+    const next = kept[0];
+    if (!next || x.at(tick.at) + halfOf(tick) <= x.at(next.at) - halfOf(next)) kept.unshift(tick);
+  }
+  return kept;
 }
 
 const NONE: readonly never[] = [];

@@ -2,6 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useHeightAs } from "../design/measured";
 import { useSession, useStore } from "../store/context";
 import { VIEWS } from "../store/types";
 import { useSpeech } from "../text/context";
@@ -26,6 +27,7 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
   const { t } = useSpeech();
   const store = useStore();
   const session = useSession((now) => now);
+  const strip = useHeightAs<HTMLElement>("--strip-height");
   const [isBlack, setBlack] = useState(false);
   const freezing = useFreezing(content);
   const go = (direction: Direction): void => {
@@ -44,7 +46,7 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
   return (
     <>
       <div ref={freezing.host} class="frozen" hidden={!freezing.isFrozen} />
-      <footer class="strip" aria-label={t("presenter.label")}>
+      <footer ref={strip} class="strip" aria-label={t("presenter.label")}>
         <h1 class="hidden">{t("page.short_title")}</h1>
         <span class="strip-place">
           <Place />

@@ -50,7 +50,6 @@ function Try({ lesson }: { readonly lesson: Lesson }) {
     dispatch({ type: "go", view });
   };
   const titles = { a: said(first.title, language), b: said(other.title, language) };
-  const next = lessons().find(({ number }) => number === lesson.number + 1);
   return (
     <div class="buttons">
       <button type="button" onClick={() => compare("explore")}>
@@ -59,15 +58,25 @@ function Try({ lesson }: { readonly lesson: Lesson }) {
       <button type="button" onClick={() => compare("compare")}>
         {t("lessons.compare", titles)}
       </button>
-      {next && (
-        <button
-          type="button"
-          class="primary"
-          onClick={() => dispatch({ type: "lesson", lesson: { id: next.id, step: 0, prediction: null } })}
-        >
-          {t("lessons.next", { title: said(next.title, language) })}
-        </button>
-      )}
+    </div>
+  );
+}
+
+/** The way on to the lesson after this one; nothing after the last. */
+export function NextLesson({ lesson }: { readonly lesson: Lesson }) {
+  const { t, language } = useSpeech();
+  const dispatch = useDispatch();
+  const next = lessons().find(({ number }) => number === lesson.number + 1);
+  if (!next) return null;
+  return (
+    <div class="buttons next-step">
+      <button
+        type="button"
+        class="primary"
+        onClick={() => dispatch({ type: "lesson", lesson: { id: next.id, step: 0, prediction: null } })}
+      >
+        {t("lessons.next", { title: said(next.title, language) })}
+      </button>
     </div>
   );
 }

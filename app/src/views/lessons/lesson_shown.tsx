@@ -7,7 +7,7 @@ import type { LessonState } from "../../store/types";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
 import { useAnswer } from "./answer";
-import { Discussion } from "./discussion";
+import { Discussion, NextLesson } from "./discussion";
 import { drawingOf, isWhole, nothingDrawn } from "./drawing";
 import { lessons, minutesOf, placesDrawn, STEPS, type Lesson, type StepName } from "./lesson";
 import { PredictionChart } from "./prediction_chart";
@@ -51,9 +51,11 @@ export function LessonShown({ lesson, at }: Props) {
         <p class="lesson-question">{said(lesson.question, language)}</p>
         {step === "predict" && (
           <>
-            <p class="lesson-task">{said(lesson.prediction.task, language)}</p>
+            <p class="lesson-task">
+              {said(lesson.prediction.task, language)} <span class="lesson-hint">{t("lessons.keys")}</span>
+            </p>
             <PredictionChart {...chart} isDrawing isOpen={false} onDraw={draw} />
-            <div class="buttons">
+            <div class="buttons next-step">
               <button type="button" class="primary" disabled={!isWhole(drawn)} onClick={() => go("lock", drawn)}>
                 {t("lessons.lock")}
               </button>
@@ -63,7 +65,6 @@ export function LessonShown({ lesson, at }: Props) {
               <button type="button" class="quiet" onClick={() => go("lock", null)}>
                 {t("lessons.without")}
               </button>
-              <span class="lesson-hint">{t("lessons.keys")}</span>
             </div>
           </>
         )}
@@ -72,7 +73,7 @@ export function LessonShown({ lesson, at }: Props) {
             <PredictionChart {...chart} isDrawing={false} isOpen={false} />
             <p class="lesson-locked">{t(at.prediction ? "lessons.locked" : "lessons.locked_without")}</p>
             <Questions lesson={lesson} step="lock" />
-            <div class="buttons">
+            <div class="buttons next-step">
               <button type="button" class="primary" onClick={() => go("reveal")}>
                 {t("lessons.reveal")}
               </button>
@@ -107,6 +108,7 @@ export function LessonShown({ lesson, at }: Props) {
           </div>
         )}
         <Notes lesson={lesson} step={step} />
+        {step === "discuss" && <NextLesson lesson={lesson} />}
       </section>
     </div>
   );

@@ -40,9 +40,9 @@ export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, o
       <div class="lesson-pair">
         <div class="lesson-stage">
           {shown < claims.length ? (
-            <Posed lesson={lesson} number={shown} guess={guesses[shown] ?? null} onShow={() => onShow(shown + 1)} />
+            <Posed lesson={lesson} number={shown} guess={guesses[shown] ?? null} />
           ) : (
-            <Done claims={claims} guesses={guesses} onNext={onNext} />
+            <Done claims={claims} guesses={guesses} />
           )}
           {shown > 0 && (
             <section class="lesson-claims">
@@ -60,6 +60,17 @@ export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, o
       {others.length > 0 && (
         <div class="lesson-charts">{others.map((number) => (number === 0 ? <div key={0}>{prediction}</div> : further(number)))}</div>
       )}
+      <div class="buttons next-step">
+        {shown < claims.length ? (
+          <button type="button" class="primary" data-tool="show-claim" onClick={() => onShow(shown + 1)}>
+            {t("lessons.show_claim")}
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={onNext}>
+            {t("lessons.discuss")}
+          </button>
+        )}
+      </div>
     </>
   );
 }
@@ -68,11 +79,10 @@ interface PosedProps {
   readonly lesson: Lesson;
   readonly number: number;
   readonly guess: string | null;
-  readonly onShow: () => void;
 }
 
-/** The question that is next, what the room may guess, and the way on. */
-function Posed({ lesson, number, guess, onShow }: PosedProps) {
+/** The question that is next, and what the room may guess. */
+function Posed({ lesson, number, guess }: PosedProps) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
   const claim = lesson.claim[number];
@@ -95,9 +105,6 @@ function Posed({ lesson, number, guess, onShow }: PosedProps) {
           </button>
         ))}
       </div>
-      <button type="button" class="primary" data-tool="show-claim" onClick={onShow}>
-        {t("lessons.show_claim")}
-      </button>
     </section>
   );
 }
@@ -105,19 +112,15 @@ function Posed({ lesson, number, guess, onShow }: PosedProps) {
 interface DoneProps {
   readonly claims: readonly ClaimRead[];
   readonly guesses: readonly (string | null)[];
-  readonly onNext: () => void;
 }
 
-function Done({ claims, guesses, onNext }: DoneProps) {
+function Done({ claims, guesses }: DoneProps) {
   const { t } = useSpeech();
   const guessed = claims.filter((_, number) => (guesses[number] ?? null) !== null).length;
   const right = claims.filter(({ claim, holds }, number) => holds && guesses[number] === claim.is).length;
   return (
     <section class="lesson-posed">
       <p>{guessed > 0 ? t("lessons.guessed_right", { n: right, all: guessed }) : t("lessons.all_shown")}</p>
-      <button type="button" class="primary" onClick={onNext}>
-        {t("lessons.discuss")}
-      </button>
     </section>
   );
 }

@@ -128,15 +128,17 @@ function Mapped({ field, policy }: { readonly field: Field; readonly policy: Pol
       </ChartFrame>
       <aside class="map-side">
         <Reading field={field} place={cursor} speech={speech} />
-        <button type="button" class="wide" onClick={() => go(cursor)}>
-          {t("map.go")}
-        </button>
-        <button type="button" class="wide primary" onClick={() => dispatch({ type: "go", view: "explore" })}>
-          {t("map.explore_here")}
-        </button>
         <p class="map-note">{t("map.reading", { n: MAP_RUNS })}</p>
         <p class="map-note">{t("map.keys")}</p>
       </aside>
+      <div class="map-next next-step">
+        <button type="button" onClick={() => go(cursor)}>
+          {t("map.go")}
+        </button>
+        <button type="button" class="primary" onClick={() => dispatch({ type: "go", view: "explore" })}>
+          {t("map.explore_here")}
+        </button>
+      </div>
     </div>
   );
 }

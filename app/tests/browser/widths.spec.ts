@@ -1,0 +1,62 @@
+/** All views on all screens in both languages: nothing is cut off, nothing lies over anything, what to do next is in sight. */
+
+import { misfits, SCREENS } from "./fit";
+import { expect, test } from "./page";
+
+interface Place {
+  readonly link: string;
+  /** What is there once the view stands. */
+  readonly shown: string;
+}
+
+const LONG_NAMES = "s=amnesty_on_paper&pin=inaction_punished";
+
+const PLACES: Readonly<Record<string, Place>> = {
+  explore: { link: "", shown: ".explore [data-chart]" },
+  "explore, pinned": { link: `${LONG_NAMES}&ac.severity=0.2`, shown: ".explore .difference" },
+  people: { link: "w=people&month=36", shown: ".people[data-film]" },
+  "people, one chosen": { link: "w=people&month=36&official=17", shown: ".official .reasons" },
+  "compare, nothing pinned": { link: "w=compare", shown: ".compare-start" },
+  compare: { link: `w=compare&${LONG_NAMES}&month=30&official=3`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
+  map: { link: "w=map", shown: ".map-reading" },
+  lessons: { link: "w=lessons", shown: ".lesson-card" },
+  "a lesson, predicting": { link: "w=lessons&lesson=campaign_and_fear.0", shown: ".draw-handle" },
+  "a lesson, locked": { link: "w=lessons&lesson=do_more_err_more.1&predicted=0.1_0.05_0.2", shown: "[data-ready='true'] .prediction" },
+  "a lesson, revealed": { link: "w=lessons&lesson=one_size_fits_all.2", shown: ".lesson[data-step='reveal'] [data-chart]" },
+  "a lesson, discussed": { link: "w=lessons&lesson=do_more_err_more.3", shown: ".lesson-cannot" },
+  report: { link: LONG_NAMES.replace("s=", "w=report&s="), shown: ".sheet" },
+  "explore, presented": { link: `present=1&${LONG_NAMES}`, shown: ".explore .difference" },
+  "a lesson, presented, predicting": { link: "present=1&w=lessons&lesson=tolerance_on_paper.0", shown: ".draw-handle" },
+  "a lesson, presented, revealed": { link: "present=1&w=lessons&lesson=tolerance_on_paper.2", shown: ".lesson[data-step='reveal'] [data-chart]" },
+};
+
+for (const [name, { link, shown }] of Object.entries(PLACES)) {
+  for (const language of ["en", "zh-CN"]) {
+    test(`that ${name} fits on every screen, ${language}`, async ({ open, page }) => {
+      test.slow();
+      await open(`v=2&n=1&l=${language}&${link}`.replace(/&$/, ""));
+      await expect(page.locator(shown).first()).toBeVisible({ timeout: 60_000 });
+      const found: Record<string, string[]> = {};
+      for (const [width, height] of SCREENS) {
+        await page.setViewportSize({ width, height });
+        const here = await misfits(page);
+        if (here.length > 0) found[`${width} x ${height}`] = here;
+      }
+      expect(found).toEqual({});
+    });
+  }
+}
+
+for (const [width, height] of SCREENS.filter(([wide]) => wide <= 860)) {
+  test(`that a chart is in sight while its levers are open, ${width} x ${height}`, async ({ open, page }) => {
+    await page.setViewportSize({ width, height });
+    await open("v=2&n=1&s=crackdown");
+    await expect(page.locator(".explore [data-chart]").first()).toBeVisible({ timeout: 60_000 });
+    await page.locator(".side-toggle").click();
+    const levers = await page.locator(".side").boundingBox();
+    const chart = await page.locator("[data-chart=innovation_rate]").boundingBox();
+    const [bottom, top] = [Math.min(levers?.y ?? 0, height), Math.max(chart?.y ?? 0, 0)];
+    expect(Math.min(bottom, (chart?.y ?? 0) + (chart?.height ?? 0)) - top).toBeGreaterThan(100);
+    expect(await page.locator('[data-lever="accountability.severity"]').first().isVisible()).toBe(true);
+  });
+}
