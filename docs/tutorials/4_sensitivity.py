@@ -54,8 +54,8 @@ print(f"luck makes up {found.noise['noise_share'].iloc[0]:.1%} of the variance o
 
 # An index whose interval is as wide as itself says so: "not enough runs". Believe it, and raise base_points.
 total = found.indices[found.indices["index"] == "total"].set_index("factor")
-assert total["value"].idxmax() == "accountability.severity"
-assert total.loc["accountability.severity", "verdict"] == "matters"
+assert total["value"].idxmax() == "accountability.certainty"
+assert total.loc["accountability.certainty", "verdict"] == "matters"
 
 written = report(folder / "shares", language="zh")
 print("report:", written.page)
