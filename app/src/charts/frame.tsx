@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Data } from "../take/csv";
-import type { KeyEntry, Ramp, Table } from "../take/marks";
+import type { Drawing, KeyEntry, Ramp, Table } from "../take/marks";
 import { SaveMenu } from "../take/save_menu";
 import { useSpeech } from "../text/context";
 
@@ -23,10 +23,12 @@ interface Props {
   readonly data?: () => Data;
   /** A scale of colours that belongs to the picture. */
   readonly ramp?: Ramp;
+  /** How it is drawn to be saved, if it is no SVG. */
+  readonly drawing?: Drawing;
 }
 
 export function ChartFrame(props: Props) {
-  const { title, meaning, summary, entries, table, children, tools, data, ramp, isTitleHidden = false } = props;
+  const { title, meaning, summary, entries, table, children, tools, data, ramp, drawing, isTitleHidden = false } = props;
   const { t } = useSpeech();
   const id = useId();
   const [isTableOpen, setTableOpen] = useState(false);
@@ -39,7 +41,7 @@ export function ChartFrame(props: Props) {
           </h3>
           <div class="chart-tools">
             {tools}
-            <SaveMenu {...{ title, summary, entries, table }} data={data ?? null} ramp={ramp ?? null} />
+            <SaveMenu {...{ title, summary, entries, table }} data={data ?? null} ramp={ramp ?? null} drawing={drawing ?? null} />
             <button
               type="button"
               class="quiet small table-button"

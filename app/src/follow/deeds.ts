@@ -4,6 +4,7 @@ import { ACTIONS, LEAVES, OUTCOMES } from "../../generated/names";
 import type { Speech } from "../text/context";
 import { said } from "../text/text";
 import type { Scenario } from "../model/model";
+import type { Data } from "../take/csv";
 import type { Film } from "./messages";
 
 /** Return how many officials did each action in a month, of all or of one jurisdiction. */
@@ -44,6 +45,24 @@ export function deedSaid(film: Film, official: number, month: number, speech: Sp
     ...(leaves === "stays" ? [] : [speech.t(`people.${leaves}`)]),
   ];
   return parts.join(speech.t("levers.between"));
+}
+
+/** Return what every official did in a month, to be saved: a row each. */
+export function deedsOf(film: Film, month: number, places: readonly string[], speech: Speech): Data {
+  const { t, word } = speech;
+  const head = ["people.month_head", "people.official_head", "people.place_head", "people.action_head", "people.outcome_head", "people.leaves_head"];
+  return {
+    head: head.map((key) => t(key)),
+    rows: Array.from({ length: film.officials }, (_, official) => {
+      const at = month * film.officials + official;
+      const outcome = OUTCOMES[film.outcome[at] ?? 0] ?? "nothing";
+      const leaves = LEAVES[film.leaves[at] ?? 0] ?? "stays";
+      const place = places[film.jurisdiction[official] ?? 0] ?? "";
+      const action = actionSaid(ACTIONS[film.action[at] ?? 0] ?? "", speech);
+      const turned = outcome === "nothing" ? "" : (word("outcomes", outcome) ?? outcome);
+      return [month + 1, official + 1, place, action, turned, leaves === "stays" ? "" : t(`people.${leaves}`)];
+    }),
+  };
 }
 
 /** Return the names of all jurisdictions: those that a scenario gives, or numbers. */

@@ -2,8 +2,9 @@
 
 import { useMemo } from "preact/hooks";
 import { ACTIONS } from "../../generated/names";
-import { useSpeech } from "../text/context";
+import { useSpeech, type Speech } from "../text/context";
 import { actionSaid } from "./deeds";
+import type { KeyNames } from "./grid_drawing";
 import { inkOn, isShapeFilled, SHAPES, tokenOf } from "./figures";
 import { tokensOf, useThemeShown } from "./theme_shown";
 
@@ -25,6 +26,12 @@ export function FigureSign({ action }: { readonly action: number }) {
       />
     </svg>
   );
+}
+
+/** Return what the signs of a grid mean; `lit` where some stand out. */
+export function keyNamesIn(speech: Speech, lit: string | null): KeyNames {
+  const actions = ACTIONS.map((action) => actionSaid(action, speech));
+  return { actions, wentWrong: speech.t("people.went_wrong"), leaves: speech.t("people.leaves"), lit };
 }
 
 /** `also` adds what a frame of another kind means, in the grids that have one. */
@@ -51,10 +58,17 @@ export function FiguresKey({ also }: { readonly also?: string }) {
         </svg>
         {t("people.leaves")}
       </li>
+      <li>
+        <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+          <rect x="2.4" y="2.4" width="5.2" height="5.2" style={{ fill: "var(--routine)" }} />
+          <rect x="0.9" y="0.9" width="8.2" height="8.2" style={{ fill: "none", stroke: "var(--accent)", strokeWidth: 1.8 }} />
+        </svg>
+        {t("people.chosen_one")}
+      </li>
       {also && (
         <li>
           <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
-            <rect x="1" y="1" width="8" height="8" style={{ fill: "var(--routine)", stroke: "var(--focus)", strokeWidth: 1.6 }} />
+            <rect x="1" y="1" width="8" height="8" style={{ fill: "var(--routine)", stroke: "var(--focus)", strokeWidth: 1.6, strokeDasharray: "2.2 1.2" }} />
           </svg>
           {also}
         </li>

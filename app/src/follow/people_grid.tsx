@@ -2,9 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSize, type ElementSize } from "../charts/size";
+import type { Drawing } from "../take/marks";
 import { useSpeech } from "../text/context";
 import { deedSaid } from "./deeds";
 import { figuresFor, wentWrong, type Figures } from "./figures";
+import { gridDrawing, type KeyNames } from "./grid_drawing";
 import type { Film } from "./messages";
 import { officialAfterKey, officialAt, seatsIn, sizesOf, type Seats } from "./seats";
 import { tokensOf, useThemeShown } from "./theme_shown";
@@ -22,6 +24,9 @@ interface Props {
   /** Who stands out, 1 for each; the others fade. */
   readonly lit?: Uint8Array | null;
   readonly onSelect: (official: number) => void;
+  /** Where the grid leaves how it is drawn to be saved. */
+  readonly drawing: Drawing;
+  readonly keyNames: KeyNames;
 }
 
 const HEADING_EM = 1.6;
@@ -62,6 +67,13 @@ export function PeopleGrid(props: Props) {
   const colour = useMemo(() => tokensOf(), [theme]);
   const figures = useMemo(() => seats && figuresFor(seats.cell, dotsHere(), colour), [seats?.cell, colour]);
   const at = Math.min(cursor, film.officials - 1);
+  props.drawing.current = seats && size
+    ? () => {
+        const { placeNames, keyNames, lit = null } = props;
+        const { width, em } = size;
+        return gridDrawing({ name: `people_${props.name}`, film, month, seats, placeNames, lit, width, em, keyNames }, tokensOf());
+      }
+    : null;
   useDrawing(
     canvas,
     size && seats && figures
@@ -227,20 +239,30 @@ function drawOfficials(context: CanvasRenderingContext2D, scene: Scene, before: 
 function drawFrames(context: CanvasRenderingContext2D, scene: Scene): void {
   const { film, month, seats, selected, cursor, colour, lit } = scene;
   const { cell } = seats;
-  const frame = (official: number, token: string, line: number): void => {
+  const frame = (official: number, token: string, line: number, isDashed = false): void => {
     const seat = seats.seats[official];
     if (!seat) return;
     context.lineWidth = line;
     context.strokeStyle = colour(token);
+    context.setLineDash(isDashed ? [cell / 5, cell / 9] : []);
     context.strokeRect(seat.x + line / 4, seat.y + line / 4, cell - line / 2, cell - line / 2);
   };
   for (let official = 0; official < film.officials; official++) {
     if (film.leaves[month * film.officials + official]) frame(official, "--ink", Math.max(1.5, cell / 12));
-    else if (lit?.[official] && cell >= 12) frame(official, "--focus", Math.max(1.5, cell / 12));
+    else if (lit?.[official] && cell >= 12) frame(official, "--focus", Math.max(1.5, cell / 12), true);
   }
   if (cursor !== null) frame(cursor, "--ink", 2);
-  if (selected !== null) {
-    frame(selected, "--surface", 5);
-    frame(selected, "--focus", 3);
+  if (selected !== null) surround(context, scene, selected);
+}
+
+/** Mark the one chosen from outside its cell, so that no other frame passes for it. */
+function surround(context: CanvasRenderingContext2D, { seats, colour }: Scene, official: number): void {
+  const seat = seats.seats[official];
+  if (!seat) return;
+  context.setLineDash([]);
+  for (const [token, beyond, line] of [["--surface", 2.5, 7], ["--accent", 2.5, 4]] as const) {
+    context.lineWidth = line;
+    context.strokeStyle = colour(token);
+    context.strokeRect(seat.x - beyond, seat.y - beyond, seats.cell + 2 * beyond, seats.cell + 2 * beyond);
   }
 }

@@ -19,3 +19,8 @@ export interface Ramp {
   readonly high: string;
   readonly colours: readonly string[];
 }
+
+/** How something that is no SVG on the page is drawn to be saved; null as long as it has nothing to show. */
+export interface Drawing {
+  current: (() => SVGSVGElement) | null;
+}

@@ -132,9 +132,10 @@ export function svgOf(svg: SVGSVGElement, told: Told): string {
     const pen: Pen = { root, width, ruler: rulerOf(face), y: RIM / 2 };
     write(pen, told.title, TYPE.title, ink, 600);
     write(pen, told.summary, TYPE.text, quiet);
-    writeKey(pen, told.entries, ink);
-    const drawing = inlined(svg);
-    drawing.append(...namesOver(svg, pen.ruler, quiet));
+    if (told.entries.length > 0) writeKey(pen, told.entries, ink);
+    // What stands on the page has its looks from style sheets; what was made to be saved has them in itself.
+    const drawing = svg.isConnected ? inlined(svg) : svg;
+    if (svg.isConnected) drawing.append(...namesOver(svg, pen.ruler, quiet));
     for (const [name, value] of Object.entries({ x: RIM, y: pen.y + RIM / 2, width: drawnWidth, height: drawnHeight })) {
       drawing.setAttribute(name, String(value));
     }

@@ -5,7 +5,8 @@ import { useStore } from "../store/context";
 import { useSpeech } from "../text/context";
 import { csvOf, type Data } from "./csv";
 import { fileName, save } from "./file";
-import type { KeyEntry, Ramp, Table } from "./marks";
+import type { Drawing, KeyEntry, Ramp, Table } from "./marks";
+import { inLight } from "./inlined";
 import { pngOf, svgOf, type Told } from "./picture";
 import { provenanceOf } from "./provenance";
 import "./take.css";
@@ -18,6 +19,8 @@ interface Props {
   readonly table: () => Table;
   /** The numbers in full; where a chart has none, its table is saved. */
   readonly data: (() => Data) | null;
+  /** How it is drawn, if it is no SVG on the page. */
+  readonly drawing: Drawing | null;
 }
 
 const FORMS = ["png", "svg", "csv"] as const;
@@ -93,12 +96,14 @@ export function SaveMenu(props: Props) {
 }
 
 /** Return how the chart in a figure is saved. */
-function useSaved({ title, summary, entries, ramp, table, data }: Props) {
+function useSaved({ title, summary, entries, ramp, table, data, drawing }: Props) {
   const speech = useSpeech();
   const store = useStore();
   return async (form: Form, figure: HTMLElement | null): Promise<void> => {
-    const svg = figure?.querySelector<SVGSVGElement>("svg[data-chart]");
-    if (!figure || !svg) throw new Error("there is no drawing");
+    const shown = figure?.querySelector<SVGSVGElement>("svg[data-chart]");
+    // Drawn in the light colours, which a picture has.
+    const svg = drawing?.current ? inLight(drawing.current) : shown;
+    if (!figure || !svg) throw new Error(speech.t("take.nothing"));
     const { state } = store.session();
     const behind = Number(figure.closest<HTMLElement>("[data-runs]")?.dataset["runs"] ?? Number.NaN);
     const provenance = provenanceOf(state, Number.isFinite(behind) ? behind : null, location, speech);

@@ -13,6 +13,7 @@ import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
 import { atYearEnd, fanOf, yearsOf, type Fan } from "../../runs/readings";
 import type { Policy } from "../../store/types";
+import { monthly, type Columns } from "../../take/csv";
 import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 
@@ -119,7 +120,7 @@ function Both({ label, names, before, now, tools }: BothProps) {
     { name: t("explore.middle_half"), colour: "var(--ink-quiet)", form: "band" },
   ];
   return (
-    <ChartFrame title={label} summary={summary} entries={entries} tools={tools} table={() => bothTable(before, now, names, speech)}>
+    <ChartFrame title={label} summary={summary} entries={entries} tools={tools} table={() => bothTable(before, now, names, speech)} data={() => monthly(t("table.month"), [...quantilesOf(before, names.before, speech), ...quantilesOf(now, names.now, speech)])}>
       <TimeChart
         name="both"
         summary={`${label}. ${summary}`}
@@ -147,6 +148,12 @@ function Both({ label, names, before, now, tools }: BothProps) {
   );
 }
 
+/** Return the quantiles of a fan as columns, each with what it is of. */
+function quantilesOf(fan: Fan, name: string, { t }: Speech): Columns {
+  const columns = [["low_90", fan.low90], ["low_50", fan.low50], ["median", fan.median], ["high_50", fan.high50], ["high_90", fan.high90]] as const;
+  return columns.map(([key, values]) => [name ? `${name} ${t(`table.${key}`)}` : t(`table.${key}`), values] as const);
+}
+
 function bothTable(before: Fan, now: Fan, names: BothProps["names"], { t, numbers }: Speech): Table {
   return {
     head: [t("table.year_end"), names.before, names.now],
@@ -166,7 +173,8 @@ interface DifferenceProps {
 }
 
 function Difference({ label, fan, summary, shown }: DifferenceProps) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t } = speech;
   const title = t("compare.difference_title");
   const [least, most] = spanOf(fan.low90, fan.high90);
   const { domain, steps } = axisOf(Math.min(least, -0.05), Math.max(most, 0.05));
@@ -184,6 +192,7 @@ function Difference({ label, fan, summary, shown }: DifferenceProps) {
         { name: t("explore.middle_half"), colour: "var(--ink)", form: "band" },
         { name: t("explore.middle_most"), colour: "var(--ink)", form: "pale band" },
       ]}
+      data={() => monthly(t("table.month"), quantilesOf(fan, "", speech))}
       table={() => ({
         head: [t("table.year_end"), t("table.low_90"), t("table.median"), t("table.high_90")],
         rows: yearsOf(fan.median).map((year) => [

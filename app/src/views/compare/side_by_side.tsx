@@ -1,9 +1,9 @@
 /** Two grids in the same month: those who do something else stand out, and a sentence says how many and what. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { ChartFrame } from "../../charts/frame";
-import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
-import { FiguresKey } from "../../follow/figures_key";
+import { actionSaid, countsIn, countsSaid, deedsOf, placeNamesOf } from "../../follow/deeds";
+import { FiguresKey, keyNamesIn } from "../../follow/figures_key";
 import type { Film } from "../../follow/messages";
 import { PeopleGrid } from "../../follow/people_grid";
 import { usePlayback } from "../../follow/playback";
@@ -31,6 +31,10 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
   const { t } = speech;
   const dispatch = useDispatch();
   const playback = usePlayback();
+  const drawings = {
+    before: useRef<(() => SVGSVGElement) | null>(null),
+    now: useRef<(() => SVGSVGElement) | null>(null),
+  };
   const selected = useSession((session) => session.state.selected);
   const month = Math.min(playback.month, before.months - 1, now.months - 1);
   const minds = useMemo(() => mindsIn(before, now, month), [before, now, month]);
@@ -45,6 +49,8 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
         summary={summary}
         entries={[]}
         table={() => tableOf(film, month, speech)}
+        data={() => deedsOf(film, month, places, speech)}
+        drawing={drawings[name]}
       >
         <PeopleGrid
           name={name}
@@ -54,6 +60,8 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
           summary={summary}
           selected={selected}
           lit={minds.lit}
+          drawing={drawings[name]}
+          keyNames={keyNamesIn(speech, t("compare.lit"))}
           onSelect={onSelect}
         />
       </ChartFrame>

@@ -5,6 +5,7 @@ import { ChartFrame } from "../../charts/frame";
 import { linePath, type Scale } from "../../charts/geometry";
 import { axisOf, spanOf, ValueChart, type Frame, type Tick, type ValueBand, type ValueLine } from "../../charts/value_chart";
 import { unitOfMeasure } from "../../model/model";
+import type { Data } from "../../take/csv";
 import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
@@ -73,6 +74,7 @@ export function LessonChart(props: Props) {
       summary={props.summary}
       entries={entries}
       table={() => tableOf(names, lines, drawnValues ?? null, manner, speech)}
+      data={() => dataOf(names, lines, drawnValues ?? null, speech)}
     >
       <ValueChart
         name={props.name}
@@ -189,6 +191,22 @@ export function mannerOfLine(asked: LineAsked, { numbers, language, t }: Speech)
 function axisSaid(value: number, asked: LineAsked, { numbers }: Speech): string {
   if (asked.less && isShare(asked)) return numbers.points(value);
   return isShare(asked) ? numbers.wholePercent(value) : numbers.setting(value);
+}
+
+/** Return the chart's values in full, a row a place, with the intervals of those that have them. */
+function dataOf(names: readonly string[], lines: readonly LessonLine[], drawn: readonly number[] | null, { t }: Speech): Data {
+  const columns = [
+    ...lines.flatMap(({ name, read }): (readonly [string, ArrayLike<number>])[] => [
+      [name, read.values],
+      [`${name} ${t("table.low_95")}`, read.low],
+      [`${name} ${t("table.high_95")}`, read.high],
+    ]),
+    ...(drawn ? [[t("lessons.your_prediction"), drawn] as const] : []),
+  ];
+  return {
+    head: [t("lessons.place_head"), ...columns.map(([name]) => name)],
+    rows: names.map((name, place) => [name, ...columns.map(([, values]) => values[place] ?? Number.NaN)]),
+  };
 }
 
 function tableOf(

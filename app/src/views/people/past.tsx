@@ -13,6 +13,7 @@ import type { Biography, Film } from "../../follow/messages";
 import { sanctionSaid } from "../../follow/official_words";
 import { ACTIONS } from "../../../generated/names";
 import type { OfficialExplanation } from "../../kernel/types";
+import type { Data } from "../../take/csv";
 import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 
@@ -52,6 +53,7 @@ export function Past(props: Props) {
         { name: names.filed, colour: "var(--line-innovation)", form: "dotted" },
       ]}
       table={() => pastTable(biography, speech)}
+      data={() => pastData(biography, series, names, speech)}
     >
       <Deeds {...props} />
       <TimeChart
@@ -107,6 +109,22 @@ function pastTable(biography: Biography, speech: Speech): Table {
       word("outcomes", outcome) ?? outcome,
       sanctionSaid(consequence, speech) ?? "–",
     ]),
+  };
+}
+
+interface BeliefsOf<Each> {
+  readonly accountability: Each;
+  readonly unfiled: Each;
+  readonly filed: Each;
+}
+
+/** Return the table's months with what the official believed, in full. */
+function pastData(biography: Biography, series: BeliefsOf<Float64Array>, names: BeliefsOf<string>, speech: Speech): Data {
+  const { head, rows } = pastTable(biography, speech);
+  const beliefs = ["accountability", "unfiled", "filed"] as const;
+  return {
+    head: [...head, ...beliefs.map((belief) => names[belief])],
+    rows: rows.map(([, ...cells], month) => [month + 1, ...cells, ...beliefs.map((belief) => series[belief][month] ?? Number.NaN)]),
   };
 }
 

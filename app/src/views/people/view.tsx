@@ -1,10 +1,10 @@
 /** People: one run, played month by month, and everything about the official that one points at. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { ChartFrame } from "../../charts/frame";
 import { useBiography, useFilm } from "../../follow/context";
-import { actionSaid, countsIn, countsSaid, placeNamesOf } from "../../follow/deeds";
-import { FiguresKey } from "../../follow/figures_key";
+import { actionSaid, countsIn, countsSaid, deedsOf, placeNamesOf } from "../../follow/deeds";
+import { FiguresKey, keyNamesIn } from "../../follow/figures_key";
 import type { Film } from "../../follow/messages";
 import { PeopleGrid } from "../../follow/people_grid";
 import { usePlayback } from "../../follow/playback";
@@ -41,6 +41,7 @@ function Played({ film }: { readonly film: Film }) {
   const { t } = speech;
   const dispatch = useDispatch();
   const playback = usePlayback();
+  const drawing = useRef<(() => SVGSVGElement) | null>(null);
   const policy = useSession((session) => session.state.policy);
   const selected = useSession((session) => session.state.selected);
   const biography = useBiography("own", policy, selected);
@@ -60,6 +61,8 @@ function Played({ film }: { readonly film: Film }) {
           summary={summary}
           entries={[]}
           table={() => tableOf(film, month, places, speech)}
+          data={() => deedsOf(film, month, places, speech)}
+          drawing={drawing}
         >
           <FiguresKey />
           {selected === null && <p class="people-hint">{t("people.hint")}</p>}
@@ -70,6 +73,8 @@ function Played({ film }: { readonly film: Film }) {
             placeNames={places}
             summary={summary}
             selected={selected}
+            drawing={drawing}
+            keyNames={keyNamesIn(speech, null)}
             onSelect={(official) => dispatch({ type: "select", official: official === selected ? null : official })}
           />
         </ChartFrame>
