@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import secrets
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from app.room.folders import stored_room
 from app.room.text_client import TextPhone, posted
-from tests.app.room.running import RunningRoom, quick_play, seated
+from tests.app.room.running import START_SECONDS, RunningRoom, quick_play, seated
 
 BROKEN = [
     "",
@@ -37,7 +38,8 @@ class Acknowledged:
 
 
 async def reopened(phone: TextPhone) -> None:
-    for _ in range(200):
+    deadline = time.monotonic() + START_SECONDS  # for as long as a server may take to come back
+    while time.monotonic() < deadline:
         try:
             await phone.open()
             return
