@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from app.room.folders import stored_room
 from app.room.text_client import TextPhone, posted
@@ -43,7 +43,7 @@ async def reopened(phone: TextPhone) -> None:
         try:
             await phone.open()
             return
-        except (OSError, TimeoutError, ConnectionClosed):
+        except (OSError, TimeoutError, ConnectionClosed, InvalidHandshake):
             await asyncio.sleep(0.2)
     raise AssertionError("the phone could not come back")
 
@@ -72,7 +72,7 @@ async def unruly(phone: TextPhone, luck: random.Random, noted: Acknowledged, sto
                 if luck.random() < 0.3:  # said again, as after a lost answer
                     again = await asyncio.to_thread(posted, phone.url, phone.key, message)
                     assert [told["seq"] for told in again if told["t"] == "ok"] == [answer["seq"]]
-        except (ConnectionClosed, OSError, TimeoutError, json.JSONDecodeError):
+        except (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, json.JSONDecodeError):
             phone.socket = None
         finally:
             phone.answers.clear()
