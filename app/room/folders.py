@@ -17,7 +17,7 @@ from analysis.errors import ExperimentError
 from analysis.store.locks import writing
 from app.room.game import Event, GameState, folded
 from app.room.gate import new_code, new_secret
-from app.room.live import AboutRoom
+from app.room.kept_room import AboutRoom
 from app.room.plays import ReadPlay, play_of
 from app.room.store import ROOM_FILE, connected, new_store, read_store
 from app.room.worlds import Worlds
