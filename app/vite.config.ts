@@ -9,18 +9,28 @@ import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { parse } from "smol-toml";
 
-/** Texts and lessons are TOML; a page gets them as objects, those of rooms section by section, since phones need few. */
+/**
+ * Texts and lessons are TOML; a page gets them as objects, those of rooms section by section, since phones need few; and
+ * of a lesson that is asked for with `?prediction` no more than what a class is to predict.
+ */
 function toml(): Plugin {
   return {
     name: "toml",
     transform(code, id) {
-      if (!id.endsWith(".toml")) return null;
+      const [file = "", query] = id.split("?");
+      if (!file.endsWith(".toml")) return null;
       const tree = parse(code);
+      if (query === "prediction") return { code: `export default ${JSON.stringify(predictionOf(tree))}`, map: null };
       if (!/\/rooms\.[\w-]+\.toml$/.test(id)) return { code: `export default ${JSON.stringify(tree)}`, map: null };
       const sections = Object.entries(tree).map(([name, texts]) => `export const ${name} = ${JSON.stringify(texts)};`);
       return { code: sections.join("\n"), map: null };
     },
   };
+}
+
+function predictionOf(lesson: Record<string, unknown>): object {
+  const { form, title, task, domain, places, from_year } = lesson["prediction"] as Record<string, unknown>;
+  return { form, title, task, domain, places, from_year };
 }
 
 const PLACE = "%CONTENT_SECURITY_POLICY%";

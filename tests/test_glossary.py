@@ -15,10 +15,16 @@ from model.scenario.checks import source_keys
 
 ROOT = Path(__file__).parent.parent
 TERMS = terms()
-CATALOGUES = (ROOT / "model" / "catalogue" / "zh-CN.toml", ROOT / "app" / "texts" / "zh-CN.toml")
+CATALOGUES = (
+    ROOT / "model" / "catalogue" / "zh-CN.toml",
+    *sorted((ROOT / "app" / "texts").glob("*zh-CN.toml")),
+    *sorted((ROOT / "app" / "room" / "words").glob("zh-CN.toml")),
+    *sorted((ROOT / "analysis").glob("*/words/zh-CN.toml")),
+)
 BILINGUAL = (
     *sorted((ROOT / "scenarios").rglob("*.toml")),
     *sorted((ROOT / "app" / "lessons").glob("*/lesson.toml")),
+    *sorted((ROOT / "app" / "room" / "plays").glob("*.toml")),
 )
 DOCUMENTS = tuple(
     path

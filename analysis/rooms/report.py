@@ -29,7 +29,7 @@ from analysis.report.page import html_of, image_source
 from analysis.rooms.charts import Lines, session_chart
 from analysis.rooms.choices import choices_of
 from analysis.rooms.class_scenario import class_fan
-from analysis.rooms.comparators import QuantileBand, fan_of, model_runs
+from analysis.rooms.comparators import FAN_RUNS, QuantileBand, fan_of, model_runs
 from analysis.rooms.effect import effects_of, stretches_of
 from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC, ClassFit
 from analysis.rooms.fitness import Fitness, fitness_of
@@ -70,8 +70,8 @@ class Reported:
 def shares_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the share of the class that tried something new, round by round; NaN where nobody decided."""
     shares = [
-        [person.choices[number] >= Action.INNOVATION for person in session.deciders(world, number)]
-        for number in range(1, session.n_rounds + 1)
+        [over.ordered[post] >= Action.INNOVATION for post in posts]
+        for over, posts in zip(session.rounds[world], session.posts_decided(world), strict=True)
     ]
     return np.array([float(np.mean(tried)) if tried else math.nan for tried in shares])
 
@@ -87,9 +87,16 @@ def twins_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float6
 
 def report_html(session: Session, fit: ClassFit | None, said: Mapping[str, Any], language: Language, room: str) -> str:
     """Return the report; `said` holds the play's own texts in the language."""
+    return html_of(report_document(session, fit, said, language, room))
+
+
+def report_document(
+    session: Session, fit: ClassFit | None, said: Mapping[str, Any], language: Language, room: str
+) -> ReportDocument:
+    """Return what the report says, without a word on how it looks."""
     words = room_words(language)
-    n_people = len({person.seat for person in session.people if person.choices and not person.is_erased})
-    document = ReportDocument(
+    n_people = people_in(session)
+    return ReportDocument(
         language=language,
         kicker=words.text("rooms.kicker"),
         title=said["title"],
@@ -103,7 +110,6 @@ def report_html(session: Session, fit: ClassFit | None, said: Mapping[str, Any],
         sections=tuple(_sections(session, fit, said, words, room, n_people)),
         foot=words.text("rooms.foot"),
     )
-    return html_of(document)
 
 
 def _sections(
@@ -126,11 +132,19 @@ def _sections(
     return found
 
 
+def people_in(session: Session) -> int:
+    """Return how many people decided, or how many hands were counted at most."""
+    by_phone = sum(bool(person.choices) and not person.is_erased for person in session.people)
+    return by_phone + max((len(hands) for hands in session.hands.values()), default=0)
+
+
 def _told(
     section: Any, session: Session, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
 ) -> list[Section]:
-    """Return the sections that only a class of five or more gets."""
+    """Return the sections that only a class of five or more gets; of hands, nobody knows which are whose."""
     found = [section("line", *_line(session, world, fit, said, words, room)) for world in range(len(session.designs))]
+    if sum(bool(person.choices) and not person.is_erased for person in session.people) < LEAST_PEOPLE:
+        return [*found, section("shoes", Callout(words.text("rooms.only_hands"), "warning"))]
     found.append(section("effect", *_effects(session, words)))
     fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     found.append(section("shoes", *_shoes(fitness, said, words)))
@@ -151,23 +165,8 @@ def _line(
     session: Session, world: int, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
 ) -> list[Element]:
     told = Reported(session, world, fit)
-    guesses = [person.guesses[SHARE] for person in session.people if SHARE in person.guesses and not person.is_erased]
-    complete = [guess for guess in guesses if len(guess) == session.designs[0].rounds]
-    guess = np.median(np.array(complete), axis=0) if len(complete) >= LEAST_PEOPLE else None
-    changes = tuple(stretch[0] for stretch in stretches_of(session)[1:] if stretch[0] <= session.n_rounds)
-    lines = Lines(told.shares, told.fan, told.twins, told.class_fan, guess, changes)
-    heading = Heading(
-        words.text("rooms.chart_title"),
-        words.text("rooms.chart_reading"),
-        words.text("rooms.chart_note").format(room=room),
-    )
-    names = {name: words.text(f"rooms.{name}") for name in ("class", "fan", "twins", "class_fan", "guess")}
-    figure = session_chart(lines, heading, names, words.text("rooms.table_round"))
     with tempfile.TemporaryDirectory() as folder:
-        provenance = Provenance(
-            (), int(str(session.facts["seed"])), 200, str(session.facts["model_hash"]), "room report"
-        )
-        _, svg = save_chart(figure, Path(folder), f"line_{world}", provenance)
+        _, svg = chart_files(session, world, told, words, room, Path(folder))
         source = image_source(svg)
     sentence = words.text("rooms.line_sentence").format(inside=told.inside, rounds=session.n_rounds)
     picture = Picture(f"line_{world}", sentence, words.text("rooms.chart_reading"), source)
@@ -185,6 +184,31 @@ def _line(
     )
     table = Table(session.world_names[world], tuple(words.text(f"rooms.{name}") for name in head), rows, 2)
     return [Paragraph(sentence), picture, table]
+
+
+def lines_of(session: Session, told: Reported) -> Lines:
+    """Return what the chart of a world draws."""
+    guesses = [person.guesses[SHARE] for person in session.people if SHARE in person.guesses and not person.is_erased]
+    complete = [guess for guess in guesses if len(guess) == session.designs[0].rounds]
+    guess = np.median(np.array(complete), axis=0) if len(complete) >= LEAST_PEOPLE else None
+    changes = tuple(stretch[0] for stretch in stretches_of(session)[1:] if stretch[0] <= session.n_rounds)
+    return Lines(told.shares, told.fan, told.twins, told.class_fan, guess, changes)
+
+
+def chart_files(
+    session: Session, world: int, told: Reported, words: Catalogue, room: str, folder: Path
+) -> tuple[Path, Path]:
+    """Draw the chart of a world as PNG and SVG, and return their paths."""
+    heading = Heading(
+        words.text("rooms.chart_title"),
+        words.text("rooms.chart_reading"),
+        words.text("rooms.chart_note").format(room=room),
+    )
+    names = {name: words.text(f"rooms.{name}") for name in ("class", "fan", "twins", "class_fan", "guess")}
+    figure = session_chart(lines_of(session, told), heading, names, words.text("rooms.table_round"))
+    seed, model = int(str(session.facts["seed"])), str(session.facts["model_hash"])
+    png, svg = save_chart(figure, folder, f"line_{world}", Provenance((), seed, len(FAN_RUNS), model, "room report"))
+    return png, svg
 
 
 def percent(share: float) -> str:

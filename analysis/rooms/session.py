@@ -59,6 +59,7 @@ class Session:
     people: tuple[Person, ...]
     gambles: tuple[tuple[int, int], ...]
     facts: Mapping[str, object]
+    hands: Mapping[int, Mapping[int, int]] = field(default_factory=dict)  # round: post: action, counted in the class
 
     @property
     def n_rounds(self) -> int:
@@ -70,8 +71,14 @@ class Session:
         return [person for person in self.people if person.world == world and decides(person, number)]
 
     def posts_decided(self, world: int) -> list[list[int]]:
-        """Return, round by round, the posts of a world that people decided for."""
-        return [[person.post for person in self.deciders(world, number)] for number in range(1, self.n_rounds + 1)]
+        """Return, round by round, the posts of a world that people decided for, by phone or by show of hands."""
+        return [
+            [
+                *(person.post for person in self.deciders(world, number)),
+                *(self.hands.get(number, {}) if world == 0 else ()),
+            ]
+            for number in range(1, self.n_rounds + 1)
+        ]
 
 
 def decides(person: Person, number: int) -> bool:

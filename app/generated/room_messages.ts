@@ -12,7 +12,9 @@ export type Question = "pursued" | "exempt" | "exempt_filed" | "others";
 
 export type Why = "code" | "full" | "over" | "version" | "room" | "closed" | "round" | "phase" | "action" | "form" | "seat" | "storage" | "busy";
 
-export type Deed = "begin" | "next" | "back" | "hold" | "go" | "close" | "more_time" | "seats" | "release" | "hands" | "ask" | "lock" | "address" | "erase" | "end";
+export type Deed = "begin" | "next" | "back" | "hold" | "go" | "close" | "more_time" | "seats" | "release" | "hands" | "ask" | "lock" | "address" | "report" | "slides" | "export" | "erase" | "end";
+
+export type FindingsStatus = "none" | "working" | "few" | "failed" | "told";
 
 /** A phone says who it is; the code is needed for a key that is new. */
 export interface Hello {
@@ -250,7 +252,7 @@ export interface History {
 export interface Watch {
   t: "watch";
   token: string;
-  view: "desk" | "wall";
+  view: "desk" | "wall" | "lessons";
 }
 
 /** The trainer does something; it counts only if the room still is where the trainer saw it. */
@@ -265,6 +267,7 @@ export interface Do {
   address?: string | null;
   asked?: string | null;
   places?: number | null;
+  lang?: Language;
 }
 
 /** A step of the strip at the desk. */
@@ -318,6 +321,47 @@ export interface Desk {
   may: Deed[];
 }
 
+/** The guesses of something: how many, each of them in no order of seats, the middle one and the middle half. */
+export interface DrawnGuesses {
+  n: number;
+  each: number[][];
+  median: number[];
+  low50: number[];
+  high50: number[];
+}
+
+/** What the page of lessons needs: whether phones are asked, how many have answered, what was guessed. */
+export interface Lessons {
+  t: "lessons";
+  seq: number;
+  step: number;
+  seated: number;
+  awake: number;
+  answered: number;
+  asked?: string | null;
+  may: Deed[];
+  guesses: Record<string, DrawnGuesses>;
+  code: string;
+  phones_url: string;
+}
+
+/** What the class tells of a parameter, beside the model's own value; not told: its interval says nothing. */
+export interface EstimateOf {
+  name: string;
+  median: number;
+  low: number;
+  high: number;
+  model: number;
+  told: boolean;
+}
+
+/** How the class decides, in the model's parameters. */
+export interface Findings {
+  people: number;
+  decisions: number;
+  estimates: EstimateOf[];
+}
+
 /** A line round by round with its half and its nine tenths. */
 export interface Band {
   median: number[];
@@ -365,13 +409,13 @@ export interface WallState {
   times_baseline: number;
   shows: "rounds" | "acts" | "nothing";
   worlds: WallWorld[];
-  guesses: number[][];
-  guess_median: number[];
+  guesses: DrawnGuesses | null;
   reveal: number;
   asked: string | null;
   debrief: Record<string, string>[];
   cannot_tell: Record<string, string>[];
-  findings: Record<string, unknown> | null;
+  findings_status: FindingsStatus;
+  findings: Findings | null;
 }
 
 /** What came of a command: done, or not and why. */
@@ -380,10 +424,11 @@ export interface Done {
   id: string;
   done: boolean;
   why?: Why | null;
+  file?: string | null;
 }
 
 export type PhoneMessage = Hello | Move | Consent | Choose | Coin | Believe | Guess | Leave | AskHistory | Ping;
 
 export type ToPhone = Seat | Ok | No | Pong | State | History;
 
-export type ToDesk = Desk | WallState | Done | No;
+export type ToDesk = Desk | WallState | Lessons | Done | No;

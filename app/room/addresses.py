@@ -69,15 +69,15 @@ def is_there(address: str) -> bool:
     return address == LOOPBACK or any(found.address == address for found in addresses())
 
 
-def bound(address: str, port: int | None) -> socket.socket:
-    """Return a socket bound to an address, to the port, or to the first that is free.
+def bound(address: str, port: int | None, before: int | None = None) -> socket.socket:
+    """Return a socket bound to an address, to the port, or to the one it had before, or to the first that is free.
 
     Raises
     ------
     OSError
         If the port, or every port that is tried, is taken, or if the machine does not have the address.
     """
-    ports = [port] if port is not None else [*range(FIRST_PORT, LAST_PORT + 1), 0]
+    ports = [port] if port is not None else [*([before] if before else []), *range(FIRST_PORT, LAST_PORT + 1), 0]
     last: OSError | None = None
     for candidate in ports:
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import ExperimentError
 from analysis.rooms.choices import answers_of, choices_of
@@ -13,7 +14,7 @@ from analysis.rooms.fit import SCIENTIFIC, ClassFit, fitted_class
 from analysis.rooms.record import write_record
 from analysis.rooms.report import report_html, room_words
 from analysis.rooms.session import Session
-from app.room.folders import FOLDER, erase_room, refuse_other_model, room_path, room_paths, stored_room
+from app.room.folders import FOLDER, StoredRoom, erase_room, refuse_other_model, room_path, room_paths, stored_room
 from app.room.sessions import session_of
 from app.room.terminal_words import say
 from model.catalogue import Language
@@ -84,7 +85,31 @@ def reported(name: str, language: Language) -> Path:
     room = stored_room(path)
     refuse_other_model(room)
     session = session_of(room)
-    fit = fit_of(session) if any(person.choices for person in session.people) else None
+    file = path.parent / f"report.{language}.html"
+    text = report_html(session, fit_if_any(session), said_in_play(room, language), language, room.about.name)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def slides_written(name: str, language: Language) -> Path:
+    """Write a room's slides and charts, and return the path of the slides."""
+    from analysis.rooms.slides import write_slides  # noqa: PLC0415 - only slides need it
+
+    path = room_path(name)
+    room = stored_room(path)
+    refuse_other_model(room)
+    session = session_of(room)
+    said = said_in_play(room, language)
+    return write_slides(session, fit_if_any(session), said, language, room.about.name, path.parent / "slides")
+
+
+def fit_if_any(session: Session) -> ClassFit | None:
+    """Return the fit of a session's class, or None if nobody decided on a phone."""
+    return fit_of(session) if any(person.choices for person in session.people) else None
+
+
+def said_in_play(room: StoredRoom, language: Language) -> dict[str, Any]:
+    """Return a play's own texts in a language."""
     texts = {
         "title": room.read.play.title,
         "question": room.read.play.question,
@@ -93,13 +118,10 @@ def reported(name: str, language: Language) -> Path:
         "cannot_tell": list(room.read.play.cannot_tell),
         "debrief": list(room.read.play.debrief),
     }
-    said = {
+    return {
         key: [getattr(one, language) for one in value] if isinstance(value, list) else getattr(value, language)
         for key, value in texts.items()
     }
-    file = path.parent / f"report.{language}.html"
-    file.write_text(report_html(session, fit, said, language, room.about.name), encoding="utf-8")
-    return file
 
 
 def erased(name: str) -> str:

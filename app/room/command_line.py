@@ -131,6 +131,19 @@ def report(name: RoomName, language: InLanguage = "en") -> None:
 
 
 @room.command()
+def slides(name: RoomName, language: InLanguage = "en") -> None:
+    """Write a room's slides (PPTX with charts that can be edited) and its charts as PNG; needs the extra slides.
+
+    \b
+    Example:
+      python run.py room slides abcd
+    """
+    from app.room.afterwards import slides_written
+
+    typer.echo(f"written to {slides_written(name, language)}")
+
+
+@room.command()
 def erase(name: RoomName, is_sure: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
     """Erase a room for good.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,18 +14,23 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from analysis.errors import ExperimentError
 from app.room.desk_messages import Do, Done, Watch
-from app.room.desk_views import NetworkView, desk_view, wall_view
+from app.room.desk_views import NetworkView, desk_view, lessons_view, wall_view
+from app.room.findings import ClassFindings
 from app.room.game import RoomDraft
 from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign, is_same
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, Why, message_of
 from app.room.phones import page_bytes
+from model.catalogue import Language
 
 DESK_PAGE = Path(__file__).parents[1] / "desk.html"
 _TICK_SECONDS = 0.25
 _REFUSED = 1008
 _LESSON_PLACES = 12
+_LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh"}
+log = logging.getLogger("room")
 
 
 class DeskApp:
@@ -34,6 +40,9 @@ class DeskApp:
         self.room, self.network, self.origins = room, network, origins
         self.page = page_bytes(page)
         self.done: dict[str, Done] = {}
+        self.findings = ClassFindings(room)
+        self.written: str | None = None
+        self._writing = asyncio.Lock()
 
     def application(self) -> Starlette:
         """Return it as an ASGI application."""
@@ -41,6 +50,7 @@ class DeskApp:
             routes=[
                 Route("/", self._page),
                 Route("/wall", self._page),
+                Route("/lessons", self._page),
                 Route("/desk/do", self._do, methods=["POST"]),
                 WebSocketRoute("/desk/ws", self._socket),
             ]
@@ -69,18 +79,19 @@ class DeskApp:
             return Response(status_code=400, headers=PLAIN_HEADERS)
         done = self.done.get(command.id)
         if done is None:
-            done = await self._carried_out(command)
+            done = await self.carried_out(command)
             self.done[command.id] = done
         return Response(done.model_dump_json(exclude_none=True), media_type="application/json", headers=PLAIN_HEADERS)
 
-    async def _carried_out(self, command: Do) -> Done:
+    async def carried_out(self, command: Do) -> Done:
         """Do what the trainer wants, if the room still is where the trainer saw it."""
         if command.from_step != self.room.state.step:
             return Done(id=command.id, done=False, why="phase")
         deed: Callable[[Do], Awaitable[Why | None]] = getattr(self, f"_{command.do}")
+        self.written = None
         why = await deed(command)
         self.room.tell_all()
-        return Done(id=command.id, done=why is None, why=why)
+        return Done(id=command.id, done=why is None, why=why, file=self.written)
 
     # --- What can be done ---
 
@@ -140,14 +151,16 @@ class DeskApp:
     async def _hands(self, command: Do) -> Why | None:
         if self.room.state.phase != "decide" or command.counts is None:
             return "phase"
-        if not 0 < sum(command.counts) <= len(self.room.worlds.chairs) or len(self.room.read.play.worlds) > 1:
+        free = len(self.room.worlds.chairs) - len(self.room.state.seats)
+        if not 0 < sum(command.counts) <= free or len(self.room.read.play.worlds) > 1:
             return "form"
         body = {"counts": list(command.counts)}
         return await self._stored(RoomDraft("hands", round=self.room.state.now.round, body=body))
 
     async def _ask(self, command: Do) -> Why | None:
-        if command.asked is None or self.room.state.is_open:
+        if command.asked is None or self.room.state.is_open or self.room.state.is_ended:
             return "phase"
+        await self.room.hold()  # the question would be gone with the step
         body = {"asked": command.asked, "places": command.places or _LESSON_PLACES}
         return await self._stored(RoomDraft("asked", body=body))
 
@@ -157,8 +170,39 @@ class DeskApp:
     async def _address(self, command: Do) -> Why | None:
         return None if command.address and await self.network.move_to(command.address) else "form"
 
+    async def _report(self, command: Do) -> Why | None:
+        from app.room.afterwards import reported  # noqa: PLC0415 - drawing takes a while to load
+
+        return await self._wrote(lambda room: reported(room, _LANGUAGES[command.lang]))
+
+    async def _slides(self, command: Do) -> Why | None:
+        from app.room.afterwards import slides_written  # noqa: PLC0415 - drawing takes a while to load
+
+        return await self._wrote(lambda room: slides_written(room, _LANGUAGES[command.lang]))
+
+    async def _export(self, command: Do) -> Why | None:
+        from app.room.afterwards import exported  # noqa: PLC0415 - tables take a while to load
+
+        return await self._wrote(lambda room: exported(room, None, research=False))
+
+    async def _wrote(self, write: Callable[[str], Path]) -> Why | None:
+        """Write something about the room beside it, and keep where it is."""
+        if not self.room.state.closed:
+            return "phase"
+        try:
+            async with self._writing:  # charts are drawn one at a time
+                self.written = str((await asyncio.to_thread(write, str(self.room.path))).absolute())
+        except (OSError, ExperimentError) as error:
+            log.warning("%s", error)
+            return "storage"
+        return None
+
     async def _erase(self, command: Do) -> Why | None:
-        return "phase"  # of the whole room, once it is closed: python run.py room erase
+        """Erase the whole room and end the program; only once the room is over."""
+        if not self.room.state.is_ended and self.room.state.phase != "closed":
+            return "phase"
+        self.room.is_to_be_erased.set()
+        return None
 
     async def _end(self, command: Do) -> Why | None:
         return await self._stored(RoomDraft("ended"))
@@ -176,7 +220,7 @@ class DeskApp:
         try:
             watch = message_of(Watch, await asyncio.wait_for(socket.receive_text(), 10.0))
             about = self.room.about
-            tokens = [about.desk_token] if watch.view == "desk" else [about.wall_token, about.desk_token]
+            tokens = [about.wall_token, about.desk_token] if watch.view == "wall" else [about.desk_token]
             if not any(is_same(watch.token, token) for token in tokens):
                 await socket.close(_REFUSED)
                 return
@@ -205,10 +249,12 @@ class DeskApp:
     async def _view(self, view: str) -> str:
         if view == "desk":
             return desk_view(self.room, self.network).model_dump_json()
+        if view == "lessons":
+            return lessons_view(self.room, self.network).model_dump_json()
         phase = self.room.state.phase
         if phase in ("reveal", "debrief", "closed") and "fan_runs" not in vars(self.room.worlds):
             await asyncio.to_thread(lambda: self.room.worlds.fan_runs)
-        return wall_view(self.room, self.network).model_dump_json()
+        return wall_view(self.room, self.network, self.findings).model_dump_json()
 
 
 async def _until_gone(socket: WebSocket) -> None:

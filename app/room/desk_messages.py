@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.room.messages import MOST_VALUES, Id, Message, No, Phase, Wall, Why
+from app.room.messages import MOST_VALUES, Id, Language, Message, No, Phase, Wall, Why
 
 Deed = Literal[
     "begin",
@@ -22,9 +22,13 @@ Deed = Literal[
     "ask",
     "lock",
     "address",
+    "report",
+    "slides",
+    "export",
     "erase",
     "end",
 ]
+FindingsStatus = Literal["none", "working", "few", "failed", "told"]
 
 
 class Watch(Message):
@@ -32,7 +36,7 @@ class Watch(Message):
 
     t: Literal["watch"] = "watch"
     token: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    view: Literal["desk", "wall"]
+    view: Literal["desk", "wall", "lessons"]
 
 
 class Do(Message):
@@ -48,6 +52,7 @@ class Do(Message):
     address: Annotated[str, Field(max_length=60)] | None = None
     asked: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,40}$")] | None = None
     places: Annotated[int, Field(ge=1, le=MOST_VALUES)] | None = None
+    lang: Language = "en"
 
 
 class StepOf(Message):
@@ -104,6 +109,51 @@ class Desk(Message):
     may: list[Deed]
 
 
+class DrawnGuesses(Message):
+    """The guesses of something: how many, each of them in no order of seats, the middle one and the middle half."""
+
+    n: int
+    each: list[list[float]]
+    median: list[float]
+    low50: list[float]
+    high50: list[float]
+
+
+class Lessons(Message):
+    """What the page of lessons needs: whether phones are asked, how many have answered, what was guessed."""
+
+    t: Literal["lessons"] = "lessons"
+    seq: int
+    step: int
+    seated: int
+    awake: int
+    answered: int
+    asked: str | None
+    may: list[Deed]
+    guesses: dict[str, DrawnGuesses]
+    code: str
+    phones_url: str
+
+
+class EstimateOf(Message):
+    """What the class tells of a parameter, beside the model's own value; not told: its interval says nothing."""
+
+    name: str
+    median: float
+    low: float
+    high: float
+    model: float
+    told: bool
+
+
+class Findings(Message):
+    """How the class decides, in the model's parameters."""
+
+    people: int
+    decisions: int
+    estimates: list[EstimateOf]
+
+
 class Band(Message):
     """A line round by round with its half and its nine tenths."""
 
@@ -154,13 +204,13 @@ class WallState(Message):
     times_baseline: float
     shows: Literal["rounds", "acts", "nothing"]
     worlds: list[WallWorld]
-    guesses: list[list[float]]
-    guess_median: list[float]
+    guesses: DrawnGuesses | None
     reveal: int
     asked: str | None
     debrief: list[dict[str, str]]
     cannot_tell: list[dict[str, str]]
-    findings: dict[str, Any] | None
+    findings_status: FindingsStatus
+    findings: Findings | None
 
 
 class Done(Message):
@@ -170,6 +220,7 @@ class Done(Message):
     id: str
     done: bool
     why: Why | None = None
+    file: str | None = None
 
 
-ToDesk = Desk | WallState | Done | No
+ToDesk = Desk | WallState | Lessons | Done | No

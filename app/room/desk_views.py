@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.rooms.comparators import QuantileBand
-from app.room.desk_messages import Address, Band, Deed, Desk, StepOf, WallState, WallWorld
+from app.room.desk_messages import (
+    Address,
+    Band,
+    Deed,
+    Desk,
+    DrawnGuesses,
+    Lessons,
+    StepOf,
+    WallState,
+    WallWorld,
+)
+from app.room.findings import ClassFindings
 from app.room.game import SHARE
 from app.room.live import LiveRoom
 from app.room.plays import TwoTexts
@@ -88,8 +99,8 @@ def deeds(room: LiveRoom) -> list[Deed]:
     """Return what the trainer can do now."""
     state = room.state
     found: list[Deed] = ["seats", "release", "address", "end"]
-    if state.is_ended:
-        return ["address"]
+    if state.is_ended or state.phase == "closed":
+        return ["address", "report", "slides", "export", "erase"] if state.closed else ["address", "erase"]
     found.append("begin" if state.phase == "lobby" else "next")
     if state.phase in ("decide", "practice"):
         found.append("close")
@@ -103,15 +114,16 @@ def deeds(room: LiveRoom) -> list[Deed]:
         found.append("back")
     if not state.is_open:
         found.append("lock" if state.asked else "ask")
+    if room.is_played:
+        found += ["report", "slides", "export"]
     return found
 
 
-def wall_view(room: LiveRoom, network: NetworkView) -> WallState:
+def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> WallState:
     """Return all that the wall shows."""
     state, play, worlds = room.state, room.read.play, room.worlds
     reveal = _revealed(room)
     sitting = [seat for seat in state.seats.values() if seat.left_round is None]
-    guesses = guesses_shown(room)
     in_play = state.now.round >= 1
     rule = worlds.wall(0, state.now.round) if in_play else None
     return WallState(
@@ -139,15 +151,13 @@ def wall_view(room: LiveRoom, network: NetworkView) -> WallState:
         times_baseline=worlds.wall(0, 1).times_baseline,
         shows=_shows(room),
         worlds=[_world(room, number, reveal) for number in range(len(worlds.worlds))],
-        guesses=guesses if reveal >= 1 or state.asked else [],
-        guess_median=[float(value) for value in np.median(np.array(guesses), axis=0)]
-        if guesses and (reveal >= 1 or state.asked)
-        else [],
+        guesses=guesses_of(room, SHARE) if reveal >= 1 else None,
         reveal=reveal,
         asked=state.asked[0] if state.asked else None,
         debrief=[_said(text) for text in play.debrief] if state.phase in ("debrief", "closed") else [],
         cannot_tell=[_said(text) for text in play.cannot_tell] if state.phase in ("debrief", "closed") else [],
-        findings=None,
+        findings_status=findings.status(),
+        findings=findings.found(),
     )
 
 
@@ -210,12 +220,39 @@ def _band(band: QuantileBand) -> Band:
     return Band(**rows)
 
 
-def guesses_shown(room: LiveRoom) -> list[list[float]]:
-    """Return the guesses of what is asked now, or of the class's share, without names and in no order of seats."""
-    asked = room.state.asked[0] if room.state.asked else SHARE
-    drawn = [seat.guesses[asked] for seat in room.state.seats.values() if asked in seat.guesses]
-    longest = max((len(values) for values in drawn), default=0)
-    return sorted(list(values) for values in drawn if len(values) == longest and values)
+def guesses_of(room: LiveRoom, asked: str) -> DrawnGuesses | None:
+    """Return the guesses of something, without names and in no order of seats; only their number below five."""
+    seats = room.state.seats.values()
+    drawn = [seat.guesses[asked] for seat in seats if seat.guesses.get(asked) and not seat.is_erased]
+    if not drawn:
+        return None
+    longest = max(len(values) for values in drawn)
+    each = sorted(list(values) for values in drawn if len(values) == longest)
+    if len(each) < LEAST_PEOPLE:
+        return DrawnGuesses(n=len(each), each=[], median=[], low50=[], high50=[])
+    low, median, high = np.quantile(np.array(each), (0.25, 0.5, 0.75), axis=0)
+    return DrawnGuesses(n=len(each), each=each, median=list(median), low50=list(low), high50=list(high))
+
+
+def lessons_view(room: LiveRoom, network: NetworkView) -> Lessons:
+    """Return what the page of lessons needs; what is asked at the moment is not told yet."""
+    state = room.state
+    sitting = [seat for seat in state.seats.values() if seat.left_round is None]
+    asked = state.asked[0] if state.asked else None
+    names = sorted({name for seat in state.seats.values() for name in seat.guesses} - {SHARE, asked})
+    drawn = {name: guesses for name in names if (guesses := guesses_of(room, name)) is not None}
+    return Lessons(
+        seq=state.seq,
+        step=state.step,
+        seated=len(sitting),
+        awake=sum(room.is_awake(seat) for seat in sitting),
+        answered=sum(state.has_answered(seat) for seat in sitting) if asked else 0,
+        asked=asked,
+        may=deeds(room),
+        guesses=drawn,
+        code=room.about.code,
+        phones_url=network.phones_url,
+    )
 
 
 def _in_quarters(left_ms: int | None) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import sqlite3
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,6 @@ def open_room(
         "versions": json.dumps({package: version(package) for package in _PACKAGES}),
         "study": json.dumps(study or {}),
     }
-    path = new_store(root / name, about)
     body = {
         "play": read.name,
         "play_sha256": read.sha256,
@@ -92,10 +92,14 @@ def open_room(
         "most": most,
         "study": study or {},
     }
-    connection = connected(path)
-    connection.execute("INSERT INTO event (seq, at_ms, kind, body) VALUES (1, 0, 'opened', ?)", (json.dumps(body),))
-    connection.close()
-    return path
+    try:
+        return new_store(root / name, about, Event(1, 0, "opened", body=body))
+    except (OSError, sqlite3.Error) as error:
+        shutil.rmtree(root / name, ignore_errors=True)
+        raise RoomError(
+            f"{root.absolute()}: the room cannot be kept there ({error}); make room on the disk, "
+            "or start it in a folder that can be written"
+        ) from error
 
 
 def stored_room(path: Path) -> StoredRoom:
@@ -113,8 +117,11 @@ def stored_room(path: Path) -> StoredRoom:
             facts["name"], facts["code"], facts["secret"], facts["desk_token"], facts["wall_token"], int(facts["seed"])
         )
         read = play_of(facts["play"], facts["play_text"], f"{path}: the play in it")
-    except (KeyError, ValueError) as error:
-        raise RoomError(f"{path}: the room's file lacks {error}; restore it from a copy") from error
+        folded(read.play, written.events)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise RoomError(
+            f"{path}: the room's file is damaged ({type(error).__name__}: {error}); restore it from a copy"
+        ) from error
     return StoredRoom(path, about, read, written.events, facts)
 
 
@@ -123,7 +130,7 @@ def refuse_other_model(room: StoredRoom) -> None:
     if room.facts["model_hash"] != model_hash():
         raise RoomError(
             f"{room.path}: this room was played with another version of the model; go on with that version, "
-            "or open a new room (it can still be exported and erased)"
+            "or open a new room (it can still be listed and erased)"
         )
 
 

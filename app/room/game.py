@@ -160,7 +160,7 @@ def script_of(play: Play) -> tuple[GameStep, ...]:
             steps.append(GameStep("believe", number, stretch))
     last = play.stretch_of(play.rounds)
     steps.append(GameStep("end", play.rounds, last))
-    steps += [GameStep("reveal", place, last) for place in range(1, len(REVEALS) + 1)]
+    steps += [GameStep("reveal", play.rounds, last) for _ in REVEALS]
     return (*steps, GameStep("debrief", play.rounds, last), GameStep("closed", play.rounds, last))
 
 
@@ -357,12 +357,21 @@ def answer_to(state: GameState, number: int, message: SeatMessage) -> RoomDraft 
             return "phase"
         body = {"step": state.step, "question": message.question, "tenths": message.tenths}
         return RoomDraft("believe", number, message.round, message.id, body)
-    is_asked = (state.phase == "guess" and message.asked == SHARE) or (
-        state.asked is not None and message.asked == state.asked[0]
-    )
-    if not is_asked:
+    return _answer_to_guess(state, number, message)
+
+
+def _answer_to_guess(state: GameState, number: int, message: Guess) -> RoomDraft | Why:
+    if state.asked is not None:
+        asked, places = state.asked
+    elif state.phase == "guess":
+        asked, places = SHARE, state.play.rounds
+    else:
         return "phase"
-    return RoomDraft("guess", number, None, message.id, {"asked": message.asked, "values": list(message.values)})
+    if message.asked != asked:
+        return "phase"
+    if len(message.values) != places or (asked == SHARE and not all(0.0 <= value <= 1.0 for value in message.values)):
+        return "form"
+    return RoomDraft("guess", number, None, message.id, {"asked": asked, "values": list(message.values)})
 
 
 def _answer_to_choice(state: GameState, seat: SeatState, message: Choose) -> RoomDraft | Why:

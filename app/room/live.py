@@ -60,6 +60,7 @@ class LiveRoom(KeptRoom):
         self.watchers: list[Callable[[], None]] = []
         self.arrived = self.websockets = self.posts = 0
         self.changed = asyncio.Event()
+        self.is_to_be_erased = asyncio.Event()
 
     def begin(self) -> None:
         """Go on from what is stored; where a clock ran, the trainer says when it runs again."""
@@ -236,7 +237,7 @@ class LiveRoom(KeptRoom):
         if refused is not None:
             return [_text(No(why=refused))]
         seat, key_hash = self.state.seats.get(message.seat), hash_of_key(message.key)
-        if seat is None or not self.gate.may_recover(message.seat):
+        if seat is None or seat.is_erased or not self.gate.may_recover(message.seat):
             return [_text(No(why="seat"))]
         if not is_same(message.recovery, recovery_of(self.about.secret, message.seat)):
             self.gate.recovery_failed(message.seat)

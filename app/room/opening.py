@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 import sys
 import webbrowser
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from app.room.folders import (
     RoomError,
     StoredRoom,
     alone,
+    erase_room,
     latest_unended,
     old_rooms,
     open_room,
@@ -24,7 +27,8 @@ from app.room.folders import (
 )
 from app.room.live import LiveRoom
 from app.room.plays import ReadPlay, find_play
-from app.room.serving import Sockets, serve
+from app.room.serving import Sockets, WantedPlaces, serve
+from app.room.store import remember
 from app.room.terminal_words import say
 from app.room.worlds import warm_up
 from model.catalogue import Language
@@ -70,14 +74,21 @@ def opened(chosen: Opening) -> None:
     if not CODE_CACHE.holds_code():
         typer.echo(say(chosen.language, "compiling"))
     warm_up(room.read, room.about.seed)
-    with alone(path):
-        try:
-            asyncio.run(_served(room, chosen))
-        except KeyboardInterrupt:
-            pass
-        finally:
-            (path.parent / DESK_FILE).unlink(missing_ok=True)
-    typer.echo(say(chosen.language, "stopped", name=room.about.name))
+    try:
+        with alone(path):
+            try:
+                is_to_be_erased = asyncio.run(_served(room, chosen))
+            except KeyboardInterrupt:
+                is_to_be_erased = False
+            finally:
+                (path.parent / DESK_FILE).unlink(missing_ok=True)
+    except OSError:
+        if chosen.resume is None and len(stored_room(path).events) == 1:
+            erase_room(path)  # nobody was in it
+        raise
+    if is_to_be_erased:
+        erase_room(path)
+    typer.echo(say(chosen.language, "erased" if is_to_be_erased else "stopped", name=room.about.name))
 
 
 def _path(chosen: Opening) -> Path:
@@ -103,21 +114,43 @@ def _play(chosen: Opening) -> tuple[ReadPlay, dict[str, object] | None]:
     return play_of_session(chosen.study, chosen.session)
 
 
-async def _served(room: StoredRoom, chosen: Opening) -> None:
-    address = chosen.address or addresses()[0].address
+async def _served(room: StoredRoom, chosen: Opening) -> bool:
+    has_opened = False
 
-    def ready(sockets: Sockets) -> None:
+    def tell(sockets: Sockets) -> None:
+        nonlocal has_opened
         desk = f"{sockets.desk_url}/#{room.about.desk_token}"
-        file = room.path.parent / DESK_FILE
-        file.touch(mode=0o600)
-        file.write_text(f"{desk}\n", encoding="utf-8")
+        _keep(room.path, sockets, desk)
+        address = sockets.phones.getsockname()[0]
         others = ", ".join(f"{one.address} ({one.device})" for one in sockets.others() if one.address != address)
         said = {"name": room.about.name, "code": room.about.code, "phones": sockets.phones_url, "desk": desk}
         typer.echo(say(chosen.language, "ready", **said))
         if others:
             typer.echo(say(chosen.language, "others", others=others))
         sys.stdout.flush()
-        if chosen.is_opened:
+        if chosen.is_opened and not has_opened:
             webbrowser.open(desk)
+        has_opened = True
 
-    await serve(lambda: LiveRoom(room.path, room.about, room.read), address, chosen.port, ready)
+    return await serve(lambda: LiveRoom(room.path, room.about, room.read), _wanted(room, chosen), tell)
+
+
+def _wanted(room: StoredRoom, chosen: Opening) -> WantedPlaces:
+    """Return where the room is to be served: as chosen, else where it was before: open pages find it again."""
+    before = room.facts.get("phones_address")
+    address = chosen.address or (before if before and is_there(before) else addresses()[0].address)
+    phones_before, desk_before = (room.facts.get(name) for name in ("phones_port", "desk_port"))
+    return WantedPlaces(
+        address, chosen.port, int(phones_before) if phones_before else None, int(desk_before) if desk_before else None
+    )
+
+
+def _keep(path: Path, sockets: Sockets, desk: str) -> None:
+    """Keep where the room is served: for --reopen, and for when it is gone on with."""
+    address, port = sockets.phones.getsockname()[:2]
+    facts = {"phones_address": address, "phones_port": str(port), "desk_port": str(sockets.desk.getsockname()[1])}
+    with contextlib.suppress(OSError, sqlite3.Error):  # where the disk is full, the room says so itself
+        remember(path, facts)
+        file = path.parent / DESK_FILE
+        file.touch(mode=0o600)
+        file.write_text(f"{desk}\n", encoding="utf-8")

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +23,7 @@ from app.room.phones import PhonesApp
 
 OPEN_FILES = 4096
 _ADDRESS_SECONDS = 5.0
+_LAST_ANSWER_SECONDS = 0.5
 
 
 def server_of(application: Starlette) -> uvicorn.Server:
@@ -47,6 +49,15 @@ def server_of(application: Starlette) -> uvicorn.Server:
     return server
 
 
+class WantedPlaces(NamedTuple):
+    """Where a room is to be served: the phones' address and port, and the ports that it had before."""
+
+    address: str
+    port: int | None = None
+    phones_before: int | None = None
+    desk_before: int | None = None
+
+
 @dataclass
 class Sockets:
     """The room's two sockets; the phones' can move to another address while the room goes on."""
@@ -54,7 +65,7 @@ class Sockets:
     room: LiveRoom
     phones: socket.socket
     desk: socket.socket
-    port: int | None
+    tell: Callable[[Sockets], None]
     is_lost: bool = False
     origins: set[str] = field(default_factory=set)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -83,7 +94,7 @@ class Sockets:
         if not is_there(address):
             return False
         try:
-            listening = bound(address, None)
+            listening = bound(address, None, self.phones.getsockname()[1])
         except OSError:
             return False
         old, self.phones = self.phones_server, listening
@@ -93,6 +104,7 @@ class Sockets:
         self.tasks.append(asyncio.create_task(self.phones_server.serve([listening])))
         old.should_exit = True
         self.is_lost = False
+        self.tell(self)
         return True
 
     async def watch_address(self) -> None:
@@ -116,10 +128,10 @@ def raise_open_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-async def serve(
-    make_room: Callable[[], LiveRoom], address: str, port: int | None, ready: Callable[[Sockets], None]
-) -> None:
-    """Serve a room until it is stopped; `ready` is called when phones and the desk can come.
+async def serve(make_room: Callable[[], LiveRoom], wanted: WantedPlaces, tell: Callable[[Sockets], None]) -> bool:
+    """Serve a room until it is stopped, and tell whether the trainer wants it to be erased.
+
+    `tell` is called when phones and the desk can come, and when phones have to come elsewhere.
 
     Raises
     ------
@@ -128,10 +140,11 @@ async def serve(
     """
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     raise_open_files()
-    phones, desk = bound(address, port), bound(LOOPBACK, None)
+    phones = bound(wanted.address, wanted.port, wanted.phones_before)
+    desk = bound(LOOPBACK, None, wanted.desk_before)
     room = make_room()
     room.begin()
-    sockets = Sockets(room, phones, desk, port)
+    sockets = Sockets(room, phones, desk, tell)
     desk_server = server_of(DeskApp(room, sockets, {origin_of(desk)}).application())
     tasks = [
         asyncio.create_task(sockets.phones_server.serve([phones])),
@@ -142,8 +155,15 @@ async def serve(
     try:
         while not (sockets.phones_server.started and desk_server.started):
             await asyncio.sleep(0.02)
-        ready(sockets)
-        await asyncio.gather(*clock)
+        tell(sockets)
+        end = asyncio.create_task(room.is_to_be_erased.wait())
+        await asyncio.wait([*clock, end], return_when=asyncio.FIRST_COMPLETED)
+        end.cancel()
+        for task in clock:
+            if task.done():
+                task.result()  # the clock does not end by itself: something is wrong
+        await asyncio.sleep(_LAST_ANSWER_SECONDS)
+        return room.is_to_be_erased.is_set()
     finally:
         for task in clock:
             task.cancel()

@@ -25,6 +25,7 @@ def session_of(room: StoredRoom) -> Session:
         "versions": json.loads(room.facts["versions"]),
         "rounds_played": len(worlds.rounds[0]),
         "certainty_times_baseline": worlds.wall(0, 1).times_baseline,
+        "hands": {str(number): list(counts) for number, counts in state.hands.items()},
         "allocation": "permuted blocks of 4" if len(read.play.worlds) > 1 else "one world",
     }
     return Session(
@@ -37,6 +38,7 @@ def session_of(room: StoredRoom) -> Session:
         rounds=tuple(tuple(_played(over) for over in rounds) for rounds in worlds.rounds),
         twins=tuple(tuple(_played(over) for over in rounds) for rounds in worlds.twin_rounds),
         people=tuple(_person(state, worlds, seat, numbers[seat.number]) for seat in state.seats.values()),
+        hands={number: worlds.hands(state, number) for number in state.hands},
         gambles=COINS,
         facts=facts,
     )

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS event (
     body TEXT NOT NULL, UNIQUE (seat, id)
 );
 """
+_INSERT = "INSERT INTO event (seq, at_ms, seat, round, kind, id, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class StoreError(ExperimentError):
@@ -50,8 +51,8 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def new_store(folder: Path, about: Mapping[str, str]) -> Path:
-    """Make the file of a new room, for its owner's eyes only, and return its path."""
+def new_store(folder: Path, about: Mapping[str, str], opened: Event) -> Path:
+    """Make the file of a new room, with its first event, for its owner's eyes only, and return its path."""
     folder.mkdir(parents=True, mode=0o700)
     path = folder / ROOM_FILE
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -60,9 +61,21 @@ def new_store(folder: Path, about: Mapping[str, str]) -> Path:
     connection.execute("BEGIN IMMEDIATE")
     rows = [("format", str(FORMAT)), *about.items()]
     connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", rows)
+    connection.execute(_INSERT, _row_of(opened))
     connection.execute("COMMIT")
     connection.close()
     return path
+
+
+def remember(path: Path, facts: Mapping[str, str]) -> None:
+    """Keep facts of a room beside its events, in the place of what was kept under their names before."""
+    connection = connected(path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", list(facts.items()))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
 
 
 class Written(NamedTuple):
@@ -149,7 +162,7 @@ class Writer:
                 raise sqlite3.OperationalError("an earlier event could not be written")
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(
-                "INSERT INTO event (seq, at_ms, seat, round, kind, id, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                _INSERT,
                 [_row_of(one.event) for one in waiting],
             )
             connection.execute("COMMIT")

@@ -77,15 +77,17 @@ class Worlds:
         seats = [seat for seat in state.seats.values() if seat.world == world]
         chosen = state.closed.get(number, {})
         ordered = {self.post_of(seat): chosen[seat.number] for seat in seats if seat.number in chosen}
-        if number in state.hands and world == 0:
-            ordered.update(self._shown_hands(state, number))
-        return ordered
+        return {**ordered, **self.hands(state, number)} if world == 0 else ordered
 
-    def _shown_hands(self, state: GameState, number: int) -> dict[int, int]:
-        """Return the orders of a show of hands: the first chairs, the choices mixed among them by a keyed draw."""
-        actions = [action for action, count in enumerate(state.hands[number]) for _ in range(count)]
+    def hands(self, state: GameState, number: int) -> dict[int, int]:
+        """Return the orders of a show of hands, by post; none where no hands were counted.
+
+        They take the first chairs that no phone had when the round began, and a keyed draw mixes them there.
+        """
+        actions = [action for action, count in enumerate(state.hands.get(number, ())) for _ in range(count)]
         mixed = np.random.default_rng([self.seed, number]).permutation(np.array(actions, dtype=np.int64))
-        return {post: int(action) for post, action in zip(self.chairs, mixed, strict=False)}
+        taken = sum(seat.first_round <= number for seat in state.seats.values())
+        return {post: int(action) for post, action in zip(self.chairs[taken:], mixed, strict=False)}
 
     # --- What a seat sees ---
 
@@ -238,11 +240,10 @@ class Worlds:
 
     def posts_decided(self, state: GameState, world: int) -> list[list[int]]:
         """Return, round by round, the posts of a world that people decided for, by phone or by show of hands."""
-        posts = [[self.post_of(seat) for seat in seats] for seats in self.people(state, world)]
-        for number in range(1, len(self.rounds[world]) + 1):
-            if number in state.hands and world == 0:
-                posts[number - 1] = list(self._shown_hands(state, number))
-        return posts
+        return [
+            [*(self.post_of(seat) for seat in seats), *(self.hands(state, number) if world == 0 else ())]
+            for number, seats in enumerate(self.people(state, world), start=1)
+        ]
 
     def class_shares(self, state: GameState, world: int) -> NDArray[np.float64]:
         """Return the share of the class that tried something new, round by round; NaN where nobody decided."""

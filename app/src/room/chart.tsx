@@ -2,7 +2,7 @@
 
 import type { Band, WallState, WallWorld } from "../../generated/room_messages";
 import { useWords } from "../play/words";
-import { changesOf, isThere, letterOf } from "./readings";
+import { changesOf, isThere, letterOf, medianOf } from "./readings";
 
 const HEIGHT = 560;
 /** Beside the rule, and alone on the wall. */
@@ -49,7 +49,7 @@ function bandPath(low: readonly number[], high: readonly number[], scale: Scale)
 
 /** Return the single guesses, while they are what is talked about; afterwards the middle one stands for them. */
 function guessesOf(wall: WallState): readonly number[][] {
-  return wall.reveal <= CLASS ? wall.guesses : [];
+  return wall.reveal <= CLASS ? (wall.guesses?.each ?? []) : [];
 }
 
 interface Props {
@@ -69,7 +69,7 @@ export function Chart({ wall, world, label }: Props) {
       {world.fan && <FanOf band={world.fan} scale={scale} />}
       {world.shoes && <path class="shoes" d={bandPath(world.shoes.low90, world.shoes.high90, scale)} />}
       {guessesOf(wall).map((values, n) => stretches(values, scale).map((points) => <path key={n} class="guess" d={path(points)} />))}
-      {stretches(wall.guess_median, scale).map((points) => (
+      {stretches(medianOf(wall), scale).map((points) => (
         <path class="guess-median" d={path(points)} />
       ))}
       {world.twins && <Marked values={world.twins} scale={scale} name="twins" />}
@@ -145,7 +145,7 @@ function Marked({ values, scale, name, acts = null }: MarkedProps) {
         stretches(part, scale).map((points) => (
           <g key={n}>
             <path d={path(points)} />
-            {name !== "class-of-acts" && points.map(([x, y]) => <Mark key={x} x={x} y={y} isTwin={name === "twins"} />)}
+            {(name !== "class-of-acts" || points.length === 1) && points.map(([x, y]) => <Mark key={x} x={x} y={y} isTwin={name === "twins"} />)}
           </g>
         )),
       )}
@@ -164,7 +164,7 @@ export function Key({ wall, world }: { readonly wall: WallState; readonly world:
   const entries: readonly [boolean, string, preact.JSX.Element][] = [
     [wall.reveal !== 1, isByActs ? "room.key_class_acts" : "room.key_class", <ClassSign isByActs={isByActs} />],
     [guessesOf(wall).length > 0, "room.key_guess", <path class="guess" d="M2 10H46" />],
-    [wall.guess_median.length > 0, "room.key_guess_median", <path class="guess-median" d="M2 10H46" />],
+    [medianOf(wall).length > 0, "room.key_guess_median", <path class="guess-median" d="M2 10H46" />],
     [world.fan !== null, "room.key_fan", <FanSign />],
     [world.twins !== null, "room.key_twins", <TwinSign />],
     [world.shoes !== null, "room.key_shoes", <rect class="shoes" x="3" y="3" width="42" height="14" />],

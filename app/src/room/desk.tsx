@@ -5,7 +5,9 @@ import type { Deed, Desk } from "../../generated/room_messages";
 import { useSecondsLeft } from "../play/clock";
 import { useWords } from "../play/words";
 import { QrCode } from "../share/qr_code";
+import { Afterwards } from "./afterwards";
 import { useKeys, useScreen } from "./screen";
+import { spaced } from "./spaced";
 import { Strip } from "./strip";
 import { Hands, Network, Seats } from "./desk_forms";
 import type { Watch } from "./watch";
@@ -47,17 +49,14 @@ export function DeskView({ watch, onLanguage }: Props) {
       <main class="desk-parts">
         <Lead watch={watch} desk={desk} />
         <Notes desk={desk} />
-        <WallControls desk={desk} />
+        <WallControls watch={watch} desk={desk} />
+        <Afterwards watch={watch} desk={desk} />
         <Network watch={watch} desk={desk} />
         <Seats watch={watch} desk={desk} />
         {desk.may.includes("hands") && <Hands watch={watch} />}
       </main>
     </div>
   );
-}
-
-export function spaced(code: string): string {
-  return code.replace(/^(\d{3})(\d{3})$/, "$1 $2");
 }
 
 function Lead({ watch, desk }: PartProps) {
@@ -167,7 +166,7 @@ function Notes({ desk }: { readonly desk: Desk }) {
   );
 }
 
-function WallControls({ desk }: { readonly desk: Desk }) {
+function WallControls({ watch, desk }: PartProps) {
   const { t } = useWords();
   const [screen, change] = useScreen();
   const freeze = (): void => change({ isFrozen: !screen.isFrozen });
@@ -181,6 +180,9 @@ function WallControls({ desk }: { readonly desk: Desk }) {
         <div class="stack">
           <button type="button" onClick={() => window.open(desk.wall_url, "room-wall")}>
             {t("room.open_wall")}
+          </button>
+          <button type="button" onClick={() => window.open(watch.lessonsUrl, "room-lessons")}>
+            {t("room.open_lessons")}
           </button>
           <button type="button" aria-pressed={screen.isFrozen} data-pressed={screen.isFrozen} onClick={freeze}>
             {t("room.freeze")} <kbd>F</kbd>

@@ -1,19 +1,27 @@
-/** Starts the desk or the wall, by the address: the wall only watches. */
+/** Starts the desk, the wall or the lessons, by the address: the wall only watches. */
 
 import { render } from "preact";
 import "../design/tokens.css";
 import "../design/base.css";
-import "./room.css";
-import "./wall.css";
+import charts from "../design/charts.css?inline";
+import layout from "../design/layout.css?inline";
+import lessonsBar from "./lessons.css?inline";
+import desk from "./room.css?inline";
+import wall from "./wall.css?inline";
 import { loadFaces } from "../design/faces";
 import { followTheme } from "../play/look";
 import { languageOf } from "../play/words";
-import { Watch } from "./watch";
+import { Watch, type View } from "./watch";
 import { Page } from "./page";
+
+const VIEWS: Readonly<Record<string, View>> = { "/wall": "wall", "/lessons": "lessons" };
+/** The lessons are laid out as on the page, the others as screens of a room: one or the other, since names are shared. */
+const STYLES: Readonly<Record<View, string>> = { desk: desk + wall, wall: desk + wall, lessons: layout + charts + lessonsBar };
 
 const root = document.getElementById("page");
 if (root) {
-  const view = location.pathname === "/wall" ? "wall" : "desk";
+  const view = VIEWS[location.pathname] ?? "desk";
+  document.head.append(Object.assign(document.createElement("style"), { textContent: STYLES[view] }));
   const watch = new Watch(view);
   followTheme(document.documentElement);
   document.documentElement.dataset["view"] = view;

@@ -5,6 +5,7 @@ import { setLanguage } from "../play/look";
 import { WordsProvider, wordsIn } from "../play/words";
 import type { Language } from "../store/types";
 import { DeskView } from "./desk";
+import { LessonsPage } from "./lessons_page";
 import { TEXTS } from "./texts";
 import { WallView } from "./wall";
 import type { Watch } from "./watch";
@@ -19,11 +20,11 @@ export function Page({ watch, first }: Props) {
   const [language, setChosen] = useState(first);
   const words = useMemo(() => wordsIn(language, TEXTS), [language]);
   const { told, view } = watch;
-  const name = words.t(view === "desk" ? "room.desk" : "room.wall");
+  const name = words.t(`room.${view}`);
   useEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
   useEffect(() => setLanguage(document.documentElement, language, name), [language]);
   const switchLanguage = (): void => setChosen(language === "en" ? "zh-CN" : "en");
-  const isEmpty = view === "desk" ? !told.desk : !told.wall;
+  const isEmpty = !told[view];
   return (
     <WordsProvider value={words}>
       {isEmpty ? (
@@ -33,6 +34,8 @@ export function Page({ watch, first }: Props) {
         </main>
       ) : view === "desk" ? (
         <DeskView watch={watch} onLanguage={switchLanguage} />
+      ) : view === "lessons" ? (
+        <LessonsPage watch={watch} onLanguage={switchLanguage} />
       ) : (
         <WallView told={told} onLanguage={switchLanguage} />
       )}

@@ -44,3 +44,8 @@ export function changesOf(acts: readonly number[]): { readonly round: number; re
 export function hasLine(wall: WallState): boolean {
   return wall.worlds.some((world) => world.shares.some(isThere));
 }
+
+/** Return the class's middle guess, place by place; nothing where fewer than five guessed. */
+export function medianOf(wall: WallState): readonly number[] {
+  return wall.guesses?.median ?? [];
+}

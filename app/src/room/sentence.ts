@@ -2,7 +2,7 @@
 
 import type { WallState, WallWorld } from "../../generated/room_messages";
 import type { Words } from "../play/words";
-import { hasLine, isThere, letterOf, meanOf, meansOfActs, within } from "./readings";
+import { hasLine, isThere, letterOf, meanOf, medianOf, meansOfActs, within } from "./readings";
 
 const [CLASS, FAN, TWINS, SHOES] = [2, 3, 4, 5];
 
@@ -35,7 +35,8 @@ export function sentenceOf(wall: WallState, words: Words): string {
 }
 
 function guessesTold(wall: WallState, { t }: Words): string {
-  const [first, last] = [wall.guess_median[0], wall.guess_median.at(-1)];
+  const [first, last] = [medianOf(wall)[0], medianOf(wall).at(-1)];
+  if (wall.guesses && wall.guesses.n > 0 && first === undefined) return t("room.sentence_guesses_few");
   if (first === undefined || last === undefined) return t("room.sentence_guesses_none");
-  return t("room.sentence_guesses", { n: wall.guesses.length, first: percent(first), last: percent(last) });
+  return t("room.sentence_guesses", { n: wall.guesses?.n ?? 0, first: percent(first), last: percent(last) });
 }

@@ -2,7 +2,7 @@
 
 import type { Band, WallState, WallWorld } from "../../generated/room_messages";
 import { useWords } from "../play/words";
-import { isThere, letterOf } from "./readings";
+import { isThere, letterOf, medianOf } from "./readings";
 import { percent } from "./sentence";
 
 const NOTHING = "–";
@@ -19,7 +19,7 @@ function rangeOf(band: Band | null, place: number): string {
 export function NumbersTable({ wall, world }: { readonly wall: WallState; readonly world: WallWorld }) {
   const { t } = useWords();
   const columns: readonly [boolean, string, (place: number) => string][] = [
-    [wall.guess_median.length > 0, "room.table_guess", (place) => told(wall.guess_median[place])],
+    [medianOf(wall).length > 0, "room.table_guess", (place) => told(medianOf(wall)[place])],
     [wall.reveal !== 1, "room.table_class", (place) => told(world.shares[place])],
     [world.fan !== null, "room.table_fan", (place) => told(world.fan?.median[place])],
     [world.fan !== null, "room.table_fan_range", (place) => rangeOf(world.fan, place)],
@@ -27,7 +27,7 @@ export function NumbersTable({ wall, world }: { readonly wall: WallState; readon
     [world.shoes !== null, "room.table_shoes_range", (place) => rangeOf(world.shoes, place)],
   ];
   const shown = columns.filter(([isShown]) => isShown);
-  const rows = Array.from({ length: Math.max(world.shares.length, wall.guess_median.length) }, (_, place) => place);
+  const rows = Array.from({ length: Math.max(world.shares.length, medianOf(wall).length) }, (_, place) => place);
   return (
     <table class="wall-table">
       <thead>

@@ -7,9 +7,10 @@ import { RuleText } from "../play/rule";
 import { useWords } from "../play/words";
 import { QrCode } from "../share/qr_code";
 import { Chart, Key } from "./chart";
-import { spaced } from "./desk";
+import { FindingsOfClass } from "./findings";
 import { useKeys, useScreen } from "./screen";
 import { sentenceOf } from "./sentence";
+import { spaced } from "./spaced";
 import { NumbersTable } from "./table";
 import type { Told } from "./watch";
 
@@ -176,8 +177,8 @@ function Debrief({ wall }: PartProps) {
       <div class="cannot">
         <h2>{t("room.cannot_tell")}</h2>
         {list(wall.cannot_tell)}
-        <p class="quiet-text">{t("room.findings_later")}</p>
       </div>
+      <FindingsOfClass wall={wall} />
     </section>
   );
 }

@@ -1,10 +1,10 @@
 /** The page's way to the room: what is told comes by a socket that opens again, what the trainer does goes by request. */
 
-import type { Deed, Desk, Do, Done, ToDesk, WallState, Why } from "../../generated/room_messages";
+import type { Deed, Desk, Do, Done, Lessons, ToDesk, WallState, Why } from "../../generated/room_messages";
 import { deadlineOf, type Deadline } from "../play/clock";
 import { randomHex } from "../play/random";
 
-export type View = "desk" | "wall";
+export type View = "desk" | "wall" | "lessons";
 type More = Partial<Omit<Do, "id" | "do" | "from_step">>;
 
 export interface Told {
@@ -12,11 +12,16 @@ export interface Told {
   readonly isLost: boolean;
   readonly desk: Desk | null;
   readonly wall: WallState | null;
+  readonly lessons: Lessons | null;
   readonly deadline: Deadline | null;
   readonly refused: Why | null;
+  /** The file that the last command wrote. */
+  readonly written: string | null;
 }
 
 const AGAIN_MS = 700;
+/** A report of a large class takes a while. */
+const ANSWER_MS = 60_000;
 
 export class Watch {
   told: Told;
@@ -25,7 +30,12 @@ export class Watch {
 
   constructor(readonly view: View) {
     this.token = tokenOf(view);
-    this.told = { hasToken: this.token !== "", isLost: false, desk: null, wall: null, deadline: null, refused: null };
+    this.told = { hasToken: this.token !== "", isLost: false, desk: null, wall: null, lessons: null, deadline: null, refused: null, written: null };
+  }
+
+  /** Where the lessons are shown; who may lead the room may open them. */
+  get lessonsUrl(): string {
+    return `${location.origin}/lessons#${this.token}`;
   }
 
   listen(listener: () => void): () => void {
@@ -46,13 +56,13 @@ export class Watch {
 
   /** Do something, if the room still is where this page saw it; the same command is repeated until it is answered. */
   async do(deed: Deed, more: More = {}): Promise<void> {
-    const step = this.told.desk?.step;
+    const step = (this.told.desk ?? this.told.lessons)?.step;
     if (step === undefined) return;
     const command: Do = { id: randomHex(16), do: deed, from_step: step, ...more };
     for (let turn = 0; turn < 3; turn += 1) {
       const done = await this.asked(command);
       if (!done) continue;
-      this.set({ refused: done.done ? null : (done.why ?? "form") });
+      this.set({ refused: done.done ? null : (done.why ?? "form"), written: done.file ?? null });
       return;
     }
     this.set({ isLost: true });
@@ -61,7 +71,7 @@ export class Watch {
   private async asked(command: Do): Promise<Done | null> {
     try {
       const headers = { "content-type": "application/json", authorization: `Bearer ${this.token}` };
-      const answer = await fetch("/desk/do", { method: "POST", headers, body: JSON.stringify(command), signal: AbortSignal.timeout(8000) });
+      const answer = await fetch("/desk/do", { method: "POST", headers, body: JSON.stringify(command), signal: AbortSignal.timeout(ANSWER_MS) });
       return answer.ok ? ((await answer.json()) as Done) : { t: "done", id: command.id, done: false, why: "form" };
     } catch {
       return null;
@@ -69,6 +79,7 @@ export class Watch {
   }
 
   private hear(message: ToDesk): void {
+    if (message.t === "lessons") return this.set({ isLost: false, lessons: message });
     if (message.t !== "desk" && message.t !== "wall") return;
     const deadline = deadlineOf(message.left_ms, message.held);
     this.set({ isLost: false, deadline, ...(message.t === "desk" ? { desk: message } : { wall: message }) });
@@ -82,7 +93,7 @@ export class Watch {
 
 /** Return the token from the address, which then no longer shows it; a page that is loaded again remembers it. */
 function tokenOf(view: View): string {
-  const name = `room-${view}`;
+  const name = view === "lessons" ? "room-desk" : `room-${view}`;
   const found = /^#([0-9a-f]{32})$/.exec(location.hash)?.[1];
   if (found) {
     sessionStorage.setItem(name, found);

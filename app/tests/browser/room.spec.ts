@@ -1,90 +1,8 @@
 /** A class in a room: phones, the desk and the wall play two quarters against a real server, with all that goes wrong. */
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import { RoomServer } from "./room_server";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** What a browser says of a server that is not there for a moment; nothing else may be complained of. */
-const GONE = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection to .* failed|ERR_EMPTY_RESPONSE/;
-
-interface Found {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
-
-/** The pages of a room, with a record of what went wrong or left the two sockets. */
-class Classroom {
-  readonly record: string[] = [];
-  readonly server = new RoomServer();
-
-  constructor(private readonly browser: Browser) {}
-
-  watch(page: Page): Page {
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type()) && !GONE.test(message.text())) this.record.push(message.text());
-    });
-    page.on("pageerror", (error) => this.record.push(String(error)));
-    page.on("request", (request) => this.asked(request.url()));
-    page.on("websocket", (socket) => this.asked(socket.url().replace(/^ws/, "http")));
-    return page;
-  }
-
-  private asked(url: string): void {
-    const own = [this.server.phonesUrl, this.server.deskUrl];
-    if (!url.startsWith("data:") && !own.some((origin) => url.startsWith(origin))) this.record.push(`request: ${url}`);
-  }
-
-  async page(width: number, height: number, locale: string): Promise<Page> {
-    const context = await this.browser.newContext({ viewport: { width, height }, locale });
-    return this.watch(await context.newPage());
-  }
-
-  async phone(width: number, locale: string): Promise<Page> {
-    const phone = await this.page(width, 700, locale);
-    await phone.goto(`${this.server.phonesUrl}/#${this.server.code}`);
-    await phone.locator("form .primary").click();
-    await expect(phone.locator("[data-phase]")).toBeVisible();
-    return phone;
-  }
-}
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const beyond = wide > 0 ? [`beyond the right rim by ${wide}`] : [];
-  const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return [...serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...beyond];
-}
-
-async function noFaults(pages: readonly Page[], state: string): Promise<void> {
-  for (const page of pages) expect([state, ...(await faults(page))]).toEqual([state]);
-}
-
-async function onward(desk: Page, phase: string): Promise<void> {
-  const place = desk.locator(".place [data-phase]");
-  const step = Number(await place.getAttribute("data-step"));
-  await desk.locator(".lead-buttons .primary").click();
-  await expect(place).toHaveAttribute("data-step", String(step + 1));
-  await expect(place).toHaveAttribute("data-phase", phase);
-}
-
-async function choose(phone: Page, place: number): Promise<void> {
-  await phone.locator("label.choice").nth(place).click();
-}
-
-async function isChosen(phone: Page, place: number): Promise<void> {
-  await expect(phone.locator("label.choice").nth(place).locator("[data-standing=ok]")).toBeVisible();
-}
-
-async function showing(phones: readonly Page[], phase: string): Promise<void> {
-  for (const phone of phones) await expect(phone.locator(`[data-phase=${phase}]`)).toBeVisible();
-}
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { choose, Classroom, isChosen, noFaults, onward, showing } from "./classroom";
 
 test("that a class plays two quarters through reloads, lost networks, a second tab, a late guest and a killed server", async ({ browser }) => {
   test.setTimeout(600_000);
@@ -183,10 +101,8 @@ test("that a class plays two quarters through reloads, lost networks, a second t
       await expect(reloaded.locator("[data-standing=waiting]")).toBeVisible();
       const before = server.deskUrl;
       await server.start();
+      expect(server.deskUrl).toBe(before); // so desk and wall come back by themselves
       await isChosen(reloaded, 3);
-      for (const [page, path] of [[desk, "/"], [wall, "/wall"]] as const) {
-        if (server.deskUrl !== before) await page.goto(`${server.deskUrl}${path}#${server.token}`);
-      }
       await expect(desk.locator(".place .held")).toBeVisible();
       await expect(reloaded.locator(".banner")).toBeVisible();
       await noFaults([desk, wall, reloaded], "held");
@@ -241,7 +157,12 @@ test("that a class plays two quarters through reloads, lost networks, a second t
       await wall.keyboard.press("Enter");
       await expect(wall.locator(".wall-black")).toHaveCount(0);
     });
+    await expect(wall.locator(".findings tbody tr")).toHaveCount(7, { timeout: 180_000 });
     await noFaults([desk, wall, late], "debrief");
+    await test.step("the report is written from the desk", async () => {
+      await desk.getByRole("button", { name: "Write the report" }).click();
+      await expect(desk.locator(".written")).toContainText("report.en.html", { timeout: 120_000 });
+    });
 
     await test.step("who leaves has no seat any more", async () => {
       await late.locator("header button").nth(1).click();

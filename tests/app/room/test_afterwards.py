@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from pptx import Presentation
 
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
 from analysis.rooms.report import Reported, python_lines
 from analysis.rooms.study import StudyError, allocation, arm_of, read_study
-from app.room.afterwards import erased, exported, fit_of, fitted, listed, reported
+from app.room.afterwards import erased, exported, fit_of, fitted, listed, reported, slides_written
 from app.room.folders import FOLDER, open_room, stored_room
 from app.room.live import LiveRoom
 from app.room.messages import Choose, Coin, Consent, Leave
@@ -102,6 +103,28 @@ def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_
         exec(python_lines(name), {})
     assert str(expected.shares) in written.getvalue()
     assert str(fit.estimates[0]) in written.getvalue()
+
+
+def test_slides_hold_the_class_in_charts_that_can_be_edited(name: str) -> None:
+    session = session_of(stored_room(FOLDER / name / "room.sqlite"))
+    expected = Reported(session, 0, fit_of(session))
+    for language, title in (("en", "The class against the model"), ("zh", "课堂与模型")):
+        path = slides_written(name, language)  # type: ignore[arg-type]
+        deck = Presentation(str(path))
+        titles = [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title]
+        assert len(titles) == len(deck.slides) == 8
+        assert any(title in found for found in titles)
+        charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+        assert len(charts) == 2  # the line, and what was done beside what was expected
+        values = [plot.values for plot in charts[0].plots[0].series]
+        assert values[0] == pytest.approx(tuple(expected.shares), abs=1e-4)
+        assert values[1] == pytest.approx(tuple(expected.fan.median), abs=1e-4)
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                assert shape.left >= 0
+                assert shape.left + shape.width <= deck.slide_width
+                assert shape.top + shape.height <= deck.slide_height
+        assert (path.parent / "line_0.png").stat().st_size > 20_000
 
 
 def test_a_fit_is_written_beside_the_room_and_rooms_are_listed_and_erased(name: str) -> None:

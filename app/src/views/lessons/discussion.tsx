@@ -4,6 +4,7 @@ import { sourceNamed } from "../../model/model";
 import { useDispatch } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
+import { useClass } from "./class_drawing";
 import { lessons, policyOf, type Arm, type Lesson } from "./lesson";
 import { Questions } from "./questions";
 
@@ -38,10 +39,12 @@ export function Discussion({ lesson }: { readonly lesson: Lesson }) {
 function Try({ lesson }: { readonly lesson: Lesson }) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
+  const hasOtherViews = useClass() === null;
   const [first] = lesson.arm;
   const asked = lesson.arm.find(({ name }) => name === lesson.prediction.asked.arms.at(-1)) ?? first;
   const other = asked === first ? lesson.arm.at(-1) : asked;
-  if (!first || !other) return null;
+  // The lessons of a room stand by themselves: there is no view to go to.
+  if (!first || !other || !hasOtherViews) return null;
   const take = (arm: Arm): void => dispatch({ type: "choose policy", policy: policyOf(arm) });
   const compare = (view: "compare" | "explore"): void => {
     take(first);

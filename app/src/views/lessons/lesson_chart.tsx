@@ -10,6 +10,8 @@ import type { KeyEntry, Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
 import { said } from "../../text/text";
+import type { DrawnByClass } from "./class_drawing";
+import { ClassLayer } from "./class_layer";
 import type { ChartAsked, LineAsked } from "./lesson";
 import { MONTHS_PER_YEAR, namesIn, placesOf, type LineRead } from "./reading";
 
@@ -51,6 +53,8 @@ interface Props {
   readonly domain?: readonly [number, number];
   /** What the class drew: its first place, and the values. */
   readonly drawn?: { readonly first: number; readonly values: readonly number[] } | null;
+  /** What the phones of a class drew, at the same places. */
+  readonly byClass?: DrawnByClass | null;
   readonly layer?: (frame: Frame, manner: Manner) => ComponentChildren;
 }
 
@@ -64,16 +68,18 @@ export function LessonChart(props: Props) {
   const span = props.domain ?? spanOf(...lines.flatMap(({ read }) => [read.low, read.high, read.values]), drawn?.values ?? []);
   const { domain, steps } = axisOf(span[0], span[1]);
   const drawnValues = drawn && valuesAt(places, drawn.first, drawn.values);
+  const drawnName = t(props.byClass ? "lessons.class_median" : "lessons.your_prediction");
   const entries: KeyEntry[] = [
     ...lines.map(({ name, look }) => ({ name, colour: look.colour, form: keyForm(look, chart) })),
-    ...(drawn ? [{ name: t("lessons.your_prediction"), colour: LOOKS.drawn.colour, form: keyForm(LOOKS.drawn, chart) }] : []),
+    ...(drawn ? [{ name: drawnName, colour: LOOKS.drawn.colour, form: keyForm(LOOKS.drawn, chart) }] : []),
+    ...(props.byClass ? [{ name: t("lessons.class_half"), colour: "var(--ink-quiet)", form: "pale band" } as const] : []),
   ];
   return (
     <ChartFrame
       title={props.title}
       summary={props.summary}
       entries={entries}
-      table={() => tableOf(names, lines, drawnValues ?? null, manner, speech)}
+      table={() => tableOf(names, lines, drawnValues ? [drawnName, drawnValues] : null, manner, speech)}
       data={() => dataOf(names, lines, drawnValues ?? null, speech)}
     >
       <ValueChart
@@ -88,7 +94,14 @@ export function LessonChart(props: Props) {
         shown={(value) => axisSaid(value, props.asked, speech)}
         lines={[...lines.flatMap((line) => valueLines(line, chart)), ...(drawnValues ? [drawnLine(drawnValues, chart)] : [])]}
         intervals={chart.form === "points" ? lines.map(intervalOf) : []}
-        over={(frame) => <Over frame={frame} lines={lines} marks={chart.marks ?? []} />}
+        over={(frame) => (
+          <>
+            {props.byClass && drawn && (
+              <ClassLayer frame={frame} first={drawn.first} drawn={props.byClass} isJoined={isOrdered(chart)} />
+            )}
+            <Over frame={frame} lines={lines} marks={chart.marks ?? []} />
+          </>
+        )}
         layer={props.layer && ((frame) => props.layer?.(frame, manner))}
       />
     </ChartFrame>
@@ -212,13 +225,13 @@ function dataOf(names: readonly string[], lines: readonly LessonLine[], drawn: r
 function tableOf(
   names: readonly string[],
   lines: readonly LessonLine[],
-  drawn: readonly number[] | null,
+  drawn: readonly [name: string, values: readonly number[]] | null,
   manner: Manner,
   { t }: Speech,
 ): Table {
   const columns = [
     ...lines.map(({ name, read }) => [name, read.values] as const),
-    ...(drawn ? [[t("lessons.your_prediction"), drawn] as const] : []),
+    ...(drawn ? [drawn] : []),
   ];
   return {
     head: [t("lessons.place_head"), ...columns.map(([name]) => name)],

@@ -7,6 +7,7 @@ import type { LessonState } from "../../store/types";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
 import { useAnswer } from "./answer";
+import { AskPhones } from "./ask_phones";
 import { Discussion, NextLesson } from "./discussion";
 import { drawingOf, isWhole, nothingDrawn } from "./drawing";
 import { lessons, minutesOf, placesDrawn, STEPS, type Lesson, type StepName } from "./lesson";
@@ -55,6 +56,14 @@ export function LessonShown({ lesson, at }: Props) {
               {said(lesson.prediction.task, language)} <span class="lesson-hint">{t("lessons.keys")}</span>
             </p>
             <PredictionChart {...chart} isDrawing isOpen={false} onDraw={draw} />
+            <AskPhones
+              lesson={lesson}
+              places={places}
+              onLocked={(median) => {
+                draw(median);
+                go("lock", median);
+              }}
+            />
             <div class="buttons next-step">
               <button type="button" class="primary" disabled={!isWhole(drawn)} onClick={() => go("lock", drawn)}>
                 {t("lessons.lock")}

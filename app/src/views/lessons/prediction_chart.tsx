@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Kernel } from "../../kernel/types";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
+import { shownOf, useClass } from "./class_drawing";
 import { DrawLayer } from "./draw_layer";
 import { isWhole } from "./drawing";
 import { lessonSize } from "./answer";
@@ -48,6 +49,9 @@ export function PredictionChart({ kernel, runs, early, lesson, drawn, isDrawing,
     ...(isOpen && answer ? [{ name: said(prediction.asked.title, language), read: answer, look: LOOKS.answer }] : []),
   ];
   const hasDrawn = drawn.some(Number.isFinite);
+  const phones = shownOf(useClass(), lesson.id, drawn.length);
+  // Only where the drawing is the phones' middle one, and not one that was made by hand since.
+  const byClass = !isDrawing && phones?.median.every((value, place) => value === drawn[place]) ? phones : null;
   return (
     <div class="prediction" data-drawing={isDrawing}>
       <LessonChart
@@ -60,6 +64,7 @@ export function PredictionChart({ kernel, runs, early, lesson, drawn, isDrawing,
         lines={lines}
         domain={prediction.domain}
         drawn={hasDrawn || isDrawing ? { first, values: drawn } : null}
+        byClass={byClass}
         {...(isDrawing && {
           layer: (frame, manner) => (
             <DrawLayer

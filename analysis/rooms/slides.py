@@ -1,0 +1,263 @@
+"""A session as slides: a PPTX whose charts and tables can be edited, and the charts as PNG (extra "slides")."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis.errors import ExperimentError
+from analysis.report.charts import style
+from analysis.report.elements import Bullets, Callout, Element, Facts, Paragraph, Section, Table
+from analysis.rooms.charts import Lines
+from analysis.rooms.choices import choices_of
+from analysis.rooms.fit import LEAST_PEOPLE, ClassFit
+from analysis.rooms.fitness import fitness_of
+from analysis.rooms.report import Reported, chart_files, lines_of, people_in, report_document, room_words
+from analysis.rooms.session import Session
+from model.catalogue import Catalogue, Language
+from model.vocabulary import ACTIONS
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+FILE = "slides.{language}.pptx"
+_WIDTH, _HEIGHT, _RIM = 13.333, 7.5, 0.6  # inches, as a projector is wide
+_TOP, _TITLE_HEIGHT = 0.4, 0.9
+_TITLE, _TEXT, _SMALL = 30, 20, 14  # points
+_ROW_HEIGHT = 0.42
+_LINES_OF_TEXT = 0.42  # inches that a line of text takes
+_CHARACTERS_OF_A_LINE = {"en": 100, "zh": 56}
+_KEPT_SECTIONS = ("rules", "line", "effect", "shoes", "parameters", "questions", "limits")
+
+
+class ChartSeries(NamedTuple):
+    """A line of an editable chart: its name, its values (None where there is none), how it is drawn."""
+
+    name: str
+    values: Sequence[float | None]
+    colour: str
+    width: float
+    is_dashed: bool = False
+
+
+def write_slides(
+    session: Session, fit: ClassFit | None, said: Mapping[str, Any], language: Language, room: str, folder: Path
+) -> Path:
+    """Write the slides and the charts of a session into a folder, and return the path of the slides.
+
+    Raises
+    ------
+    ExperimentError
+        If python-pptx is not installed.
+    """
+    try:
+        import pptx  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ExperimentError(
+            'slides need the extra "slides"; install it with `pip install -c constraints.txt -e ".[slides]"`'
+        ) from None
+    deck = pptx.Presentation()
+    deck.slide_width, deck.slide_height = _inches(_WIDTH), _inches(_HEIGHT)
+    document, words = report_document(session, fit, said, language, room), room_words(language)
+    facts = " · ".join(f"{label} {text}" for label, text in document.facts)
+    first = [Paragraph(text) for text in (document.question, facts, document.kicker)]
+    _fill(_new(deck, document.title), first, language)
+    worlds = iter(range(len(session.designs)))
+    for section in document.sections:
+        if section.name not in _KEPT_SECTIONS:
+            continue
+        slide = _new(deck, section.title)
+        if section.name == "line" and people_in(session) >= LEAST_PEOPLE:
+            world = next(worlds)
+            told = Reported(session, world, fit)
+            chart_files(session, world, told, words, room, folder)
+            _line_slide(slide, section, lines_of(session, told), words, language)
+        elif section.name == "shoes" and any(isinstance(block, Table) for block in section.blocks):
+            _shoes_slide(slide, section, session, fit, words, language)
+        else:
+            _fill(slide, section.blocks, language)
+    for slide in deck.slides:
+        _foot(slide, f"{document.foot}  {document.facts[0][0]} {room}")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE.format(language=language)
+    deck.save(str(path))
+    return path
+
+
+def _inches(length: float) -> Any:
+    from pptx.util import Inches  # noqa: PLC0415 - an extra
+
+    return Inches(length)
+
+
+def _new(deck: Any, title: str) -> Slide:
+    """Return a new slide with its title, which stands in the outline too."""
+    title_only = deck.slide_layouts[5]
+    slide: Slide = deck.slides.add_slide(title_only)
+    shape = slide.shapes.title
+    assert shape is not None
+    shape.left, shape.top = _inches(_RIM), _inches(_TOP)
+    shape.width, shape.height = _inches(_WIDTH - 2 * _RIM), _inches(_TITLE_HEIGHT)
+    _write(shape.text_frame, [(title, False)], _TITLE, is_bold=True)
+    return slide
+
+
+def _write(frame: Any, lines: Sequence[tuple[str, bool]], size: float, *, is_bold: bool = False) -> None:
+    """Write lines of text, each with whether it is quiet."""
+    from pptx.dml.color import RGBColor  # noqa: PLC0415 - an extra
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN  # noqa: PLC0415
+    from pptx.util import Pt  # noqa: PLC0415
+
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    for number, (text, is_quiet) in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(size * 0.4)
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold = Pt(size), is_bold
+        colour = style.QUIET_INK if is_quiet else style.INK
+        run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+
+
+def _lines_in(block: Element) -> list[tuple[str, bool]]:
+    if isinstance(block, Paragraph):
+        return [(block.text, block.is_quiet)]
+    if isinstance(block, Callout):
+        return [(block.text, False)]
+    if isinstance(block, Bullets):
+        return [(f"• {item}", False) for item in block.items]
+    if isinstance(block, Facts):
+        return [(f"{label}: {text}", False) for label, text in block.rows]
+    return []
+
+
+def _fill(slide: Slide, blocks: Sequence[Element], language: Language, top: float = _TOP + _TITLE_HEIGHT) -> float:
+    """Put texts and tables on a slide from the top down, and return where they end, in inches."""
+    lines = [line for block in blocks for line in _lines_in(block)]
+    top += 0.15
+    if lines:
+        characters = sum(math.ceil(len(text) / _CHARACTERS_OF_A_LINE[language]) for text, _ in lines)
+        height = (characters + 0.4 * len(lines)) * _LINES_OF_TEXT
+        size = _TEXT if height < _HEIGHT - top - 1.0 else _SMALL
+        height *= size / _TEXT
+        box = slide.shapes.add_textbox(_inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height))
+        _write(box.text_frame, lines, size)
+        top += height
+    for block in blocks:
+        if isinstance(block, Table):
+            top = _table(slide, block, top) + 0.2
+    return top
+
+
+def _table(slide: Slide, table: Table, top: float) -> float:
+    """Put a table on a slide, and return where it ends."""
+    from pptx.util import Pt  # noqa: PLC0415 - an extra
+
+    rows = [table.head, *table.rows]
+    height = _ROW_HEIGHT * len(rows)
+    frame = slide.shapes.add_table(
+        len(rows), len(table.head), _inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height)
+    )
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            cell = frame.table.cell(row, column)
+            cell.text = text
+            for paragraph in cell.text_frame.paragraphs:
+                paragraph.font.size = Pt(_SMALL)
+    return top + height
+
+
+def _line_slide(slide: Slide, section: Section, lines: Lines, words: Catalogue, language: Language) -> None:
+    """Put the chart of the class and the model on a slide, as a chart that can be edited."""
+    from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - an extra
+
+    top = _fill(slide, [block for block in section.blocks if isinstance(block, Paragraph)], language)
+    model, own = style.INNOVATION.colour, style.INK
+    series = [
+        ChartSeries(words.text("rooms.slide_class"), _values(lines.shares), own, 3.5),
+        ChartSeries(words.text("rooms.slide_model"), _values(lines.fan.median), model, 2.25),
+        ChartSeries(words.text("rooms.slide_low"), _values(lines.fan.low90), model, 1.0, is_dashed=True),
+        ChartSeries(words.text("rooms.slide_high"), _values(lines.fan.high90), model, 1.0, is_dashed=True),
+        ChartSeries(words.text("rooms.slide_twins"), _values(lines.twins), style.LAZY.colour, 1.75),
+    ]
+    if lines.guess is not None:
+        guess = _values(lines.guess[: len(lines.shares)])
+        series.append(ChartSeries(words.text("rooms.guess"), guess, style.RULE, 1.75))
+    names = [str(number) for number in range(1, len(lines.shares) + 1)]
+    chart = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, top)
+    chart.value_axis.minimum_scale = 0.0
+    chart.value_axis.tick_labels.number_format = "0%"
+    chart.value_axis.tick_labels.number_format_is_linked = False
+    _name_axis(chart.category_axis, words.text("rooms.table_round"))
+
+
+def _shoes_slide(
+    slide: Slide, section: Section, session: Session, fit: ClassFit | None, words: Catalogue, language: Language
+) -> None:
+    """Put what people did beside what the model expected of them on a slide, as bars that can be edited."""
+    from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - an extra
+
+    texts = [block for block in section.blocks if not isinstance(block, Table)]
+    top = _fill(slide, texts, language)
+    found = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    shown = [place for place in range(len(ACTIONS)) if found.observed[place] or found.expected[place] > 0.0]
+    observed = [float(found.observed[place]) for place in shown]
+    expected = [round(float(found.expected[place]), 1) for place in shown]
+    series = [
+        ChartSeries(words.text("rooms.shoes_observed"), observed, style.INK, 1.0),
+        ChartSeries(words.text("rooms.shoes_expected"), expected, style.INNOVATION.colour, 1.0),
+    ]
+    names = [words.text(f"rooms.action_{ACTIONS[place]}") for place in shown]
+    _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, names, series, top)
+
+
+def _values(values: Any) -> list[float | None]:
+    return [None if math.isnan(float(value)) else round(float(value), 4) for value in values]
+
+
+def _chart(slide: Slide, kind: Any, names: Sequence[str], series: Sequence[ChartSeries], top: float) -> Any:
+    """Put an editable chart on the rest of a slide, and return it."""
+    from pptx.chart.data import CategoryChartData  # noqa: PLC0415 - an extra
+    from pptx.dml.color import RGBColor  # noqa: PLC0415
+    from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE  # noqa: PLC0415
+    from pptx.enum.dml import MSO_LINE  # noqa: PLC0415
+    from pptx.util import Pt  # noqa: PLC0415
+
+    data = CategoryChartData()
+    data.categories = list(names)
+    for one in series:
+        data.add_series(one.name, one.values)
+    height = max(_HEIGHT - top - 0.8, 2.5)
+    frame = slide.shapes.add_chart(kind, _inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height), data)
+    chart = frame.chart
+    chart.has_legend, chart.has_title, chart.font.size = True, False, Pt(_SMALL)
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    for one, drawn in zip(series, chart.plots[0].series, strict=True):
+        colour = RGBColor.from_string(one.colour.removeprefix("#").upper())
+        if hasattr(drawn, "smooth"):
+            drawn.smooth = False
+            drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(one.width)
+            if one.is_dashed:
+                drawn.format.line.dash_style = MSO_LINE.DASH
+            drawn.marker.style = XL_MARKER_STYLE.NONE if one.is_dashed else XL_MARKER_STYLE.CIRCLE
+            drawn.marker.format.fill.solid()
+            drawn.marker.format.fill.fore_color.rgb = drawn.marker.format.line.color.rgb = colour
+        else:
+            drawn.format.fill.solid()
+            drawn.format.fill.fore_color.rgb = colour
+    return chart
+
+
+def _name_axis(axis: Any, name: str) -> None:
+    from pptx.util import Pt  # noqa: PLC0415 - an extra
+
+    axis.has_title = True
+    axis.axis_title.text_frame.text = name
+    axis.axis_title.text_frame.paragraphs[0].font.size = Pt(_SMALL)
+
+
+def _foot(slide: Slide, text: str) -> None:
+    box = slide.shapes.add_textbox(_inches(_RIM), _inches(_HEIGHT - 0.55), _inches(_WIDTH - 2 * _RIM), _inches(0.4))
+    _write(box.text_frame, [(text, True)], 12)

@@ -1,0 +1,100 @@
+/** Phones in trouble: sockets that never open, another phone, a seat that is released; and other ways of looking. */
+
+import { expect, test, type Page } from "@playwright/test";
+import { choose, Classroom, isChosen, noFaults, onward, showing } from "./classroom";
+
+async function toPractice(desk: Page): Promise<void> {
+  for (const phase of ["coins", "guess", "practice"]) await onward(desk, phase);
+}
+
+async function digitsOf(phone: Page): Promise<string> {
+  return (await phone.locator(".keep strong").first().innerText()).trim();
+}
+
+test("that phones play by requests where sockets do not open, swap, are released, and are read in other ways", async ({ browser }) => {
+  test.setTimeout(600_000);
+  const room = new Classroom(browser);
+  const { server } = room;
+  await server.start();
+  try {
+    const desk = await room.page(1366, 768, "zh-CN", { colorScheme: "dark" });
+    await desk.goto(`${server.deskUrl}/#${server.token}`);
+    const wall = await room.page(1920, 1080, "en", { colorScheme: "dark" });
+    await wall.goto(`${server.deskUrl}/wall#${server.token}`);
+    const dark = await room.phone(390, "en", { colorScheme: "dark", reducedMotion: "reduce" });
+    const swapped = await room.phone(390, "zh-CN");
+
+    const deaf = await room.page(390, 844, "en");
+    await deaf.routeWebSocket(/\/ws$/, (socket) => socket.close());
+    await test.step("a phone whose sockets are closed joins by requests", async () => {
+      await deaf.goto(`${server.phonesUrl}/#${server.code}`);
+      await deaf.locator("form .primary").click();
+      await expect(deaf.locator("[data-phase=lobby]")).toBeVisible({ timeout: 60_000 });
+    });
+
+    const large = await room.phone(320, "en");
+    await large.addStyleTag({ content: "html { font-size: 200% }" });
+    await noFaults([desk, wall, dark, large, deaf], "lobby");
+
+    await toPractice(desk);
+    await showing([dark, swapped, deaf, large], "practice");
+    await test.step("it chooses by requests, too", async () => {
+      await choose(deaf, 1);
+      await isChosen(deaf, 1);
+    });
+    await noFaults([desk, wall, dark, large, deaf], "practice");
+
+    const digits = await test.step("a seat goes on on another phone", async () => {
+      await swapped.locator("header button").nth(1).click();
+      const found = await digitsOf(swapped);
+      await swapped.locator(".sheet .head button").click();
+      await choose(swapped, 2);
+      await isChosen(swapped, 2);
+      return found;
+    });
+    const other = await room.page(390, 844, "en");
+    await other.goto(server.phonesUrl);
+    await other.locator("summary").click();
+    await other.locator("details input").fill(digits);
+    await other.locator("details button").click();
+    await expect(other.locator("h1")).toContainText(digits.split("-")[0] ?? "");
+    await isChosen(other, 2); // the choice came along
+    await expect(swapped.locator(".notice")).toBeVisible();
+    await noFaults([swapped, other], "swapped");
+
+    await test.step("a seat that the desk releases is free for its digits", async () => {
+      const form = desk.locator("form.number-form").last();
+      await form.locator("input").fill(digits.split("-")[0] ?? "");
+      await form.locator("button").click();
+      await expect(other.locator("[data-phase]")).toHaveCount(0);
+      await swapped.goto("about:blank");
+      await swapped.goto(server.phonesUrl);
+      await swapped.locator("summary").click();
+      await swapped.locator("details input").fill(digits);
+      await swapped.locator("details button").click();
+      await showing([swapped], "practice");
+    });
+
+    await test.step("the desk is led by keys, and its wall frozen from there", async () => {
+      await desk.locator("h1").click();
+      await desk.keyboard.press("n");
+      await showing([dark], "practised");
+      await noFaults([desk, wall, dark, large], "practised");
+    });
+    await test.step("hands are counted at the desk", async () => {
+      await onward(desk, "believe");
+      await onward(desk, "decide");
+      await desk.locator("details.card summary").click();
+      const fields = desk.locator("form.hands input");
+      for (const [n, count] of ["4", "6", "5", "0"].entries()) await fields.nth(n).fill(count);
+      await desk.locator("form.hands button").click();
+      await expect(desk.locator(".desk-alerts")).toBeEmpty();
+      await onward(desk, "result");
+      await expect(wall.locator(".sentence")).toContainText("%");
+      await noFaults([desk, wall, large], "hands");
+    });
+    expect(room.record).toEqual([]);
+  } finally {
+    await server.kill();
+  }
+});

@@ -1,0 +1,318 @@
+"""The desk, the wall and the page of lessons: what the trainer can do, and what is shown of it to whom."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.rooms.effect import effects_of
+from analysis.rooms.report import Reported
+from app.room.afterwards import reported
+from app.room.desk import DeskApp
+from app.room.desk_messages import Address, Do, Done
+from app.room.desk_views import desk_view, guesses_of, lessons_view, wall_view
+from app.room.folders import open_room, stored_room
+from app.room.live import LiveRoom
+from app.room.messages import VERSION, Choose, Guess, Move
+from app.room.plays import read_play
+from app.room.sessions import session_of
+from tests.app.room.running import quick_play
+from tests.app.room.test_live import hashed, seated, to_phase
+
+LESSON = "campaign_and_fear"
+TWO_WORLDS = """
+[[world]]
+name = "changed"
+acts = [0, 1]
+[[world]]
+name = "unchanged"
+acts = [0, 0]
+"""
+
+
+class NoNetwork:
+    """A network that is never lost."""
+
+    is_lost = False
+    phones_url = "http://192.0.2.1:8700"
+    desk_url = "http://127.0.0.1:8701"
+
+    def others(self) -> list[Address]:
+        return []
+
+    async def move_to(self, address: str) -> bool:
+        return False
+
+
+class Line:
+    """A phone's line: what was sent, and with what it was closed."""
+
+    key_hash = ""
+
+    def __init__(self) -> None:
+        self.closed: int | None = None
+
+    def send(self, text: str) -> None:
+        pass
+
+    def close(self, code: int) -> None:
+        self.closed = code
+
+
+class DeskScene:
+    """A room with its desk."""
+
+    def __init__(self, room: LiveRoom) -> None:
+        self.room = room
+        self.desk = DeskApp(room, NoNetwork(), {"http://127.0.0.1:8701"})
+
+    async def do(self, deed: str, **values: Any) -> Done:
+        command = Do.model_validate(
+            {"id": secrets.token_hex(8), "do": deed, "from_step": self.room.state.step, **values}
+        )
+        return await self.desk.carried_out(command)
+
+    async def guess(self, seat: int, values: list[float], asked: str = LESSON) -> dict[str, Any]:
+        message = Guess(id=secrets.token_hex(8), asked=asked, values=values)
+        told: dict[str, Any] = json.loads((await self.room.said(message, hashed(self.room, seat), ""))[0])
+        return told
+
+    async def played(self, luck: np.random.Generator) -> None:
+        """Play to the end of the term; everybody decides at random."""
+        while self.room.state.phase != "end":
+            if self.room.state.phase in ("decide", "practice"):
+                for seat in self.room.state.deciding():
+                    choice = Choose(
+                        id=secrets.token_hex(8), round=self.room.state.now.round, action=int(luck.integers(4))
+                    )
+                    await self.room.said(choice, seat.key, "")
+                await self.room.close_round()
+            else:
+                await self.room.go_to(self.room.state.step + 1)
+
+
+def scene(folder: Path, act: Callable[[DeskScene], Awaitable[None]], more: str = "", seconds: int = 0) -> LiveRoom:
+    path = quick_play(folder, rounds=2, seconds=seconds)
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    stored = stored_room(open_room(read_play(path), 30, 5, None, folder / "rooms"))
+    room = LiveRoom(stored.path, stored.about, stored.read)
+
+    async def played() -> None:
+        room.begin()
+        try:
+            await act(DeskScene(room))
+        finally:
+            await room.close()
+
+    asyncio.run(played())
+    return room
+
+
+def test_guesses_for_a_lesson_are_collected_hidden_until_they_are_locked_and_then_drawn_without_names(
+    tmp_path: Path,
+) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 6)
+        assert (await at.do("ask", asked=LESSON, places=3)).done
+        assert (await at.guess(1, [0.1, 0.2]))["why"] == "form"  # a value for every place
+        assert (await at.guess(1, [0.1, 0.2, 0.3], "another"))["why"] == "phase"
+        for seat in range(1, 7):
+            assert (await at.guess(seat, [0.1 * seat, 0.5, 0.9 - 0.1 * seat]))["t"] == "ok"
+        waiting = lessons_view(at.room, NoNetwork())
+        assert (waiting.asked, waiting.answered, waiting.guesses) == (LESSON, 6, {})
+        assert (await at.do("lock")).done
+        told = lessons_view(at.room, NoNetwork()).guesses[LESSON]
+        assert told.n == 6
+        assert told.each == sorted(told.each)
+        assert told.median == pytest.approx([0.35, 0.5, 0.55])
+        assert told.low50[0] < told.median[0] < told.high50[0]
+        assert wall_view(at.room, NoNetwork(), at.desk.findings).guesses is None  # those of a lesson are not the wall's
+        assert (await at.guess(1, [0.0, 0.0, 0.0]))["why"] == "phase"  # locked
+
+    scene(tmp_path, act)
+
+
+def test_fewer_than_five_guesses_are_counted_and_not_shown(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 4)
+        await at.do("ask", asked=LESSON, places=1)
+        for seat in range(1, 5):
+            await at.guess(seat, [0.5])
+        await at.do("lock")
+        told = guesses_of(at.room, LESSON)
+        assert told is not None
+        assert (told.n, told.each, told.median) == (4, [], [])
+
+    scene(tmp_path, act)
+
+
+def test_a_question_stops_the_clock_so_that_it_is_not_gone_with_the_step(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 1)
+        await to_phase(at.room, "decide")
+        assert (await at.do("ask", asked=LESSON, places=1)).why == "phase"  # a round is open
+        await at.room.close_round()
+        at.room.clock.left_seconds = 20.0
+        assert (await at.do("ask", asked=LESSON, places=1)).done
+        assert at.room.is_held
+
+    scene(tmp_path, act, seconds=30)
+
+
+def test_what_the_class_tells_of_itself_is_on_the_wall_after_the_term(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 6)
+        await at.played(np.random.default_rng(3))
+        assert at.desk.findings.status() == "none"
+        await to_phase(at.room, "debrief")
+        assert at.desk.findings.status() == "working"
+        async with asyncio.timeout(120):
+            while at.desk.findings.status() == "working":
+                await asyncio.sleep(0.1)
+        wall = wall_view(at.room, NoNetwork(), at.desk.findings)
+        assert wall.findings_status == "told"
+        assert wall.findings is not None
+        assert (wall.findings.people, wall.findings.decisions) == (6, 24)
+        assert {one.name for one in wall.findings.estimates} >= {"loss_aversion", "credence", "conformity"}
+        assert all(one.low <= one.median <= one.high for one in wall.findings.estimates)
+        for deed, end in (("report", "report.zh.html"), ("slides", "slides.zh.pptx"), ("export", "tables")):
+            done = await at.do(deed, lang="zh")
+            assert done.file is not None, done
+            assert done.file.endswith(end)
+            assert Path(done.file).exists()
+
+    scene(tmp_path, act)
+
+
+def test_a_class_of_four_is_not_estimated(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 4)
+        await at.played(np.random.default_rng(3))
+        await to_phase(at.room, "debrief")
+        at.desk.findings.status()
+        async with asyncio.timeout(60):
+            while at.desk.findings.status() == "working":
+                await asyncio.sleep(0.1)
+        assert at.desk.findings.status() == "few"
+        assert at.desk.findings.found() is None
+
+    scene(tmp_path, act)
+
+
+def test_the_wall_after_the_last_round_tells_of_the_last_rule(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 5)
+        await at.played(np.random.default_rng(1))
+        for phase in ("reveal", "debrief", "closed"):
+            await to_phase(at.room, phase)
+            wall = wall_view(at.room, NoNetwork(), at.desk.findings)
+            assert wall.act == 1, phase
+            assert wall.reveal == (1 if phase == "reveal" else 5)
+            for number in range(at.room.read.play.rounds, at.room.read.play.rounds + 7):
+                assert at.room.worlds.wall(0, number) == at.room.worlds.wall(0, at.room.read.play.rounds)
+
+    scene(tmp_path, act)
+
+
+def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 3)
+        await to_phase(at.room, "decide")
+        while at.room.state.phase != "end":
+            if at.room.state.phase == "decide":
+                for seat in (1, 2, 3):
+                    choice = Choose(id=secrets.token_hex(8), round=at.room.state.now.round, action=0)
+                    await at.room.said(choice, hashed(at.room, seat), "")
+                assert (await at.do("hands", counts=[5, 5, 7, 0])).done
+                await at.room.close_round()
+            else:
+                await at.room.go_to(at.room.state.step + 1)
+        posts = at.room.worlds.posts_decided(at.room.state, 0)
+        assert all(len(set(of_round)) == len(of_round) == 20 for of_round in posts)
+        assert at.room.worlds.class_shares(at.room.state, 0) == pytest.approx([7 / 20] * 4)
+        assert (await at.do("hands", counts=[1000, 0, 0, 0])).why == "phase"  # no round is open
+
+    room = scene(tmp_path, act)
+    kept = stored_room(room.path)
+    assert kept.worlds().worlds[0].memory() == room.worlds.worlds[0].memory()
+    session = session_of(kept)
+    assert list(Reported(session, 0, None).shares) == pytest.approx([7 / 20] * 4)
+    assert session.facts["hands"] == {str(number): [5, 5, 7, 0] for number in range(1, 5)}
+    assert "Hands were counted" in reported(str(room.path), "en").read_text(encoding="utf-8")
+
+
+def test_a_released_seat_lets_its_phone_go_and_comes_back_by_its_digits(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 2)
+        line = Line()
+        at.room.connected(1, line)
+        before = at.room.state.seats[1].key
+        assert (await at.do("release", seat=1)).done
+        assert line.closed == 4003
+        assert at.room.seat_of(before) is None
+        assert (await at.do("release", seat=9)).why == "seat"
+        digits = json.loads(at.room._welcome(at.room.state.seats[1])[0])["recovery"]
+        move = Move(v=VERSION, room="", seat=1, recovery=digits, key=secrets.token_hex(16))
+        assert json.loads((await at.room.said(move, "", ""))[0])["seat"] == 1
+
+    scene(tmp_path, act)
+
+
+def test_seats_are_added_up_to_the_chairs_of_the_world_and_never_taken_away(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 3)
+        assert (await at.do("seats", seats=1)).done
+        assert at.room.state.limit == 3  # those who sit stay
+        assert (await at.do("seats", seats=at.room.state.most)).done
+        assert desk_view(at.room, NoNetwork()).limit == at.room.state.most
+        assert (await at.do("seats", seats=at.room.state.most + 1)).why == "full"
+
+    scene(tmp_path, act)
+
+
+def test_a_room_is_erased_from_the_desk_only_when_it_is_over(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 1)
+        assert (await at.do("erase")).why == "phase"
+        assert (await at.do("end")).done
+        assert "erase" in desk_view(at.room, NoNetwork()).may
+        assert (await at.do("erase")).done
+        assert at.room.is_to_be_erased.is_set()
+
+    scene(tmp_path, act)
+
+
+def test_two_worlds_hold_matched_chairs_and_the_rule_changes_in_one_of_them(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 24)
+        seats = at.room.state.seats.values()
+        assert sorted(seat.chair for seat in seats if seat.world == 0) == list(range(12))
+        assert sorted(seat.chair for seat in seats if seat.world == 1) == list(range(12))
+        first = {seat.world: seat for seat in seats if seat.chair == 0}
+        assert at.room.worlds.you(first[0], 1) == at.room.worlds.you(first[1], 1)
+        await at.played(np.random.default_rng(4))
+        await to_phase(at.room, "debrief")
+        wall = wall_view(at.room, NoNetwork(), at.desk.findings)
+        assert [world.name for world in wall.worlds] == ["changed", "unchanged"]
+        assert [world.acts for world in wall.worlds] == [[0, 0, 1, 1], [0, 0, 0, 0]]
+        assert all(world.people == [12] * 4 for world in wall.worlds)
+        assert (await at.do("hands", counts=[1, 1, 1, 1])).why == "phase"
+
+    room = scene(tmp_path, act, TWO_WORLDS)
+    session = session_of(stored_room(room.path))
+    across = effects_of(session)[-1]
+    assert across.name == "changed against unchanged"
+    assert across.people == 12
+    assert across.p_value is not None
+    assert 0.0 < across.p_value <= 1.0
+    # Same people, same luck: where the rules are the same, the twins are.
+    for number in (1, 2):
+        both = [session.twins[world][number - 1].told.came for world in (0, 1)]
+        assert np.array_equal(both[0], both[1])
