@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.arrays import AdministrationArrays, Layout, Moment, Seats, new_administration, new_key, seats_in
+from model.arrays import (
+    AdministrationArrays,
+    Layout,
+    Moment,
+    Seats,
+    new_administration,
+    new_key,
+    seats_in,
+    zeros_in_line,
+)
 from model.compiled import compiled
 from model.draws import Key
 from model.engines.choosing import (
@@ -158,6 +167,6 @@ def block_of(scenario: Scenario) -> TimedBlock:
     parameters = parameters_of_row(policies.rows[0])
     circumstances = jurisdictions_look_around(administration, 0, parameters)
     news = news_goes_round(administration, 0, parameters)
-    work, surroundings = np.zeros(N_WORK), np.zeros(N_LANES_IN_VIEW)
+    work, surroundings = zeros_in_line((N_WORK,), np.float64), zeros_in_line((N_LANES_IN_VIEW,), np.float64)
     seats = Seats(*map(int, seats_in(layout, 0, 0)))
     return TimedBlock(administration, layout, seats, key, circumstances, parameters, news, work, surroundings)

@@ -6,13 +6,14 @@ The officials of a jurisdiction fill its own blocks; the last one may hold empty
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import chosen_by_tag, column_of, compiled, inlined, put_column
+from model.compiled import NUMBERS_AT_ONCE, chosen_by_tag, column_of, compiled, inlined, put_column
 from model.draws import Key, trait_luck
 from model.measures import N_MEASURES
 from model.parameters import Parameters
@@ -23,8 +24,8 @@ from model.rules.network import Complete, network_of, number_of_ties
 from model.state import JurisdictionState, National, OfficialState, PolicyTables
 from model.vocabulary import N_COUNTS
 
+_CACHE_LINE = 8  # numbers of 8 bytes
 LANES = 64  # so that a set of lanes is a whole number of 64 bits
-_VECTOR = 4  # lanes that a processor works on at once
 N_OFFICIAL_FIELDS = len(OfficialState._fields)
 N_JURISDICTION_FIELDS = len(JurisdictionState._fields)
 N_TABLE_FIELDS = len(PolicyTables._fields)
@@ -125,6 +126,17 @@ def structure_of(parameters: Parameters) -> Structure:
     return Structure(rule_of(parameters), network_of(parameters))
 
 
+def zeros_in_line(shape: tuple[int, ...], dtype: type) -> NDArray[Any]:
+    """Return an array of zeros, of numbers of 8 bytes, that begins where a line of the processor's cache does.
+
+    A vector that lies across two lines takes two turns, and NumPy promises 16 bytes only.
+    """
+    n = math.prod(shape)
+    room: NDArray[Any] = np.zeros(n + _CACHE_LINE, dtype=dtype)
+    first = -room.ctypes.data // 8 % _CACHE_LINE
+    return room[first : first + n].reshape(shape)
+
+
 def new_administration(layout: Layout, structure: Structure = BY_DEFAULT) -> AdministrationArrays:
     """Return the memory of an administration laid out so, all zero: compiled code fills it."""
     n_blocks, n_jurisdictions = int(layout.first_block[-1]), len(layout.sizes)
@@ -133,15 +145,15 @@ def new_administration(layout: Layout, structure: Structure = BY_DEFAULT) -> Adm
     n_ties = number_of_ties(structure.network)
     ties = (n_posts if n_ties else 0, n_ties)
     return AdministrationArrays(
-        np.zeros((n_blocks, N_OFFICIAL_FIELDS * LANES)),
-        np.zeros((n_blocks, N_POST_FIELDS * LANES), dtype=np.int64),
+        zeros_in_line((n_blocks, N_OFFICIAL_FIELDS * LANES), np.float64),
+        zeros_in_line((n_blocks, N_POST_FIELDS * LANES), np.int64),
         np.zeros((n_jurisdictions, N_JURISDICTION_FIELDS)),
         np.zeros((n_jurisdictions, N_TABLE_FIELDS)),
         np.zeros((n_jurisdictions, N_COUNTS), dtype=np.int64),
         np.zeros((n_jurisdictions, N_MEASURES)),
         np.zeros(N_COUNTS, dtype=np.int64),
         np.zeros(N_NATIONAL_FIELDS),
-        np.zeros((n_blocks if n_kept else 0, n_kept * LANES)),
+        zeros_in_line((n_blocks if n_kept else 0, n_kept * LANES), np.float64),
         np.zeros((N_SEEN, n_posts), dtype=np.int64),
         np.zeros(ties, dtype=np.int32),
         structure,
@@ -163,7 +175,7 @@ def seats_in(layout: Layout, j: int, block: int) -> Seats:
 @inlined
 def lanes_for(n: int) -> int:
     """Return how many lanes to work on for n officials: those of whole vectors."""
-    return (n + _VECTOR - 1) // _VECTOR * _VECTOR
+    return (n + NUMBERS_AT_ONCE - 1) // NUMBERS_AT_ONCE * NUMBERS_AT_ONCE
 
 
 @compiled

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 import numba
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import extending
 from numba.core import cgutils, config, types
 from numba.np.arrayobj import populate_array
@@ -19,6 +19,24 @@ Returned = TypeVar("Returned")
 CODE_CACHE = CodeCache()
 setattr(config, "CACHE_DIR", str(CODE_CACHE.folder))  # noqa: B010 - numba makes its settings at run time
 
+
+def _numbers_at_once() -> int:
+    """Return how many numbers a processor works on at once, and let numba use them all.
+
+    LLVM takes half of what processors with AVX-512 have, since the first of them slowed down otherwise. Those that have
+    VBMI2 no longer do. Whoever sets numba's variables for processor or features has their way, as the browser's kernel.
+    """
+    if getattr(config, "CPU_NAME") is not None or getattr(config, "CPU_FEATURES") is not None:  # noqa: B009
+        return 4
+    features = binding.get_host_cpu_features()
+    if not features.get("avx512vbmi2"):
+        return 4
+    setattr(config, "CPU_NAME", binding.get_host_cpu_name())  # noqa: B010
+    setattr(config, "CPU_FEATURES", f"{features.flatten()},-prefer-256-bit")  # noqa: B010
+    return 8
+
+
+NUMBERS_AT_ONCE = _numbers_at_once()
 
 # Compiled code allocates nothing, so nobody need count who still uses an array: hence `_nrt`.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}

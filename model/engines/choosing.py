@@ -40,8 +40,9 @@ from model.rules.utility import Circumstances, Outlook, PerAction, terms_of, uti
 from model.vocabulary import COUNT, Action
 
 # Where the lanes of each number lie in the workspace of a block that chooses.
-# A column is wider than its lanes: processors confuse places that lie a multiple of 4,096 bytes apart.
-WIDTH = LANES + 4
+# A column is wider than its lanes, since processors confuse places that lie a multiple of 4,096 bytes apart; and by a
+# whole vector, since the compiler takes narrower ones where columns do not lie a multiple of a vector apart.
+WIDTH = LANES + 8
 _N_LUCK, _N_OUTLOOK = len(MonthLuck._fields), len(Outlook._fields)
 _N_ACTIONS, _N_WAYS = len(PerAction._fields), len(Ways._fields)
 _LUCK = 0
