@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 const LAYERS = [
   ["main.tsx", "phone", "room"],
   ["page.tsx"],
-  ["bar", "presenter", "limits"],
+  ["bar", "presenter", "limits", "start"],
   ["views/index.ts"],
   ["views/compare", "views/explore", "views/lessons", "views/map", "views/people", "views/report"],
   ["follow"],

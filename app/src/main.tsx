@@ -18,10 +18,15 @@ function isFramed(): boolean {
   return window.top !== window.self;
 }
 
+/** Whoever was handed a link comes for what it holds; everyone else is asked something first. */
+function isBareAddress(): boolean {
+  return location.hash.length <= 1;
+}
+
 const root = document.getElementById("page");
 if (root && !isFramed()) {
   const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonBounds());
-  const store = newStore({ ...newSession(state), notices });
+  const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress() });
   followAddress(store, lessonBounds());
   loadFaces();
   render(<Page store={store} />, root);

@@ -11,6 +11,7 @@ import { StoreProvider, useSession } from "./store/context";
 import type { Store } from "./store/store";
 import { SpeechProvider, speechIn, useSpeech } from "./text/context";
 import { TopBar } from "./bar/bar";
+import { FirstMinute } from "./start/first_minute";
 import { VIEWS_SHOWN } from "./views";
 
 export function Page({ store }: { readonly store: Store }) {
@@ -52,6 +53,8 @@ function Laid() {
     // On a phone the levers cover the lower half: what they move is brought into the upper one.
     if (areLeversOpen && matchMedia(PHONE).matches) main.current?.querySelector(".chart")?.scrollIntoView({ block: "start" });
   }, [areLeversOpen]);
+  const isStarting = useSession((session) => session.isStarting);
+  if (isStarting) return <FirstMinute />;
   if (!view) return null;
   const Shown = view.component;
   const hasLevers = view.hasLevers && (!isPresenting || areLeversOpen);

@@ -7,7 +7,7 @@ import { loadKernel } from "../src/kernel";
 import { specOf } from "../src/store/spec";
 import { speechIn } from "../src/text/context";
 import { effectSaid } from "../src/views/compare/curves";
-import { changedByMonth, mindsIn } from "../src/views/compare/minds";
+import { changedByMonth, mindsIn } from "../src/follow/minds";
 import { mindsSaid } from "../src/views/compare/side_by_side";
 
 const kernel = await loadKernel(readFileSync(join(import.meta.dirname, "../generated/kernel.wasm")));

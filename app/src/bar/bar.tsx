@@ -10,10 +10,20 @@ import { VIEWS_SHOWN } from "../views";
 
 export function TopBar() {
   const { t } = useSpeech();
+  const dispatch = useDispatch();
   const bar = useHeightAs<HTMLElement>("--bar-height");
   return (
     <header ref={bar} class="bar">
-      <h1>{t("page.short_title")}</h1>
+      <h1>
+        <button
+          type="button"
+          class="title-button"
+          title={t("start.again")}
+          onClick={() => dispatch({ type: "start", isOpen: true })}
+        >
+          {t("page.short_title")}
+        </button>
+      </h1>
       <Navigation />
       <Choices />
     </header>

@@ -40,11 +40,12 @@ function keyOf(policy: Policy | null, size: Size, seed: number): string {
   return JSON.stringify(policy && [policy.scenario, policy.settings, size, seed]);
 }
 
-/** Return the film of a policy; while another is made the one before stays. */
-export function useFilm(lane: string, policy: Policy | null): Found<Film> {
+/** Return the film of a policy, of the size chosen or another; while another is made the one before stays. */
+export function useFilm(lane: string, policy: Policy | null, ofSize?: Size): Found<Film> {
   const client = useFollower();
   const seed = useSession((session) => session.state.seed);
-  const size = useSession((session) => session.state.size);
+  const sizeChosen = useSession((session) => session.state.size);
+  const size = ofSize ?? sizeChosen;
   const [found, setFound] = useState<Found<Film>>(NOTHING);
   const key = keyOf(policy, size, seed);
   useEffect(() => {

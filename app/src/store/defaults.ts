@@ -37,5 +37,5 @@ export function defaultState(language: Language): PageState {
 }
 
 export function newSession(state: PageState): Session {
-  return { state, past: [], future: [], gesture: null, replay: null, notices: [], isLimitsOpen: false, classwork: {} };
+  return { state, past: [], future: [], gesture: null, replay: null, notices: [], isLimitsOpen: false, isStarting: false, classwork: {} };
 }

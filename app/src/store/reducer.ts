@@ -21,13 +21,15 @@ export function reduced(session: Session, action: Action): Session {
     case "replay":
       return replayed(session, action.progress);
     case "open":
-      return { ...withPolicy(session, action.state.policy, null), state: action.state, notices: action.notices };
+      return { ...withPolicy(session, action.state.policy, null), state: action.state, notices: action.notices, isStarting: false };
     case "swap pinned":
       return swapped(session);
     case "dismiss notices":
       return { ...session, notices: [] };
     case "limits":
       return { ...session, isLimitsOpen: action.isOpen };
+    case "start":
+      return { ...session, isStarting: action.isOpen };
     case "draw":
       return withClasswork(session, action.lesson, (work) => ({ ...work, drawn: action.values }));
     case "guess":
@@ -51,6 +53,7 @@ type StateAction = Exclude<
       | "swap pinned"
       | "dismiss notices"
       | "limits"
+      | "start"
       | "draw"
       | "guess";
   }

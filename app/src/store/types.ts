@@ -76,6 +76,8 @@ export interface Session {
   readonly replay: Replay | null;
   readonly notices: readonly Notice[];
   readonly isLimitsOpen: boolean;
+  /** Whether the first minute stands before the page. */
+  readonly isStarting: boolean;
   /** By lesson. */
   readonly classwork: Readonly<Record<string, Classwork>>;
 }
@@ -103,4 +105,5 @@ export type Action =
   | { readonly type: "guess"; readonly lesson: string; readonly claim: number; readonly guess: string }
   | { readonly type: "open"; readonly state: PageState; readonly notices: readonly Notice[] }
   | { readonly type: "dismiss notices" }
-  | { readonly type: "limits"; readonly isOpen: boolean };
+  | { readonly type: "limits"; readonly isOpen: boolean }
+  | { readonly type: "start"; readonly isOpen: boolean };

@@ -19,7 +19,7 @@ const PLACES = {
   "compare, nothing pinned": ["w=compare", ".compare-start"],
   lessons: ["w=lessons", ".lesson-card"],
   "a lesson, predicting": ["w=lessons&lesson=campaign_and_fear.0", ".draw-handle"],
-  "a lesson, revealed": ["w=lessons&lesson=one_size_fits_all.2", ".lesson-posed"],
+  "a lesson, revealed": ["w=lessons&lesson=one_size_fits_all.2&shown=7", ".lesson-claims li"],
   "a lesson, discussed": ["w=lessons&lesson=do_more_err_more.3", ".lesson-cannot"],
 } as const;
 

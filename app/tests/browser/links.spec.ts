@@ -35,7 +35,7 @@ test("that the address holds what is set, and opens it again elsewhere", async (
   await other.goto(page.url());
   await runsShown(page, 200);
   await runsShown(other, 200);
-  const shown = (at: typeof page) => at.locator(".headlines dl").innerText();
+  const shown = (at: typeof page) => at.locator(".headlines").innerText();
   expect(await shown(other)).toBe(await shown(page));
 });
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { address, expect, recorded, runsShown, test } from "./page";
 
 test("that the page opens from disk and asks nothing of anyone", async ({ open }) => {
-  const page = await open();
+  const page = await open("v=2&n=1");
   await runsShown(page, 200);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page).toHaveTitle(/Officials under accountability/);
@@ -30,7 +30,7 @@ test("that Chinese is drawn in a Chinese face without the system's help", async 
 });
 
 test("that the limits card is one click away, holds the focus and gives it back", async ({ open }) => {
-  const page = await open();
+  const page = await open("v=2&n=1");
   const button = page.getByRole("button", { name: "Limits" });
   await button.click();
   const card = page.getByRole("dialog");
@@ -46,7 +46,7 @@ test("that the limits card is one click away, holds the focus and gives it back"
 
 test("that the theme follows the system until one is chosen", async ({ open, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await open();
+  await open("v=2&n=1");
   const root = page.locator("html");
   await expect(root).toHaveAttribute("data-theme", "dark");
   await page.emulateMedia({ colorScheme: "light" });
@@ -76,7 +76,7 @@ test("that the page works where storage is blocked", async ({ open, page }) => {
       });
     }
   });
-  await open();
+  await open("v=2&n=1");
   await runsShown(page);
 });
 
@@ -84,7 +84,7 @@ test("that a browser without the vector instructions is told which one is needed
   await page.addInitScript(() => {
     WebAssembly.validate = () => false;
   });
-  await open();
+  await open("v=2&n=1");
   await expect(page.getByRole("alert")).toContainText("Firefox 89");
 });
 
@@ -96,7 +96,7 @@ test("that the page works where the browser allows no workers", async ({ open, p
       }
     } as unknown as typeof Worker;
   });
-  await open();
+  await open("v=2&n=1");
   await runsShown(page);
 });
 

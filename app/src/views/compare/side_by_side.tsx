@@ -15,7 +15,7 @@ import { useDispatch, useSession } from "../../store/context";
 import type { Policy } from "../../store/types";
 import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
-import { mindsIn, type Minds } from "./minds";
+import { mindsIn, type Minds } from "../../follow/minds";
 import { Twins } from "./twins";
 
 interface Props {

@@ -1,4 +1,4 @@
-/** The headline measures: means over the last five years, with the difference from the pinned policy. */
+/** One big number in front, the other headline measures behind it: means over the last five years, against the pinned policy. */
 
 import type { PairedEffect } from "../../kernel/types";
 import { unitOfMeasure } from "../../model/model";
@@ -6,28 +6,41 @@ import type { Headline } from "../../runs/readings";
 import { useSpeech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
 
+/** What the page is about; all other measures qualify it. */
+const IN_FRONT = "innovation_rate";
+
 export function Headlines({ headlines }: { readonly headlines: readonly Headline[] }) {
   const { t } = useSpeech();
   const isCompared = headlines.some(({ effect }) => effect !== null);
+  const front = headlines.find(({ measure }) => measure === IN_FRONT);
+  const behind = headlines.filter((headline) => headline !== front);
   return (
     <section class="headlines" aria-label={t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}>
       <p class="headlines-title">{t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}</p>
-      <dl>
-        {headlines.map((headline) => (
-          <One key={headline.measure} headline={headline} />
-        ))}
-      </dl>
+      {front && (
+        <dl class="headline-front">
+          <One headline={front} label={t("explore.front")} />
+        </dl>
+      )}
+      <details class="headlines-behind">
+        <summary>{t("explore.behind", { n: behind.length })}</summary>
+        <dl>
+          {behind.map((headline) => (
+            <One key={headline.measure} headline={headline} />
+          ))}
+        </dl>
+      </details>
     </section>
   );
 }
 
-function One({ headline }: { readonly headline: Headline }) {
+function One({ headline, label }: { readonly headline: Headline; readonly label?: string }) {
   const { t, word, numbers, language } = useSpeech();
   const { measure, value, effect } = headline;
   const manner = mannerOf(measure, unitOfMeasure(measure), numbers, language, t("explore.points"));
   return (
     <div data-measure={measure}>
-      <dt title={word("measures", measure, "meaning") ?? undefined}>{word("measures", measure, "short")}</dt>
+      <dt title={word("measures", measure, "meaning") ?? undefined}>{label ?? word("measures", measure, "short")}</dt>
       <dd class="figure">
         {manner.value(value.mean)}
         {manner.unit && <small> {manner.unit}</small>}

@@ -1,7 +1,7 @@
 /** Who does something else under the one policy than under the other, in the same month with the same luck. */
 
-import type { Film } from "../../follow/messages";
-import { ACTIONS, type ActionName } from "../../../generated/names";
+import type { Film } from "./messages";
+import { ACTIONS, type ActionName } from "../../generated/names";
 
 export interface ActionTurn {
   readonly from: ActionName;

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "./page";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Found {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
+
+test("that the first minute asks, lets a hundred decide, changes the rule, and leads on", async ({ open }) => {
+  const page = await open();
+  await expect(page.getByRole("heading", { level: 2 })).toContainText("You are an official.");
+  await page.locator("[data-choice=routine]").click();
+  const number = page.locator("[data-number]");
+  await expect(number).toContainText("of 100 do as you did", { timeout: 40_000 });
+  const alike = Number(await number.getAttribute("data-number"));
+  expect(alike).toBeGreaterThan(0);
+  await page.locator("[data-tool=next-stage]").click();
+  await expect(number).toContainText("do something else");
+  const changed = Number(await number.getAttribute("data-number"));
+  expect(changed).toBeGreaterThan(0);
+  await page.locator("[data-tool=next-stage]").click();
+  await page.locator("[data-way=look]").click();
+  // The same hundred in the same month: the same number change.
+  await expect(page.locator(".compare-said")).toContainText(`Month 36: ${changed} of 100 officials`, { timeout: 40_000 });
+});
+
+test("that it can be skipped, seen again, and read in Chinese", async ({ open }) => {
+  const page = await open();
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { level: 2 })).toContainText("假设您是一名干部");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".explore")).toBeVisible();
+  await page.getByRole("button", { name: "问责之下的干部" }).click();
+  await page.locator("[data-tool=skip-start]").click();
+  await expect(page.locator(".explore")).toBeVisible();
+});
+
+test("that whoever was handed a link sees what it holds at once", async ({ open }) => {
+  const page = await open("v=2&n=1&w=lessons");
+  await expect(page.locator(".lesson-list")).toBeVisible();
+  await expect(page.locator(".first-minute")).toHaveCount(0);
+});
+
+test("that a trainer is led to the lessons", async ({ open }) => {
+  const page = await open();
+  await page.locator("[data-choice=innovation]").click();
+  await page.locator("[data-tool=next-stage]").click();
+  await page.locator("[data-tool=next-stage]").click();
+  await page.locator("[data-way=trainer]").click();
+  await expect(page.locator(".lesson-list")).toBeVisible();
+});
+
+for (const [language, scheme] of [["en", "light"], ["zh-CN", "dark"]] as const) {
+  test(`that axe finds nothing serious in the first minute, ${language}, ${scheme}`, async ({ open, page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open();
+    if (language === "zh-CN") await page.getByRole("button", { name: "中文" }).click();
+    for (const next of ["[data-choice=routine]", "[data-tool=next-stage]", "[data-tool=next-stage]", null]) {
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
+      const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      if (next) await page.locator(next).click();
+      await expect(page.locator(".waiting")).toHaveCount(0, { timeout: 40_000 });
+    }
+  });
+}
