@@ -8,7 +8,7 @@ import typer
 
 from analysis.errors import ExperimentError
 from analysis.shell import IS_CLONE
-from app.server.page_server import ANY_FREE_PORT, PageNotBuiltError, serve_page
+from app.server.page_server import ANY_FREE_PORT, LOOPBACK, PageNotBuiltError, serve_page
 
 commands = typer.Typer()
 
@@ -19,21 +19,47 @@ _LARGEST_PORT = 65535
 def page(
     is_opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", max=_LARGEST_PORT, min=0)] = ANY_FREE_PORT,
+    is_lan: Annotated[bool, typer.Option("--lan", help="Serve it to this network, on one address.")] = False,
+    address: Annotated[str | None, typer.Option(help="Which address of this machine; with --lan.")] = None,
 ) -> None:
     """Show the trainers' page.
 
-    It is served to this machine only, until Ctrl-C. The file app/officials.html can also be opened by double click.
+    It is served to this machine only, until Ctrl-C; with --lan to the network, and the page shows a QR code that phones
+    can follow. The file app/officials.html can also be opened by double click.
 
     \b
-    Example:
+    Examples:
       python run.py page
+      python run.py page --lan
     """
+    chosen = _address(is_lan=is_lan, address=address)
     try:
-        serve_page(port=port, is_opened=is_opened, tell=typer.echo)
+        serve_page(port=port, is_opened=is_opened, address=chosen, tell=typer.echo)
     except PageNotBuiltError as error:
         raise ExperimentError(str(error)) from error
     except OSError as error:
         raise ExperimentError(f"--port {port}: {error.strerror}; leave it out to take a free one") from error
+
+
+def _address(*, is_lan: bool, address: str | None) -> str:
+    """Return the address to serve on: this machine's own, or with --lan the best of its network, or the one chosen."""
+    if not is_lan:
+        if address is not None:
+            raise ExperimentError("--address: is for --lan; add it, or leave --address out")
+        return LOOPBACK
+    from app.room.addresses import addresses, is_there  # noqa: PLC0415 - looks at the network's devices
+
+    found = [one for one in addresses() if one.address != LOOPBACK]
+    there_are = ", ".join(f"{one.address} ({one.device})" for one in found)
+    if address is not None and not is_there(address):
+        raise ExperimentError(f"--address {address}: this machine does not have it; it has {there_are or 'none'}")
+    if address is None and not found:
+        raise ExperimentError("--lan: this machine is in no network; join one, or leave --lan out")
+    chosen = address or found[0].address
+    typer.echo(f"For everyone in this network, on {chosen} alone. Nothing that they do with the page comes back.")
+    if len(found) > 1:
+        typer.echo(f"If phones do not reach it, try another with --address: {there_are}")
+    return chosen
 
 
 @commands.command(name="build-page")

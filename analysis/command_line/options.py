@@ -23,7 +23,7 @@ from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="a shipped scenario (see list) or a TOML file")]
 ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="shipped scenarios or TOML files")]
-Officials = Annotated[int | None, typer.Option(help="number of officials, in place of the scenario's")]
+Officials = Annotated[int | None, typer.Option(help="number of officials; jurisdictions keep their size")]
 Months = Annotated[int | None, typer.Option(help="number of months, in place of the scenario's")]
 Replications = Annotated[int, typer.Option(help="runs of each scenario")]
 Seed = Annotated[int, typer.Option(help="seed of all draws; the same seed gives the same numbers")]
@@ -41,6 +41,10 @@ Set = Annotated[
 ]
 SetInThatMonth = Annotated[
     list[str] | None, typer.Option("--set", metavar="TABLE.KEY=VALUE", help="another value in that month; repeatable")
+]
+FromStart = Annotated[
+    list[str] | None,
+    typer.Option("--from-start", metavar="TABLE.KEY=VALUE", help="another value from the first month on; repeatable"),
 ]
 ByJurisdiction = Annotated[
     bool | None, typer.Option("--by-jurisdiction/--no-by-jurisdiction", help="store the months of every jurisdiction")
@@ -131,6 +135,8 @@ def chosen_scenario(name_or_path: str, choices: Choices) -> Scenario:
 def with_chosen(scenario: Scenario, settings: Sequence[PlacedSetting], choices: Choices) -> Scenario:
     """Return a scenario with settings, each where it is meant, and with the sizes chosen."""
     everywhere_else = {setting.path: setting.value for setting in settings if setting.where == BASE}
+    if choices.officials is not None and not scenario.jurisdictions:
+        everywhere_else = {"size.jurisdictions": _jurisdictions_for(scenario, choices.officials), **everywhere_else}
     if everywhere_else or choices.officials is not None or choices.months is not None:
         scenario = with_settings(scenario, everywhere_else, choices.officials, choices.months)
     for where, path, value in settings:
@@ -142,6 +148,11 @@ def with_chosen(scenario: Scenario, settings: Sequence[PlacedSetting], choices: 
             raise ExperimentError(f"--set {path}: {reason or 'is the same everywhere; leave the place out'}")
         scenario = placed(scenario, path, float(value), where)
     return scenario
+
+
+def _jurisdictions_for(scenario: Scenario, officials: int) -> int:
+    """Return how many jurisdictions of the scenario's size so many officials make, as on the page; at least one."""
+    return max(1, (2 * scenario.n_jurisdictions * officials + scenario.officials) // (2 * scenario.officials))
 
 
 def chosen_settings(texts: Sequence[str]) -> list[PlacedSetting]:

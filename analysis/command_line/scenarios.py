@@ -100,22 +100,28 @@ def explain(
     officials: options.Officials = None,
     months: options.Months = None,
     settings: options.SetInThatMonth = None,
+    from_start: options.FromStart = None,
     language: options.InLanguage = "en",
 ) -> None:
     """Say why an official did that.
 
     Shown are all terms of the utility of each action, the draw, what was done and what came of it; then what the same
     official with the same luck would have done if parameters had been other in that month. Officials and months count
-    from 1, as on the page; in the stored tables they count from 0.
+    from 1, as on the page; in the stored tables they count from 0. With the page's number of officials, seed and
+    settings (--from-start) it is the page's official.
 
     \b
     Examples:
       python run.py explain baseline --official 17 --month 40
       python run.py explain baseline --official 17 --month 40 --set exemption.probability=0.9
+      python run.py explain baseline --officials 200 --official 17 --month 40 --from-start accountability.severity=0.4
     """
     from analysis.command_line.actions import explanation as actions
     from analysis.officials.explanation import Who
 
     actions.explain(
-        scenario, Who(official - 1, month - 1, seed, run), Choices(officials, months, settings, language=language)
+        scenario,
+        Who(official - 1, month - 1, seed, run),
+        Choices(officials, months, settings, language=language),
+        from_start or [],
     )

@@ -1,4 +1,4 @@
-"""Serve the built page on this machine only, open it in the browser, stop on Ctrl-C.
+"""Serve the built page on this machine, or on one address of its network; open it in the browser, stop on Ctrl-C.
 
 The page needs no server: it can be opened from disk by double click. Served, it gets headers that a file cannot have
 (no framing), and a link in its address can be handed to another window.
@@ -31,7 +31,7 @@ class PageNotBuiltError(Exception):
     """The built page is not there; its text tells the user what to do."""
 
 
-def handler_of(page: bytes) -> type[BaseHTTPRequestHandler]:
+def handler_of(page: bytes, address: str = LOOPBACK) -> type[BaseHTTPRequestHandler]:
     """Return a handler that answers requests for the page with these bytes, and every other request with 404."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -52,7 +52,7 @@ def handler_of(page: bytes) -> type[BaseHTTPRequestHandler]:
             if self.path.partition("?")[0] not in ("/", "/officials.html"):
                 self.send_error(HTTPStatus.NOT_FOUND)
                 return
-            if self.headers.get("Host", "").partition(":")[0] not in (LOOPBACK, "localhost"):
+            if self.headers.get("Host", "").partition(":")[0] not in (address, LOOPBACK, "localhost"):
                 # Another site's name that was pointed at this machine.
                 self.send_error(HTTPStatus.FORBIDDEN)
                 return
@@ -71,15 +71,15 @@ def handler_of(page: bytes) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def page_server(page_file: Path = PAGE, port: int = ANY_FREE_PORT) -> ThreadingHTTPServer:
-    """Return a server of the page, bound to a port of the loopback interface but not yet answering.
+def page_server(page_file: Path = PAGE, port: int = ANY_FREE_PORT, address: str = LOOPBACK) -> ThreadingHTTPServer:
+    """Return a server of the page, bound to a port of one address (the loopback interface) but not yet answering.
 
     Raises
     ------
     PageNotBuiltError
         If the page's file cannot be read.
     OSError
-        If the port is taken.
+        If the port is taken, or if the machine does not have the address.
     """
     try:
         page = page_file.read_bytes()
@@ -87,7 +87,7 @@ def page_server(page_file: Path = PAGE, port: int = ANY_FREE_PORT) -> ThreadingH
         raise PageNotBuiltError(
             f"{page_file}: the page cannot be read ({error.strerror}); build it with `python run.py build-page`"
         ) from error
-    server = ThreadingHTTPServer((LOOPBACK, port), handler_of(page))
+    server = ThreadingHTTPServer((address, port), handler_of(page, address))
     server.daemon_threads = True
     return server
 
@@ -96,6 +96,7 @@ def serve_page(
     page_file: Path = PAGE,
     port: int = ANY_FREE_PORT,
     *,
+    address: str = LOOPBACK,
     is_opened: bool = True,
     tell: Callable[[str], None] = print,
 ) -> None:
@@ -106,15 +107,15 @@ def serve_page(
     PageNotBuiltError
         If the page's file cannot be read.
     OSError
-        If the port is taken.
+        If the port is taken, or if the machine does not have the address.
     """
-    with page_server(page_file, port) as server:
-        address = f"http://{LOOPBACK}:{server.server_address[1]}/"
+    with page_server(page_file, port, address) as server:
+        origin = f"http://{address}:{server.server_address[1]}/"
         try:
-            tell(f"The page is at {address} (stop with Ctrl-C)")
+            tell(f"The page is at {origin} (stop with Ctrl-C)")
             sys.stdout.flush()
             if is_opened:
-                webbrowser.open(address)
+                webbrowser.open(origin)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             tell("Stopped.")

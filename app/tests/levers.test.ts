@@ -50,9 +50,9 @@ describe("what is said of a policy", () => {
   test("that changes over time and listed jurisdictions are told in both languages", () => {
     const [en, zh] = [speechIn("en"), speechIn("zh-CN")];
     expect(changesSaid(scenarioNamed("campaign"), en)).toEqual([
-      "Months 36 to 71: Certainty of accountability 0.1, Severity of accountability 0.45, Severity for misconduct 0.8",
+      "Months 37 to 72: Certainty of accountability 0.1, Severity of accountability 0.45, Severity for misconduct 0.8",
     ]);
-    expect(changesSaid(scenarioNamed("reform"), en)[0]).toMatch(/^From month 60, step by step over 24 months: /);
+    expect(changesSaid(scenarioNamed("reform"), en)[0]).toMatch(/^From month 61, step by step over 24 months: /);
     expect(changesSaid(scenarioNamed("four_provinces"), zh)[0]).toMatch(/^甲省，占干部 40%：/);
     expect(changesSaid(scenarioNamed("baseline"), zh)).toEqual([]);
   });

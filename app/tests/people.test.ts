@@ -4,7 +4,11 @@ import { describe, expect, test } from "vitest";
 import { ACTIONS, OUTCOMES } from "../generated/names";
 import { countsIn, countsSaid, deedSaid } from "../src/follow/deeds";
 import { inkOn, wentWrong } from "../src/follow/figures";
-import { biographyOf, filmOf, Follower, meansByJurisdiction } from "../src/follow/follower";
+import { explainCommand } from "../src/follow/explain_command";
+import { endsOfLevers } from "../src/levers/groups";
+import { changesSaid } from "../src/levers/said";
+import { scenarioNamed } from "../src/model/model";
+import { biographyOf, filmOf, flipsOf, Follower, meansByJurisdiction } from "../src/follow/follower";
 import { afterTime } from "../src/follow/playback";
 import { officialAfterKey, officialAt, seatsIn, sizesOf, SMALLEST_CELL } from "../src/follow/seats";
 import { loadKernel } from "../src/kernel";
@@ -112,6 +116,36 @@ describe("why an official chose", () => {
       for (const one of biography) expect(whySaid(one, speech) + consequenceSaid(one, speech)).not.toMatch(/[{}]/);
       expect(deedSaid(film, 3, 4, speech) + countsSaid(film, 4, speech)).not.toMatch(/[{}]|undefined|NaN/);
     }
+  });
+});
+
+describe("one lever alone", () => {
+  test("that each lever told would have led to the action told, and no other one that is tried", () => {
+    const asked = { official: 17, month: 40, tried: endsOfLevers() };
+    const flips = flipsOf(kernel.simulation(spec, 3, 0), asked);
+    const there = kernel.simulation(spec, 3, 0);
+    while (there.month < 40) there.step();
+    const did = there.explain(17).action;
+    const others = asked.tried.map(({ path, value }) => ({ path, value, action: there.explain(17, { [path]: value }).action }));
+    expect(flips).toEqual(others.filter(({ action }) => action !== did));
+    expect(flips.length).toBeGreaterThan(0);
+  });
+
+  test("that the command counts from 1 and holds the page's size, seed and settings", () => {
+    const policy = { scenario: "crackdown", settings: { "accountability.severity": 0.4, "behaviour.routine_open": 0 } };
+    expect(explainCommand({ policy, size: SIZE, seed: 7, official: 16, month: 39 })).toBe(
+      "python run.py explain crackdown --official 17 --month 40 --seed 7 --officials 60 --months 72 " +
+        "--from-start size.jurisdictions=3 --from-start accountability.severity=0.4 " +
+        "--from-start behaviour.actions=inaction,innovation,filed_innovation,self_dealing",
+    );
+  });
+
+  test("that changes over time are told from month 1 on, as the first month that is other is counted", () => {
+    const [told = ""] = changesSaid(scenarioNamed("campaign"), speechIn("en"));
+    expect(told).toMatch(/^Months 37 to 72: /);
+    const plain = kernel.run(specOf({ scenario: "baseline", settings: {} }, SIZE), 3, 0, ["cases"]).measures.cases;
+    const changed = kernel.run(specOf({ scenario: "campaign", settings: {} }, SIZE), 3, 0, ["cases"]).measures.cases;
+    expect(plain.findIndex((cases, month) => cases !== changed[month]) + 1).toBeGreaterThanOrEqual(37);
   });
 });
 

@@ -13,14 +13,14 @@ const FILE = { protocol: "file:", hostname: "", href: "file:///home/somebody/off
 
 describe("what is handed on", () => {
   test("that a path on this machine stays out of it", () => {
-    expect(sharedOf(FILE, "v=2&n=2")).toEqual({ text: "#v=2&n=2", isPublic: false });
+    expect(sharedOf(FILE, "v=2&n=2")).toEqual({ text: "#v=2&n=2", reach: "file" });
     const own = { protocol: "http:", hostname: "127.0.0.1", href: "http://127.0.0.1:8000/#v=2&n=9" };
     expect(sharedOf(own, "v=2&n=2").text).toBe("#v=2&n=2");
   });
 
   test("that an address others can open goes with it, without what was after its #", () => {
     const open = { protocol: "https:", hostname: "example.org", href: "https://example.org/officials.html?x=1#old#er" };
-    expect(sharedOf(open, "v=2&n=2")).toEqual({ text: "https://example.org/officials.html?x=1#v=2&n=2", isPublic: true });
+    expect(sharedOf(open, "v=2&n=2")).toEqual({ text: "https://example.org/officials.html?x=1#v=2&n=2", reach: "served" });
   });
 
   test("that a link is found in whatever was handed over", () => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.command_line.options import Choices, chosen_scenario, chosen_settings
 from analysis.command_line.task import tell_if_compiling
 from analysis.command_line.terminal import progress, standard_output
@@ -12,13 +14,14 @@ from analysis.officials.explanation import Who, after_the_month, deed_of, deed_u
 from analysis.words import words_in
 
 
-def explain(name: str, who: Who, choices: Choices) -> None:
+def explain(name: str, who: Who, choices: Choices, from_start: Sequence[str] = ()) -> None:
     """Print why an official did what it did in a month, and what it would have done under another policy.
 
-    The settings chosen are those of that other policy; without any, every lever is tried alone.
+    What is other from the start belongs to the scenario. The settings chosen are those of that other policy; without
+    any, every lever is tried alone.
     """
     words, console = words_in(choices.language), standard_output()
-    scenario = chosen_scenario(name, Choices(officials=choices.officials, months=choices.months))
+    scenario = chosen_scenario(name, Choices(choices.officials, choices.months, list(from_start)))
     for option, number, most in (("official", who.official, scenario.officials), ("month", who.month, scenario.months)):
         if not 0 <= number < most:
             raise ExperimentError(

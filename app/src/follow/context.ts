@@ -6,7 +6,8 @@ import { useSession } from "../store/context";
 import { specOf } from "../store/spec";
 import type { Policy, Size } from "../store/types";
 import { newClient, type Client } from "./client";
-import type { Biography, Film, RunAsked } from "./messages";
+import { endsOfLevers } from "../levers/groups";
+import type { Biography, Film, Flip, RunAsked } from "./messages";
 
 /** The run that is shown: the first of those that Explore draws its fans from. */
 export const RUN_SHOWN = 0;
@@ -75,6 +76,25 @@ export function useBiography(lane: string, policy: Policy | null, official: numb
       `biography ${lane}`,
       { type: "biography", asked: runAsked(policy, size, seed), official },
       (biography) => setFound({ value: biography, key, failure: null }),
+      () => setFound(NOTHING),
+    );
+  }, [client, key]);
+  return found.key === key ? found.value : null;
+}
+
+/** Return which levers alone would have changed what an official did in a month, or null as long as it is not known. */
+export function useFlips(lane: string, policy: Policy, official: number, month: number): readonly Flip[] | null {
+  const client = useFollower();
+  const seed = useSession((session) => session.state.seed);
+  const size = useSession((session) => session.state.size);
+  const [found, setFound] = useState<Found<readonly Flip[]>>(NOTHING);
+  const key = `${official} ${month} ${keyOf(policy, size, seed)}`;
+  useEffect(() => {
+    if (!client || official >= size.officials || month >= size.months) return;
+    return client.ask<"flips">(
+      `flips ${lane}`,
+      { type: "flips", asked: runAsked(policy, size, seed), official, month, tried: endsOfLevers() },
+      (flips) => setFound({ value: flips, key, failure: null }),
       () => setFound(NOTHING),
     );
   }, [client, key]);

@@ -1,7 +1,7 @@
 /** Follows officials through one run: records what all of them do, and takes one official's months apart. */
 
-import type { Kernel, Officials, Simulation, Snapshot } from "../kernel/types";
-import type { Answers, Biography, Film, MeansByJurisdiction, Question, RunAsked } from "./messages";
+import type { Kernel, Officials, Settings, Simulation, Snapshot } from "../kernel/types";
+import type { Answers, Biography, Film, Flip, MeansByJurisdiction, Question, RunAsked } from "./messages";
 
 /** Runs that stay at hand, each with its first state: the two that are compared, and one before. */
 const KEPT_RUNS = 3;
@@ -26,6 +26,8 @@ export class Follower {
         return filmOf(this.#atStart(question.asked));
       case "biography":
         return biographyOf(this.#atStart(question.asked), question.official);
+      case "flips":
+        return flipsOf(this.#atStart(question.asked), question);
       case "jurisdictions":
         return meansByJurisdiction(this.#kernel, question);
     }
@@ -85,6 +87,18 @@ export function biographyOf(simulation: Simulation, official: number): Biography
   do months.push(simulation.explain(official));
   while (simulation.step() && simulation.month < simulation.spec.months);
   return months;
+}
+
+type FlipsAsked = Extract<Question, { type: "flips" }>;
+
+/** Return which of the values tried would alone have led to another action: the library's `flips_of`. */
+export function flipsOf(simulation: Simulation, { official, month, tried }: Omit<FlipsAsked, "type" | "asked">): Flip[] {
+  while (simulation.month < month) simulation.step();
+  const { action } = simulation.explain(official);
+  return tried.flatMap(({ path, value }): Flip[] => {
+    const other = simulation.explain(official, { [path]: value } as Settings).action;
+    return other === action ? [] : [{ path, value, action: other }];
+  });
 }
 
 type JurisdictionsAsked = Extract<Question, { type: "jurisdictions" }>;

@@ -1,6 +1,6 @@
 /** What the page and the worker that follows single officials say to each other. */
 
-import type { MeasureName, OfficialExplanation, ScenarioSpec } from "../kernel/types";
+import type { ActionName, MeasureName, OfficialExplanation, ScenarioSpec } from "../kernel/types";
 
 /** One run, month by month: what everyone did. Row by row: all officials of the first month, then of the second. */
 export interface Film {
@@ -28,9 +28,29 @@ export interface RunAsked {
   readonly run: number;
 }
 
+/** One lever that alone, in that month and with the same luck, would have led to another action. */
+export interface Flip {
+  readonly path: string;
+  readonly value: number;
+  readonly action: ActionName;
+}
+
+/** A value of a lever that is tried alone. */
+export interface Tried {
+  readonly path: string;
+  readonly value: number;
+}
+
 export type Question =
   | { readonly type: "film"; readonly asked: RunAsked }
   | { readonly type: "biography"; readonly asked: RunAsked; readonly official: number }
+  | {
+      readonly type: "flips";
+      readonly asked: RunAsked;
+      readonly official: number;
+      readonly month: number;
+      readonly tried: readonly Tried[];
+    }
   | {
       readonly type: "jurisdictions";
       readonly spec: ScenarioSpec;
@@ -43,6 +63,7 @@ export type Question =
 export interface Answers {
   readonly film: Film;
   readonly biography: Biography;
+  readonly flips: readonly Flip[];
   readonly jurisdictions: MeansByJurisdiction;
 }
 

@@ -1,6 +1,6 @@
 /** What a parameter means, where it may lie, and where its default comes from. */
 
-import { aboutParameter, boundsOf, sourceNamed } from "../model/model";
+import { aboutParameter, boundsOf, referenceOf, sourceNamed } from "../model/model";
 import { useSpeech } from "../text/context";
 
 export function About({ path }: { readonly path: string }) {
@@ -34,10 +34,9 @@ function SourceOf({ source }: { readonly source: string }) {
   if (source === "judgement") return <>{t("levers.judgement")}</>;
   const found = sourceNamed(source);
   if (!found) return <>{source}</>;
-  const reference = [found.author, found.year, found.title, found.published, found.doi].filter((part) => part !== undefined);
   return (
     <>
-      {reference.join(", ")}. <span lang="en">{found.note}</span>
+      {referenceOf(found)}. <span lang="en">{found.note}</span>
     </>
   );
 }

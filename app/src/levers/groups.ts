@@ -1,6 +1,6 @@
 /** Which parameters are levers, and which of them stand in front; everything else about them comes from the library. */
 
-import { parametersOfTable } from "../model/model";
+import { aboutParameter, parametersOfTable } from "../model/model";
 
 export const LEVER_TABLES = ["accountability", "exemption", "supervision", "guidance", "public"] as const;
 
@@ -49,4 +49,11 @@ export function stepOf(low: number, high: number): number {
 export function endsOf(plausible: readonly [number, number], values: readonly number[]): readonly [number, number] {
   const there = values.filter((value) => Number.isFinite(value));
   return [Math.min(plausible[0], ...there), Math.max(plausible[1], ...there)];
+}
+
+/** Return every lever at either end of its plausible range: what is tried to see whether one alone would change a choice. */
+export function endsOfLevers(): { readonly path: string; readonly value: number }[] {
+  return LEVER_TABLES.flatMap(parametersOfTable).flatMap((path) =>
+    (aboutParameter(path).plausible ?? []).map((value) => ({ path, value })),
+  );
 }

@@ -18,12 +18,14 @@ function settingsSaid(settings: ValuesByPath, speech: Speech): string {
 
 function changeSaid(change: ChangeByPath, speech: Speech): string {
   const what = settingsSaid(change.settings, speech);
-  const { month, until, phaseInMonths: steps } = change;
+  const { until, phaseInMonths: steps } = change;
+  // Months count from 1 wherever people read them; the first that is other is the one numbered `month` from 0.
+  const month = change.month + 1;
   const isPhased = steps > 1;
   if (until === null) {
     return speech.t(isPhased ? "levers.change_phased" : "levers.change_once", { month, steps, what });
   }
-  const values = { month, last: until - 1, steps, what };
+  const values = { month, last: until, steps, what };
   return speech.t(isPhased ? "levers.change_phased_for_a_time" : "levers.change_for_a_time", values);
 }
 

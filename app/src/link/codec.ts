@@ -61,8 +61,8 @@ export function linkOf(state: PageState): string {
   pairs.push(...policyPairs(state.policy, ""));
   if (state.pinned) pairs.push(...policyPairs(state.pinned, "pin"));
   pairs.push(...sizePairs(state.size, standard.size));
-  if (state.month !== 0) pairs.push(["month", String(state.month)]);
-  if (state.selected !== null) pairs.push(["official", String(state.selected)]);
+  if (state.month !== 0) pairs.push(["month", String(state.month + 1)]);
+  if (state.selected !== null) pairs.push(["official", String(state.selected + 1)]);
   if (state.presenter) pairs.push(["present", "1"]);
   if (state.lesson) {
     pairs.push(["lesson", `${state.lesson.id}.${state.lesson.step}`]);
@@ -145,8 +145,9 @@ function stateOf(pairs: ReadonlyMap<string, string>, lessons: readonly LessonBou
   const view = taken("w", (found) => oneOf("w", found, VIEWS), standard.view);
   const presenter = taken("present", (found) => oneOf("present", found, ["1"]) === "1", false);
   const size = sizeIn(taken, standard.size);
-  const month = taken("month", (found) => wholeIn("month", found, [0, size.months - 1]), 0);
-  const selected = taken<number | null>("official", (found) => wholeIn("official", found, [0, size.officials - 1]), null);
+  // Months and officials count from 1 where people read or write them, and from 0 inside.
+  const month = taken("month", (found) => wholeIn("month", found, [1, size.months]) - 1, 0);
+  const selected = taken<number | null>("official", (found) => wholeIn("official", found, [1, size.officials]) - 1, null);
   const policy = policyIn(left, "") ?? DEFAULT_POLICY;
   const pinned = policyIn(left, "pin");
   const more: OfLesson = { predicted: taken("predicted", asFound, null), shown: taken("shown", asFound, null) };

@@ -33,6 +33,7 @@ export interface Source {
   readonly title?: string;
   readonly published?: string;
   readonly doi?: string;
+  readonly found_at?: string;
   readonly checked: string;
   readonly note: string;
 }
@@ -107,4 +108,10 @@ export function unitOfMeasure(measure: string): string {
 
 export function sourceNamed(key: string): Source | null {
   return Object.hasOwn(sources, key) ? (sources as unknown as Record<string, Source>)[key] ?? null : null;
+}
+
+/** Return a source as it is cited: who, when, what, where, and by which address it was found; what is not known is left out. */
+export function referenceOf({ author, year, title, published, doi, found_at }: Source): string {
+  const known = [author, year, title, published, doi && `https://doi.org/${doi}`, !title && !doi ? found_at : undefined];
+  return known.filter((part) => part !== undefined && part !== "").join(", ");
 }

@@ -3,8 +3,8 @@
 export interface Shared {
   /** What is copied: as much as others can use. */
   readonly text: string;
-  /** Whether others can open it as it is: the page comes from a server that is not this machine's own. */
-  readonly isPublic: boolean;
+  /** Who can open it: everyone who reaches the server; nobody else, as it is served to this machine alone; nobody, as it is a file. */
+  readonly reach: "served" | "served_here" | "file";
 }
 
 /** The parts of `location` that matter here. */
@@ -16,10 +16,15 @@ export interface Address {
 
 const OWN_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
+function reachOf({ protocol, hostname }: Address): Shared["reach"] {
+  if (!/^https?:$/.test(protocol)) return "file";
+  return OWN_MACHINE.test(hostname) ? "served_here" : "served";
+}
+
 /** Return what to hand on. A path on this machine names its owner and opens nothing elsewhere: it stays out. */
-export function sharedOf({ protocol, hostname, href }: Address, link: string): Shared {
-  const isPublic = /^https?:$/.test(protocol) && !OWN_MACHINE.test(hostname);
-  return { text: `${isPublic ? href.replace(/#.*/s, "") : ""}#${link}`, isPublic };
+export function sharedOf(address: Address, link: string): Shared {
+  const reach = reachOf(address);
+  return { text: `${reach === "served" ? address.href.replace(/#.*/s, "") : ""}#${link}`, reach };
 }
 
 /** Return the link in what somebody was handed: all of an address from its "#" on, or the link itself. */

@@ -28,18 +28,18 @@ export function ShareCard({ isOpen, onClose }: { readonly isOpen: boolean; reado
 
 function Inside({ onOpened }: { readonly onOpened: () => void }) {
   const { t } = useSpeech();
-  const { text, isPublic } = useShared();
+  const { text, reach } = useShared();
   return (
     <>
       <h2 id="share-title">{t("share.title")}</h2>
       <p>{t("share.meaning")}</p>
       <div class="share">
-        <QrCode text={text} label={t("share.qr")} />
+        {reach === "served" && <QrCode text={text} label={t("share.qr")} />}
         <div class="share-text">
-          <label for="share-link">{t("share.link")}</label>
+          <label for="share-link">{t(reach === "served" ? "share.link" : "share.paste")}</label>
           <textarea id="share-link" readOnly rows={3} value={text} onFocus={(event) => event.currentTarget.select()} />
           <CopyButton text={text} label={t("share.copy")} className="primary" />
-          <p class="share-note">{t(isPublic ? "share.anyone" : "share.own_copy")}</p>
+          <p class="share-note">{t(`share.reach_${reach}`)}</p>
         </div>
       </div>
       <OpenLink onOpened={onOpened} />

@@ -1,9 +1,10 @@
 /** A hundred officials of the model in one month: what they do, and who does something else once the rule is another. */
 
+import { useRef } from "preact/hooks";
 import { ACTIONS, type ActionName } from "../../generated/names";
 import { useFilm } from "../follow/context";
 import { countsIn, countsSaid, placeNamesOf } from "../follow/deeds";
-import { FiguresKey } from "../follow/figures_key";
+import { FiguresKey, keyNamesIn } from "../follow/figures_key";
 import type { Film } from "../follow/messages";
 import { mindsIn } from "../follow/minds";
 import { PeopleGrid } from "../follow/people_grid";
@@ -103,6 +104,7 @@ interface GridProps {
 }
 
 function Grid({ film, policy, lit, speech }: GridProps) {
+  const drawing = useRef<(() => SVGSVGElement) | null>(null);
   const summary = speech.t("people.summary", { month: MONTH_SHOWN + 1, parts: countsSaid(film, MONTH_SHOWN, speech) });
   return (
     <PeopleGrid
@@ -113,6 +115,8 @@ function Grid({ film, policy, lit, speech }: GridProps) {
       summary={summary}
       selected={null}
       lit={lit}
+      drawing={drawing}
+      keyNames={keyNamesIn(speech, lit ? speech.t("compare.lit") : null)}
       onSelect={() => undefined}
     />
   );

@@ -14,8 +14,8 @@ declare const axe: { run: (context: Document, options: object) => Promise<{ viol
 
 /** Every view with something open in it, and what to wait for. */
 const PLACES = {
-  people: ["w=people&month=36&official=17", ".official .reasons"],
-  compare: ["w=compare&s=crackdown&pin=baseline&month=30&official=3", ".twins .reasons >> nth=1"],
+  people: ["w=people&month=37&official=18", ".official .reasons"],
+  compare: ["w=compare&s=crackdown&pin=baseline&month=31&official=4", ".twins .reasons >> nth=1"],
   "compare, nothing pinned": ["w=compare", ".compare-start"],
   lessons: ["w=lessons", ".lesson-card"],
   "a lesson, predicting": ["w=lessons&lesson=campaign_and_fear.0", ".draw-handle"],

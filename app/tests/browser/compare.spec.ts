@@ -6,7 +6,7 @@ async function gridsShown(page: Page): Promise<void> {
 }
 
 test("that one pins a policy, changes it, and sees who does something else", async ({ open }) => {
-  const page = await open("v=2&n=1&w=compare&month=30");
+  const page = await open("v=2&n=1&w=compare&month=31");
   await page.locator(".compare").getByRole("button", { name: "Pin this policy" }).click();
   await gridsShown(page);
   await expect(page.locator(".compare-note")).toContainText("A and B are the same policy");
@@ -29,7 +29,7 @@ test("that a pair is begun with one click and both grids play together", async (
 });
 
 test("that one official is seen under both policies", async ({ open }) => {
-  const page = await open("v=2&n=1&w=compare&month=8&pin=baseline&s=crackdown");
+  const page = await open("v=2&n=1&w=compare&month=9&pin=baseline&s=crackdown");
   await gridsShown(page);
   await page.locator("[data-grid=before]").focus();
   await page.keyboard.press("Home");

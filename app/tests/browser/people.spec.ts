@@ -29,7 +29,7 @@ test("that a run is played, paused, stepped and scrubbed", async ({ open }) => {
 });
 
 test("that speed counts, and at the end playing starts anew", async ({ open }) => {
-  const page = await open("v=2&n=1&w=people&month=110");
+  const page = await open("v=2&n=1&w=people&month=111");
   await gridShown(page);
   await page.locator(".player-speed select").selectOption("16");
   await page.getByRole("button", { name: "Play", exact: true }).click();
@@ -40,7 +40,7 @@ test("that speed counts, and at the end playing starts anew", async ({ open }) =
 });
 
 test("that the keyboard goes through the grid and opens an official with its reasons and its past", async ({ open }) => {
-  const page = await open("v=2&n=1&w=people&month=36");
+  const page = await open("v=2&n=1&w=people&month=37");
   await gridShown(page);
   await page.locator("[data-grid=own]").focus();
   for (const key of ["ArrowRight", "ArrowRight", "ArrowDown", "Home", "ArrowRight", "Enter"]) await page.keyboard.press(key);
@@ -58,13 +58,13 @@ test("that the keyboard goes through the grid and opens an official with its rea
 });
 
 test("that a click opens an official and the link brings it back", async ({ open, page }) => {
-  await open("v=2&n=1&w=people&month=12");
+  await open("v=2&n=1&w=people&month=13");
   await gridShown(page);
   const box = await page.locator("[data-grid=own]").boundingBox();
   if (!box) throw new Error("the grid has no size");
   await page.mouse.click(box.x + 15, box.y + 40);
   await expect(page.locator(".official")).toHaveAttribute("data-official", "0");
-  await expect(page).toHaveURL(/month=12&official=0/);
+  await expect(page).toHaveURL(/month=13&official=1/);
   const link = page.url().split("#")[1] ?? "";
   await page.goto("about:blank");
   await open(link);
@@ -72,7 +72,7 @@ test("that a click opens an official and the link brings it back", async ({ open
 });
 
 test("that another policy gives another film of the same officials, and the language another tongue", async ({ open }) => {
-  const page = await open("v=2&n=1&w=people&month=60&official=3");
+  const page = await open("v=2&n=1&w=people&month=61&official=4");
   await gridShown(page);
   const said = page.locator(".people .chart-summary").first();
   const before = await said.textContent();

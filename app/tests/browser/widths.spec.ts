@@ -14,10 +14,10 @@ const LONG_NAMES = "s=amnesty_on_paper&pin=inaction_punished";
 const PLACES: Readonly<Record<string, Place>> = {
   explore: { link: "", shown: ".explore [data-chart]" },
   "explore, pinned": { link: `${LONG_NAMES}&ac.severity=0.2`, shown: ".explore .difference" },
-  people: { link: "w=people&month=36", shown: ".people[data-film]" },
-  "people, one chosen": { link: "w=people&month=36&official=17", shown: ".official .reasons" },
+  people: { link: "w=people&month=37", shown: ".people[data-film]" },
+  "people, one chosen": { link: "w=people&month=37&official=18", shown: ".official .reasons" },
   "compare, nothing pinned": { link: "w=compare", shown: ".compare-start" },
-  compare: { link: `w=compare&${LONG_NAMES}&month=30&official=3`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
+  compare: { link: `w=compare&${LONG_NAMES}&month=31&official=4`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
   map: { link: "w=map", shown: ".map-reading" },
   lessons: { link: "w=lessons", shown: ".lesson-card" },
   "a lesson, predicting": { link: "w=lessons&lesson=campaign_and_fear.0", shown: ".draw-handle" },

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.errors import ExperimentError
+from app import command_line
+from app.room.addresses import FoundAddresses
 from app.server.page_server import LOOPBACK, PageNotBuiltError, page_server, serve_page
 
 ROOT = Path(__file__).parents[3]
@@ -39,8 +42,10 @@ def served(page: Path) -> Iterator[int]:
             thread.join()
 
 
-def answer(port: int, path: str, method: str = "GET", host: str = LOOPBACK) -> tuple[int, bytes, dict[str, str]]:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+def answer(
+    port: int, path: str, method: str = "GET", host: str = LOOPBACK, at: str = LOOPBACK
+) -> tuple[int, bytes, dict[str, str]]:
+    connection = http.client.HTTPConnection(at, port, timeout=5)
     connection.request(method, path, headers={"Host": f"{host}:{port}"})
     response = connection.getresponse()
     body = response.read()
@@ -75,6 +80,41 @@ def test_that_another_site_cannot_pass_for_this_machine(page: Path) -> None:
 def test_that_only_this_machine_is_listened_to(page: Path) -> None:
     with page_server(page) as server:
         assert server.server_address[0] == "127.0.0.1"
+
+
+def test_that_on_a_network_one_address_is_listened_to_and_its_name_is_known(page: Path) -> None:
+    # All of 127.0.0.0/8 is this machine's own: another address of it stands for one of the network.
+    with page_server(page, address="127.0.0.2") as server:
+        assert server.server_address[0] == "127.0.0.2"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            port = int(server.server_address[1])
+            assert answer(port, "/", host="127.0.0.2", at="127.0.0.2")[0] == 200
+            assert answer(port, "/", host="example.org", at="127.0.0.2")[0] == 403
+            with pytest.raises(OSError, match="refused"):
+                answer(port, "/")
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_that_lan_takes_the_best_address_or_the_one_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [FoundAddresses("192.168.1.7", "wlan0", 35), FoundAddresses("10.0.0.9", "docker0", -30)]
+    served_on: list[str] = []
+    monkeypatch.setattr("app.room.addresses.addresses", lambda: found)
+    monkeypatch.setattr("app.command_line.serve_page", lambda **chosen: served_on.append(chosen["address"]))
+    command_line.page(is_opened=False, port=0, is_lan=True, address=None)
+    command_line.page(is_opened=False, port=0, is_lan=True, address="10.0.0.9")
+    command_line.page(is_opened=False, port=0, is_lan=False, address=None)
+    assert served_on == ["192.168.1.7", "10.0.0.9", LOOPBACK]
+    with pytest.raises(ExperimentError, match=r"does not have it; it has 192\.168\.1\.7 \(wlan0\)"):
+        command_line.page(is_opened=False, port=0, is_lan=True, address="192.168.1.8")
+    with pytest.raises(ExperimentError, match="--address: is for --lan"):
+        command_line.page(is_opened=False, port=0, is_lan=False, address="10.0.0.9")
+    found[:] = [FoundAddresses(LOOPBACK, "loopback", 0)]
+    with pytest.raises(ExperimentError, match="is in no network"):
+        command_line.page(is_opened=False, port=0, is_lan=True, address=None)
 
 
 def test_that_two_servers_take_different_ports(page: Path) -> None:

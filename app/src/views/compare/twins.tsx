@@ -3,6 +3,7 @@
 import { useBiography } from "../../follow/context";
 import { actionSaid } from "../../follow/deeds";
 import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
+import { Flips } from "../../follow/flips";
 import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
 import { titleOfPolicy } from "../../levers/said";
@@ -27,14 +28,21 @@ export function Twins({ pinned, policy, official, month }: Props) {
       <h3>{t("compare.twins", { n: official + 1 })}</h3>
       {!isSameHolder && <p class="compare-note">{t("compare.other_holder")}</p>}
       <div class="compare-grids">
-        {then && <Twin title={t("compare.before", { title: titleOfPolicy(pinned, speech) })} explanation={then} />}
-        {today && <Twin title={t("compare.now", { title: titleOfPolicy(policy, speech) })} explanation={today} />}
+        {then && <Twin title={t("compare.before", { title: titleOfPolicy(pinned, speech) })} lane="pinned" policy={pinned} explanation={then} />}
+        {today && <Twin title={t("compare.now", { title: titleOfPolicy(policy, speech) })} lane="own" policy={policy} explanation={today} />}
       </div>
     </section>
   );
 }
 
-function Twin({ title, explanation }: { readonly title: string; readonly explanation: OfficialExplanation }) {
+interface TwinProps {
+  readonly title: string;
+  readonly lane: string;
+  readonly policy: Policy;
+  readonly explanation: OfficialExplanation;
+}
+
+function Twin({ title, lane, policy, explanation }: TwinProps) {
   const speech = useSpeech();
   return (
     <div class="official">
@@ -45,6 +53,7 @@ function Twin({ title, explanation }: { readonly title: string; readonly explana
       </p>
       <p class="official-why">{whySaid(explanation, speech)}</p>
       <Reasons explanation={explanation} />
+      <Flips lane={lane} policy={policy} explanation={explanation} />
     </div>
   );
 }

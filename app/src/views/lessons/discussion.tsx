@@ -1,6 +1,6 @@
 /** The last step: questions, what the model cannot tell, where to read on, and where to try it. */
 
-import { sourceNamed } from "../../model/model";
+import { referenceOf, sourceNamed } from "../../model/model";
 import { useDispatch } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
@@ -27,7 +27,7 @@ export function Discussion({ lesson }: { readonly lesson: Lesson }) {
         <ul>
           {lesson.references.map((key) => {
             const source = sourceNamed(key);
-            return source && <li key={key}>{[source.author, source.year, source.title].filter(Boolean).join(", ")}</li>;
+            return source && <li key={key}>{referenceOf(source)}</li>;
           })}
         </ul>
       </section>

@@ -4,10 +4,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { actionSaid } from "../../follow/deeds";
 import type { Biography, Film } from "../../follow/messages";
 import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
+import { explainCommand } from "../../follow/explain_command";
+import { Flips } from "../../follow/flips";
 import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
 import { HABIT_MONTHS } from "../../model/model";
-import { useSpeech } from "../../text/context";
+import { CopyButton } from "../../share/copy_button";
+import { useSession } from "../../store/context";
+import { useSpeech, type Speech } from "../../text/context";
 import { fixed } from "../../text/fixed_numbers";
 import { Past } from "./past";
 
@@ -26,6 +30,7 @@ export function OfficialCard({ film, biography, official, month, places, onMonth
   const { t, numbers } = speech;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), [official]);
+  const policy = useSession((session) => session.state.policy);
   const now = biography?.[month] ?? null;
   const place = places[film.jurisdiction[official] ?? 0] ?? "";
   return (
@@ -41,7 +46,7 @@ export function OfficialCard({ film, biography, official, month, places, onMonth
           <p class="official-who">
             {t("people.who", {
               age: numbers.whole(Math.floor(now.state.age)),
-              holder: now.generation + 1,
+              holder: holderSaid(now.generation, speech),
               idle: numbers.whole(now.outlook.own_inaction * HABIT_MONTHS),
               of: numbers.whole(HABIT_MONTHS),
               frozen: now.state.freeze_months > 0 ? t("people.frozen", { n: numbers.whole(now.state.freeze_months) }) : "",
@@ -51,14 +56,37 @@ export function OfficialCard({ film, biography, official, month, places, onMonth
           <h4>{t("people.why")}</h4>
           <p class="official-why">{whySaid(now, speech)}</p>
           <Reasons explanation={now} />
+          <Flips lane="own" policy={policy} explanation={now} />
           <h4>{t("people.believes")}</h4>
           <Beliefs explanation={now} />
           <h4>{t("people.is")}</h4>
           <Traits explanation={now} />
           <Past biography={biography} film={film} official={official} month={month} onMonth={onMonth} />
+          <SameInPython official={official} month={month} />
         </>
       )}
     </div>
+  );
+}
+
+/** Return which holder of the post this is, in words. */
+function holderSaid(before: number, { t }: Speech): string {
+  return before === 0 ? t("people.holder_first") : t("people.holder_later", { n: before, holder: before + 1 });
+}
+
+/** The command that prints the same official in the same month. */
+function SameInPython({ official, month }: { readonly official: number; readonly month: number }) {
+  const { t } = useSpeech();
+  const { policy, size, seed } = useSession((session) => session.state);
+  const command = explainCommand({ policy, size, seed, official, month });
+  return (
+    <details class="official-command">
+      <summary>{t("people.command")}</summary>
+      <p>
+        <code>{command}</code>
+      </p>
+      <CopyButton text={command} label={t("people.copy_command")} className="small" />
+    </details>
   );
 }
 

@@ -61,7 +61,7 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
   const { t, language } = speech;
   const state = useSession((session) => session.state);
   const numbers = useMemo(() => reportNumbers(kernel, own, pinned), [kernel, own, pinned]);
-  const { text, isPublic } = useShared();
+  const { text, reach } = useShared();
   const lines = pythonLines({ ...state, runs: numbers.n });
   return (
     <>
@@ -103,7 +103,7 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
           </pre>
         </section>
         <footer class="sheet-link">
-          <span class="sheet-address">{text}</span> {t(isPublic ? "report.link_public" : "report.link_own")}
+          <span class="sheet-address">{text}</span> {t(reach === "served" ? "report.link_public" : "report.link_own")}
         </footer>
       </article>
     </>
