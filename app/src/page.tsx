@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useThemeOnRoot } from "./design/theme";
 import { LeverPanel } from "./levers/panel";
+import { useUndoKeys } from "./levers/undo_keys";
 import { LimitsCard } from "./limits/card";
 import { Notices } from "./link/notices";
 import { Presenter } from "./presenter/presenter";
@@ -44,6 +45,7 @@ const PHONE = "(max-width: 860px)";
 
 function Laid() {
   const { t } = useSpeech();
+  useUndoKeys();
   const main = useRef<HTMLElement>(null);
   const id = useSession((session) => session.state.view);
   const view = VIEWS_SHOWN.find((candidate) => candidate.id === id) ?? VIEWS_SHOWN[0];
@@ -63,7 +65,7 @@ function Laid() {
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {t("page.skip")}
       </button>
-      {!isPresenting && <TopBar />}
+      {isPresenting ? <h1 class="hidden">{t("page.short_title")}</h1> : <TopBar />}
       <Notices />
       {hasLevers && (
         <aside class="side">

@@ -75,6 +75,20 @@ describe("pin, swap, replay", () => {
     expect(session.state.pinned?.settings).toEqual({ [SEVERITY]: 0.4 });
   });
 
+  test("that undo after a swap brings back both, and undo after pinning leaves nothing pinned", () => {
+    const pinned = after({ type: "pin" }, set(0.4));
+    const back = reduced(reduced(pinned, { type: "swap pinned" }), { type: "undo" });
+    expect(back.state).toEqual(pinned.state);
+    expect(reduced(back, { type: "redo" }).state.pinned?.settings).toEqual({ [SEVERITY]: 0.4 });
+    expect(after({ type: "pin" }, { type: "undo" }).state.pinned).toBeNull();
+    expect(after({ type: "pin" }, { type: "unpin" }, { type: "undo" }).state.pinned).toEqual(DEFAULT_POLICY);
+  });
+
+  test("that the last change is shown again even if something was pinned since", () => {
+    const session = after(set(0.3), set(0.5), { type: "pin" }, { type: "replay", progress: "start" });
+    expect(valueIn(shownPolicy(session), SEVERITY)).toBe(0.3);
+  });
+
   test("that a replay walks from before the last change to now and leaves the policy alone", () => {
     const session = after(set(0.3), set(0.5), { type: "replay", progress: "start" });
     expect(valueIn(shownPolicy(session), SEVERITY)).toBe(0.3);

@@ -44,9 +44,10 @@ export function Player({ playback }: { readonly playback: Playback }) {
       />
       <span class="player-month">{t("player.month", values)}</span>
       <label class="player-speed">
-        <span>{t("player.speed")}</span>
+        <span aria-hidden="true">{t("player.speed")}</span>
         <select
           class="small"
+          aria-label={t("player.speed")}
           value={speed}
           onChange={(event) => {
             const found = SPEEDS.find((one) => String(one) === event.currentTarget.value);

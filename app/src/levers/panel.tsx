@@ -19,6 +19,7 @@ export function LeverPanel() {
   const scheduled = new Set(scenario.changes.flatMap((change) => Object.keys(change.settings)));
   return (
     <section class="levers" aria-label={t("levers.heading")}>
+      <h2 class="hidden">{t("levers.heading")}</h2>
       <Start policy={policy} />
       <History />
       <Pinned policy={policy} />

@@ -47,7 +47,6 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
     <>
       <div ref={freezing.host} class="frozen" hidden={!freezing.isFrozen} />
       <footer ref={strip} class="strip" aria-label={t("presenter.label")}>
-        <h1 class="hidden">{t("page.short_title")}</h1>
         <span class="strip-place">
           <Place />
         </span>

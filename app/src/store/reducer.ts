@@ -2,7 +2,7 @@
 
 import { DEFAULT_POLICY } from "./defaults";
 import { isSamePolicy, withValues } from "./policy";
-import type { Action, Classwork, PageState, Policy, Session } from "./types";
+import type { Action, Classwork, PageState, Policy, Session, Standing } from "./types";
 
 export const LONGEST_HISTORY = 200;
 
@@ -14,6 +14,10 @@ export function reduced(session: Session, action: Action): Session {
       return withPolicy(session, action.policy, null);
     case "reset":
       return withPolicy(session, DEFAULT_POLICY, null);
+    case "pin":
+      return withStanding(session, { policy: session.state.policy, pinned: session.state.policy }, null);
+    case "unpin":
+      return withStanding(session, { policy: session.state.policy, pinned: null }, null);
     case "undo":
       return undone(session);
     case "redo":
@@ -46,6 +50,8 @@ type StateAction = Exclude<
       | "set"
       | "choose policy"
       | "reset"
+      | "pin"
+      | "unpin"
       | "undo"
       | "redo"
       | "replay"
@@ -61,10 +67,6 @@ type StateAction = Exclude<
 
 function stateAfter(state: PageState, action: StateAction): PageState {
   switch (action.type) {
-    case "pin":
-      return { ...state, pinned: state.policy };
-    case "unpin":
-      return { ...state, pinned: null };
     case "go":
       return { ...state, view: action.view };
     case "speak":
@@ -91,35 +93,44 @@ function sized(state: PageState, size: PageState["size"]): PageState {
   return { ...state, size, selected, month: Math.min(state.month, size.months - 1) };
 }
 
-/** A gesture that goes on replaces what it set before; anything else is a step of its own that undo takes back. */
 function withPolicy(session: Session, policy: Policy, gesture: string | null): Session {
+  return withStanding(session, { policy, pinned: session.state.pinned }, gesture);
+}
+
+function standingOf({ policy, pinned }: PageState): Standing {
+  return { policy, pinned };
+}
+
+function isSamePinned(a: Policy | null, b: Policy | null): boolean {
+  return a === null || b === null ? a === b : isSamePolicy(a, b);
+}
+
+/** A gesture that goes on replaces what it set before; anything else is a step of its own that undo takes back. */
+function withStanding(session: Session, next: Standing, gesture: string | null): Session {
+  const now = standingOf(session.state);
   const goesOn = gesture !== null && gesture === session.gesture;
-  const isSame = isSamePolicy(policy, session.state.policy);
-  if (isSame) return { ...session, gesture, replay: null };
-  const past = goesOn ? session.past : [...session.past, session.state.policy].slice(-LONGEST_HISTORY);
-  return { ...session, state: { ...session.state, policy }, past, future: [], gesture, replay: null };
+  if (isSamePolicy(next.policy, now.policy) && isSamePinned(next.pinned, now.pinned)) return { ...session, gesture, replay: null };
+  const past = goesOn ? session.past : [...session.past, now].slice(-LONGEST_HISTORY);
+  return { ...session, state: { ...session.state, ...next }, past, future: [], gesture, replay: null };
 }
 
 function swapped(session: Session): Session {
   const { pinned, policy } = session.state;
-  if (!pinned) return session;
-  const next = withPolicy(session, pinned, null);
-  return { ...next, state: { ...next.state, pinned: policy } };
+  return pinned ? withStanding(session, { policy: pinned, pinned: policy }, null) : session;
 }
 
 function undone(session: Session): Session {
-  const policy = session.past.at(-1);
-  if (!policy) return session;
-  const future = [session.state.policy, ...session.future];
-  const state = { ...session.state, policy };
-  return { ...session, state, past: session.past.slice(0, -1), future, gesture: null, replay: null };
+  const before = session.past.at(-1);
+  if (!before) return session;
+  const future = [standingOf(session.state), ...session.future];
+  return { ...session, state: { ...session.state, ...before }, past: session.past.slice(0, -1), future, gesture: null, replay: null };
 }
 
 function redone(session: Session): Session {
-  const [policy, ...future] = session.future;
-  if (!policy) return session;
-  const past = [...session.past, session.state.policy];
-  return { ...session, state: { ...session.state, policy }, past, future, gesture: null, replay: null };
+  const [next, ...future] = session.future;
+  if (!next) return session;
+  const past = [...session.past, standingOf(session.state)];
+  return { ...session, state: { ...session.state, ...next }, past, future, gesture: null, replay: null };
 }
 
 const NO_CLASSWORK: Classwork = { drawn: [], guesses: [] };
@@ -138,7 +149,8 @@ function placed(guesses: Classwork["guesses"], place: number, guess: string): Cl
 function replayed(session: Session, progress: number | "start" | "end"): Session {
   if (progress === "end") return { ...session, replay: null };
   if (progress === "start") {
-    const from = session.past.at(-1);
+    // Pinning changes nothing that could be shown again.
+    const from = session.past.findLast(({ policy }) => !isSamePolicy(policy, session.state.policy))?.policy;
     return from ? { ...session, replay: { from, to: session.state.policy, progress: 0 } } : session;
   }
   return session.replay ? { ...session, replay: { ...session.replay, progress } } : session;

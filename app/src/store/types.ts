@@ -54,6 +54,12 @@ export interface PageState {
   readonly selected: number | null;
 }
 
+/** What undo takes back: the policy and the one it is compared with. */
+export interface Standing {
+  readonly policy: Policy;
+  readonly pinned: Policy | null;
+}
+
 /** The last change shown again: from one policy to another, `progress` of the way there (0 to 1). */
 export interface Replay {
   readonly from: Policy;
@@ -70,8 +76,8 @@ export interface Notice {
 /** The state with its history. `gesture` names the drag under way: all it changes is undone as one. */
 export interface Session {
   readonly state: PageState;
-  readonly past: readonly Policy[];
-  readonly future: readonly Policy[];
+  readonly past: readonly Standing[];
+  readonly future: readonly Standing[];
   readonly gesture: string | null;
   readonly replay: Replay | null;
   readonly notices: readonly Notice[];

@@ -17,9 +17,11 @@ export interface MapRuns {
   readonly done: number;
   readonly total: number;
   readonly failure: string | null;
+  /** Whether the picture is of the policy before, since this one has not been run in every square. */
+  readonly isOfBefore: boolean;
 }
 
-const NOTHING: MapRuns = { field: null, done: 0, total: N_SQUARES * MAP_RUNS, failure: null };
+const NOTHING: MapRuns = { field: null, done: 0, total: N_SQUARES * MAP_RUNS, failure: null, isOfBefore: false };
 
 export function useMapRuns(policy: Policy): MapRuns {
   const engine = useEngine();
@@ -37,10 +39,14 @@ export function useMapRuns(policy: Policy): MapRuns {
       return specOf(withValues(policy, { [SEVERITY]: severity, [EXEMPTION]: exemption }), size);
     });
     const gathering = newGathering();
+    setRuns((before) => ({ ...before, done: 0, isOfBefore: before.field !== null }));
     const show = (done: number, total: number): void => {
       const field = gathering.field(engine.kernel);
       // The picture of the policy before stays until there is a whole one of this.
-      setRuns((before) => ({ field: field.runs > 0 ? field : before.field, done, total, failure: null }));
+      setRuns((before) => {
+        const isWhole = field.runs > 0;
+        return { field: isWhole ? field : before.field, done, total, failure: null, isOfBefore: !isWhole && before.field !== null };
+      });
       lastPicture.current = performance.now();
     };
     return engine.pool.request(

@@ -55,13 +55,16 @@ function nearestPlace({ severity, exemption }: Square): number {
 export function MapView() {
   const { t } = useSpeech();
   const policy = useSession(shownPolicy);
-  const { field, done, total, failure } = useMapRuns(policy);
+  const { field, done, total, failure, isOfBefore } = useMapRuns(policy);
+  const squares = Math.min(done, N_SQUARES);
   return (
-    <div class="view map">
+    <div class="view map" data-before={isOfBefore} data-runs={isOfBefore ? 0 : (field?.runs ?? 0)}>
       <div class="map-head">
         <h2>{t("map.title")}</h2>
         <p class="map-count" role="status">
-          {done < total ? t("map.computing", { n: Math.floor((done / total) * N_SQUARES), all: N_SQUARES }) : ""}
+          {isOfBefore && t("map.of_before", { n: squares, all: N_SQUARES })}
+          {!isOfBefore && !field && t("map.computing", { n: squares, all: N_SQUARES })}
+          {!isOfBefore && field && done < total && t("map.refining", { n: field.runs, all: MAP_RUNS })}
         </p>
       </div>
       {failure && <p role="alert">{t("page.failed", { reason: failure })}</p>}
@@ -128,7 +131,7 @@ function Mapped({ field, policy }: { readonly field: Field; readonly policy: Pol
       </ChartFrame>
       <aside class="map-side">
         <Reading field={field} place={cursor} speech={speech} />
-        <p class="map-note">{t("map.reading", { n: MAP_RUNS })}</p>
+        <p class="map-note">{t("map.reading", { n: field.runs, all: MAP_RUNS })}</p>
         <p class="map-note">{t("map.keys")}</p>
       </aside>
       <div class="map-next next-step">
