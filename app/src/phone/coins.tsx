@@ -2,9 +2,9 @@
 
 import { useWords } from "../play/words";
 import { useShown, type ScreenProps } from "./context";
-import type { View } from "./view";
+import type { PhoneView } from "./view";
 
-function isAnswered(view: View, n: number, stored: boolean | null | undefined): boolean {
+function isAnswered(view: PhoneView, n: number, stored: boolean | null | undefined): boolean {
   const sent = view.sent[`coin ${n}`];
   return (sent && sent.status !== "no") || (stored ?? null) !== null;
 }

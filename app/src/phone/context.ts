@@ -4,11 +4,11 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { State } from "../../generated/room_messages";
 import type { Phone } from "./phone";
-import type { View } from "./view";
+import type { PhoneView } from "./view";
 
 interface Shown {
   readonly phone: Phone;
-  readonly view: View;
+  readonly view: PhoneView;
 }
 
 const ShownContext = createContext<Shown | null>(null);

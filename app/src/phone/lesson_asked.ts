@@ -7,7 +7,7 @@ interface TwoTexts {
   readonly zh: string;
 }
 
-interface Prediction {
+interface AskedPrediction {
   readonly form: "points" | "curve" | "jurisdictions";
   readonly title: TwoTexts;
   readonly task: TwoTexts;
@@ -23,7 +23,7 @@ export interface LessonAsked {
   /** The name of each place that has one of its own; years and jurisdictions are counted from `first`. */
   readonly names: readonly string[] | null;
   readonly first: number;
-  readonly form: Prediction["form"];
+  readonly form: AskedPrediction["form"];
   /** Whether the places are steps of one scale, so that a line joins them. */
   readonly isJoined: boolean;
 }
@@ -34,8 +34,8 @@ const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../lessons
   query: "?prediction",
 });
 
-const PREDICTIONS: ReadonlyMap<string, Prediction> = new Map(
-  Object.entries(FILES).map(([path, content]) => [path.split("/").at(-2) ?? "", content as Prediction]),
+const PREDICTIONS: ReadonlyMap<string, AskedPrediction> = new Map(
+  Object.entries(FILES).map(([path, content]) => [path.split("/").at(-2) ?? "", content as AskedPrediction]),
 );
 
 /** Return what a lesson asks, or null if this page knows no lesson of that name. */

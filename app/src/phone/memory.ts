@@ -6,24 +6,24 @@ import type { Language } from "../store/types";
 
 const NAME = "room";
 
-interface Kept {
+interface KeptOnPhone {
   readonly key?: string;
   readonly seat?: number;
   readonly recovery?: string;
   readonly language?: Language;
 }
 
-let inPlace: Kept = {};
+let inPlace: KeptOnPhone = {};
 
-function kept(): Kept {
+function kept(): KeptOnPhone {
   try {
-    return JSON.parse(localStorage.getItem(NAME) ?? "{}") as Kept;
+    return JSON.parse(localStorage.getItem(NAME) ?? "{}") as KeptOnPhone;
   } catch {
     return inPlace; // a phone that keeps nothing still plays, until it loads the page again
   }
 }
 
-function keep(more: Kept): void {
+function keep(more: KeptOnPhone): void {
   inPlace = { ...kept(), ...more };
   try {
     localStorage.setItem(NAME, JSON.stringify(inPlace));

@@ -5,14 +5,14 @@ import { randomHex } from "../play/random";
 import type { Language } from "../store/types";
 import { memory } from "./memory";
 import { RoomSocket } from "./socket";
-import { aboutOf, EMPTY, heard, saying, type Said, type View } from "./view";
+import { aboutOf, EMPTY, heard, saying, type Said, type PhoneView } from "./view";
 
 const ANSWER_MS = 1500;
 
 type Unsaid<Message> = Message extends Said ? Omit<Message, "id"> : never;
 
 export class Phone {
-  view: View = EMPTY;
+  view: PhoneView = EMPTY;
   private readonly listeners = new Set<() => void>();
   private readonly waiting = new Map<string, () => void>();
   private readonly busy = new Set<string>();
@@ -145,7 +145,7 @@ export class Phone {
     return { t: "hello", v: VERSION, room: "", key: memory.key(), lang: this.lang, ...(code && { code }) };
   }
 
-  private set(more: Partial<View>): void {
+  private set(more: Partial<PhoneView>): void {
     this.view = { ...this.view, ...more };
     for (const listener of this.listeners) listener();
   }

@@ -24,7 +24,7 @@ export interface Refused {
   readonly waitMs: number;
 }
 
-export interface View {
+export interface PhoneView {
   readonly link: Link;
   readonly seat: Seat | null;
   readonly state: State | null;
@@ -36,7 +36,7 @@ export interface View {
   readonly newestOk: number;
 }
 
-export const EMPTY: View = {
+export const EMPTY: PhoneView = {
   link: "none",
   seat: null,
   state: null,
@@ -48,7 +48,7 @@ export const EMPTY: View = {
 };
 
 /** Return the view after a message; a state older than the newest answer is dropped. */
-export function heard(view: View, message: ToPhone): View {
+export function heard(view: PhoneView, message: ToPhone): PhoneView {
   switch (message.t) {
     case "seat":
       return { ...view, seat: message, refused: null };
@@ -66,7 +66,7 @@ export function heard(view: View, message: ToPhone): View {
   }
 }
 
-function answered(view: View, id: string, answer: Ok | No): View {
+function answered(view: PhoneView, id: string, answer: Ok | No): PhoneView {
   const found = Object.entries(view.sent).find(([, sent]) => sent.message.id === id);
   if (!found) return view;
   const [about, sent] = found;
@@ -75,7 +75,7 @@ function answered(view: View, id: string, answer: Ok | No): View {
 }
 
 /** Return the view in which something is said and waits for its answer. */
-export function saying(view: View, about: string, message: Said): View {
+export function saying(view: PhoneView, about: string, message: Said): PhoneView {
   return { ...view, sent: { ...view.sent, [about]: { message, status: "waiting", why: null } } };
 }
 

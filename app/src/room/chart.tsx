@@ -11,15 +11,15 @@ const RIM = { left: 84, right: 24, top: 34, bottom: 62 };
 const CLASS = 2;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-type Point = readonly [x: number, y: number];
+type RoundPoint = readonly [x: number, y: number];
 
-interface Scale {
+interface RoundScale {
   readonly width: number;
   readonly x: (round: number) => number;
   readonly y: (share: number) => number;
 }
 
-function scaleOf(rounds: number, width: number): Scale {
+function scaleOf(rounds: number, width: number): RoundScale {
   const step = (width - RIM.left - RIM.right) / Math.max(rounds, 1);
   return {
     width,
@@ -29,8 +29,8 @@ function scaleOf(rounds: number, width: number): Scale {
 }
 
 /** Return the stretches of a line in which every value is there. */
-function stretches(values: readonly (number | null)[], { x, y }: Scale): Point[][] {
-  const found: Point[][] = [[]];
+function stretches(values: readonly (number | null)[], { x, y }: RoundScale): RoundPoint[][] {
+  const found: RoundPoint[][] = [[]];
   values.forEach((value, place) => {
     if (isThere(value)) found.at(-1)?.push([x(place + 1), y(value)]);
     else if (found.at(-1)?.length) found.push([]);
@@ -38,9 +38,9 @@ function stretches(values: readonly (number | null)[], { x, y }: Scale): Point[]
   return found.filter((points) => points.length > 0);
 }
 
-const path = (points: readonly Point[]): string => points.map(([x, y], n) => `${n ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+const path = (points: readonly RoundPoint[]): string => points.map(([x, y], n) => `${n ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
-function bandPath(low: readonly number[], high: readonly number[], scale: Scale): string {
+function bandPath(low: readonly number[], high: readonly number[], scale: RoundScale): string {
   const uppers = stretches(high, scale);
   return stretches(low, scale)
     .map((points, n) => `${path([...points, ...(uppers[n] ?? []).toReversed()])}Z`)
@@ -78,7 +78,7 @@ export function Chart({ wall, world, label }: Props) {
   );
 }
 
-function Axes({ wall, world, scale }: { readonly wall: WallState; readonly world: WallWorld; readonly scale: Scale }) {
+function Axes({ wall, world, scale }: { readonly wall: WallState; readonly world: WallWorld; readonly scale: RoundScale }) {
   const { t } = useWords();
   const changes = changesOf(world.acts);
   const rounds = Array.from({ length: wall.rounds }, (_, n) => n + 1);
@@ -115,7 +115,7 @@ function Axes({ wall, world, scale }: { readonly wall: WallState; readonly world
   );
 }
 
-function FanOf({ band, scale }: { readonly band: Band; readonly scale: Scale }) {
+function FanOf({ band, scale }: { readonly band: Band; readonly scale: RoundScale }) {
   return (
     <g class="fan-of-model">
       <path class="fan-90" d={bandPath(band.low90, band.high90, scale)} />
@@ -129,7 +129,7 @@ function FanOf({ band, scale }: { readonly band: Band; readonly scale: Scale }) 
 
 interface MarkedProps {
   readonly values: readonly (number | null)[];
-  readonly scale: Scale;
+  readonly scale: RoundScale;
   readonly name: "class" | "class-of-acts" | "twins";
   readonly acts?: readonly number[] | null;
 }

@@ -11,12 +11,12 @@ import wall from "./wall.css?inline";
 import { loadFaces } from "../design/faces";
 import { followTheme } from "../play/look";
 import { languageOf } from "../play/words";
-import { Watch, type View } from "./watch";
+import { Watch, type RoomScreen } from "./watch";
 import { Page } from "./page";
 
-const VIEWS: Readonly<Record<string, View>> = { "/wall": "wall", "/lessons": "lessons" };
+const VIEWS: Readonly<Record<string, RoomScreen>> = { "/wall": "wall", "/lessons": "lessons" };
 /** The lessons are laid out as on the page, the others as screens of a room: one or the other, since names are shared. */
-const STYLES: Readonly<Record<View, string>> = { desk: desk + wall, wall: desk + wall, lessons: layout + charts + lessonsBar };
+const STYLES: Readonly<Record<RoomScreen, string>> = { desk: desk + wall, wall: desk + wall, lessons: layout + charts + lessonsBar };
 
 const root = document.getElementById("page");
 if (root) {

@@ -23,7 +23,7 @@ const PLANNED: Readonly<Record<Phase, number>> = {
 /** Phases that the strip tells as one. */
 const TOLD_AS: Partial<Record<Phase, Phase>> = { practised: "practice", result: "decide", closed: "debrief" };
 
-interface Part {
+interface StripPart {
   readonly phase: Phase;
   readonly rounds: readonly number[];
   readonly first: number;
@@ -32,8 +32,8 @@ interface Part {
 }
 
 /** Return the steps in parts: what follows on the same thing is one. */
-export function partsOf(steps: Desk["steps"]): Part[] {
-  const parts: Part[] = [];
+export function partsOf(steps: Desk["steps"]): StripPart[] {
+  const parts: StripPart[] = [];
   steps.forEach(({ phase, round }, place) => {
     const told = TOLD_AS[phase] ?? phase;
     const before = parts.at(-1);

@@ -12,14 +12,14 @@ import { useKeys, useScreen } from "./screen";
 import { sentenceOf } from "./sentence";
 import { spaced } from "./spaced";
 import { NumbersTable } from "./table";
-import type { Told } from "./watch";
+import type { RoomTold } from "./watch";
 
 interface Props {
-  readonly told: Told;
+  readonly told: RoomTold;
   readonly onLanguage: () => void;
 }
 
-interface PartProps {
+interface WallProps {
   readonly wall: WallState;
 }
 
@@ -27,7 +27,7 @@ export function WallView({ told, onLanguage }: Props) {
   const { t, said, language } = useWords();
   const [screen, change] = useScreen();
   const [isTable, setTable] = useState(false);
-  const held = useRef<Told>(told);
+  const held = useRef<RoomTold>(told);
   if (!screen.isFrozen) held.current = told;
   const { wall, deadline } = held.current;
   useKeys({
@@ -58,7 +58,7 @@ export function WallView({ told, onLanguage }: Props) {
   );
 }
 
-function Shown({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
+function Shown({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
   if (wall.asked) return <Heading wall={wall} text="room.asked_text" />;
   switch (wall.phase) {
     case "lobby":
@@ -82,7 +82,7 @@ function Shown({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
   }
 }
 
-function Lobby({ wall }: PartProps) {
+function Lobby({ wall }: WallProps) {
   const { t, said } = useWords();
   return (
     <section class="lobby">
@@ -102,7 +102,7 @@ function Lobby({ wall }: PartProps) {
   );
 }
 
-function Heading({ wall, text }: PartProps & { readonly text: string }) {
+function Heading({ wall, text }: WallProps & { readonly text: string }) {
   const { t } = useWords();
   return (
     <section class="wall-heading">
@@ -113,7 +113,7 @@ function Heading({ wall, text }: PartProps & { readonly text: string }) {
   );
 }
 
-function Announced({ wall }: PartProps) {
+function Announced({ wall }: WallProps) {
   const { t, said } = useWords();
   const act = wall.acts[wall.act];
   return (
@@ -128,7 +128,7 @@ function Announced({ wall }: PartProps) {
   );
 }
 
-function Lines({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
+function Lines({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
   const words = useWords();
   const { t, said } = words;
   const isReveal = wall.phase === "reveal";
@@ -159,7 +159,7 @@ function Lines({ wall, isTable }: PartProps & { readonly isTable: boolean }) {
   );
 }
 
-function Debrief({ wall }: PartProps) {
+function Debrief({ wall }: WallProps) {
   const { t, said } = useWords();
   const list = (texts: WallState["debrief"]) => (
     <ol>
@@ -183,7 +183,7 @@ function Debrief({ wall }: PartProps) {
   );
 }
 
-function Foot({ wall, deadline }: PartProps & { readonly deadline: Deadline | null }) {
+function Foot({ wall, deadline }: WallProps & { readonly deadline: Deadline | null }) {
   const { t } = useWords();
   const seconds = useSecondsLeft(deadline);
   const isDeciding = wall.phase === "decide" || wall.phase === "practice";

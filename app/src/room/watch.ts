@@ -4,10 +4,10 @@ import type { Deed, Desk, Do, Done, Lessons, ToDesk, WallState, Why } from "../.
 import { deadlineOf, type Deadline } from "../play/clock";
 import { randomHex } from "../play/random";
 
-export type View = "desk" | "wall" | "lessons";
+export type RoomScreen = "desk" | "wall" | "lessons";
 type More = Partial<Omit<Do, "id" | "do" | "from_step">>;
 
-export interface Told {
+export interface RoomTold {
   readonly hasToken: boolean;
   readonly isLost: boolean;
   readonly desk: Desk | null;
@@ -24,11 +24,11 @@ const AGAIN_MS = 700;
 const ANSWER_MS = 60_000;
 
 export class Watch {
-  told: Told;
+  told: RoomTold;
   private readonly token: string;
   private readonly listeners = new Set<() => void>();
 
-  constructor(readonly view: View) {
+  constructor(readonly view: RoomScreen) {
     this.token = tokenOf(view);
     this.told = { hasToken: this.token !== "", isLost: false, desk: null, wall: null, lessons: null, deadline: null, refused: null, written: null };
   }
@@ -85,14 +85,14 @@ export class Watch {
     this.set({ isLost: false, deadline, ...(message.t === "desk" ? { desk: message } : { wall: message }) });
   }
 
-  private set(more: Partial<Told>): void {
+  private set(more: Partial<RoomTold>): void {
     this.told = { ...this.told, ...more };
     for (const listener of this.listeners) listener();
   }
 }
 
 /** Return the token from the address, which then no longer shows it; a page that is loaded again remembers it. */
-function tokenOf(view: View): string {
+function tokenOf(view: RoomScreen): string {
   const name = view === "lessons" ? "room-desk" : `room-${view}`;
   const found = /^#([0-9a-f]{32})$/.exec(location.hash)?.[1];
   if (found) {
