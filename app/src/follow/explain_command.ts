@@ -4,7 +4,7 @@ import { ACTIONS, SWITCHES, scenarioNamed } from "../model/model";
 import { valueIn } from "../store/policy";
 import type { Policy, Size } from "../store/types";
 
-interface Asked {
+interface OfficialAsked {
   readonly policy: Policy;
   readonly size: Size;
   readonly seed: number;
@@ -13,7 +13,7 @@ interface Asked {
   readonly month: number;
 }
 
-export function explainCommand({ policy, size, seed, official, month }: Asked): string {
+export function explainCommand({ policy, size, seed, official, month }: OfficialAsked): string {
   const scenario = scenarioNamed(policy.scenario);
   const parts = [
     `python run.py explain ${policy.scenario}`,
