@@ -5,7 +5,7 @@ import { readdirSync } from "node:fs";
 /** From top to bottom; rooms on one line do not import each other. What only a type needs counts too. */
 const LAYERS = [
   ["main.tsx", "phone", "room"],
-  ["page.tsx"],
+  ["page.tsx", "trainer"],
   ["bar", "presenter", "limits", "start"],
   ["views/index.ts"],
   ["views/compare", "views/explore", "views/lessons", "views/map", "views/people", "views/report"],

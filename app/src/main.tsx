@@ -10,8 +10,10 @@ import { opened } from "./link/codec";
 import { followAddress, languageOfReader } from "./link/sync";
 import { lessonBounds } from "./model/lesson_bounds";
 import { Page } from "./page";
-import { newSession } from "./store/defaults";
+import { lineNamed } from "./presenter/trainer_line";
+import { defaultState, newSession } from "./store/defaults";
 import { newStore } from "./store/store";
+import { TrainerPage } from "./trainer/page";
 
 /** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
 function isFramed(): boolean {
@@ -24,7 +26,12 @@ function isBareAddress(): boolean {
 }
 
 const root = document.getElementById("page");
-if (root && !isFramed()) {
+const line = lineNamed(location.hash);
+if (root && !isFramed() && line !== null) {
+  loadFaces();
+  const store = newStore(newSession(defaultState(languageOfReader(navigator.languages))));
+  render(<TrainerPage store={store} line={line} />, root);
+} else if (root && !isFramed()) {
   const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonBounds());
   const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress() });
   followAddress(store, lessonBounds());

@@ -6,9 +6,10 @@ import { useHeightAs } from "../design/measured";
 import { useSession, useStore } from "../store/context";
 import { VIEWS } from "../store/types";
 import { useSpeech } from "../text/context";
-import { lessons, STEPS } from "../views/lessons/lesson";
+import { lessonOf, stepOf } from "../views/lessons/lesson";
 import { said } from "../text/text";
 import { frozenCopy } from "./frozen";
+import { useTrainerLink } from "./trainer_link";
 import { commandOf, stepFrom, type Command, type Direction } from "./steps";
 import "./presenter.css";
 
@@ -40,8 +41,10 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
     freeze: freezing.toggle,
     black: () => setBlack(!isBlack),
     levers: () => onLevers?.(),
+    notes: () => openNotes(),
     leave: () => (isBlack ? setBlack(false) : store.dispatch({ type: "present", presenter: false })),
   };
+  const openNotes = useTrainerLink({ isFrozen: freezing.isFrozen, isBlack }, (command) => commands[command]());
   useKeys((command) => commands[command]());
   return (
     <>
@@ -60,6 +63,7 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
           <Key command="freeze" keyName="F" isPressed={freezing.isFrozen} onClick={commands.freeze} />
           <Key command="black" keyName="B" onClick={commands.black} />
           {onLevers && <Key command="levers" keyName="L" isPressed={areLeversShown} onClick={commands.levers} />}
+          <Key command="notes" keyName="N" onClick={commands.notes} />
           <Key command="leave" keyName="Esc" onClick={commands.leave} />
         </div>
       </footer>
@@ -71,10 +75,12 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
 /** Return where one is: the step of the lesson, or the view. */
 function Place() {
   const { t, language } = useSpeech();
-  const { view, lesson } = useSession((session) => session.state);
-  const shown = view === "lessons" && lesson ? lessons().find(({ id }) => id === lesson.id) : undefined;
-  const step = STEPS[Math.min(lesson?.step ?? 0, STEPS.length - 1)] ?? "predict";
-  if (shown) return <>{t("presenter.step", { name: said(shown.title, language), step: t(`lessons.step_${step}`) })}</>;
+  const state = useSession((session) => session.state);
+  const { view, lesson } = state;
+  const shown = lessonOf(state);
+  if (shown && lesson) {
+    return <>{t("presenter.step", { name: said(shown.title, language), step: t(`lessons.step_${stepOf(lesson)}`) })}</>;
+  }
   return <>{t("presenter.place", { name: t(`views.${view}`), n: VIEWS.indexOf(view) + 1, all: VIEWS.length })}</>;
 }
 

@@ -2,14 +2,14 @@
 
 import { VIEWS, type Action, type PageState, type Session } from "../store/types";
 import { drawingOf, isWhole } from "../views/lessons/drawing";
-import { lessons, placesDrawn, STEPS, type Lesson } from "../views/lessons/lesson";
+import { lessonOf, placesDrawn, STEPS, type Lesson } from "../views/lessons/lesson";
 
 export type Direction = 1 | -1;
 
 /** Return the action that goes one on or back; null at either end. */
 export function stepFrom(session: Session, direction: Direction): Action | null {
-  const { view, lesson: at } = session.state;
-  const lesson = view === "lessons" && at ? lessons().find(({ id }) => id === at.id) : undefined;
+  const { lesson: at } = session.state;
+  const lesson = lessonOf(session.state);
   return lesson && at ? lessonStep(session, lesson, at, direction) : viewStep(session.state, direction);
 }
 
@@ -34,7 +34,7 @@ function viewStep({ view }: PageState, direction: Direction): Action | null {
   return next === undefined ? null : { type: "go", view: next };
 }
 
-export type Command = "next" | "back" | "freeze" | "black" | "levers" | "leave";
+export type Command = "next" | "back" | "freeze" | "black" | "levers" | "notes" | "leave";
 
 /** What keys do; the first two columns are what remote controls for talks send. */
 const KEYS: Readonly<Record<string, Command>> = {
@@ -46,6 +46,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   b: "black",
   ".": "black",
   l: "levers",
+  n: "notes",
   Escape: "leave",
 };
 

@@ -3,7 +3,7 @@
 import type { Text } from "../../kernel/types";
 import { drawnPlaces } from "../../model/lesson_bounds";
 import type { ValuesByPath } from "../../model/model";
-import type { Policy } from "../../store/types";
+import type { LessonState, PageState, Policy } from "../../store/types";
 
 export const STEPS = ["predict", "lock", "reveal", "discuss"] as const;
 export type StepName = (typeof STEPS)[number];
@@ -127,4 +127,14 @@ export function minutesOf(lesson: Lesson): number {
 /** Return how many values the class draws. */
 export function placesDrawn({ prediction }: Lesson): number {
   return drawnPlaces(prediction);
+}
+
+/** Return the lesson under way, if the view of lessons shows one. */
+export function lessonOf({ view, lesson }: PageState): Lesson | undefined {
+  return view === "lessons" && lesson ? LESSONS.find(({ id }) => id === lesson.id) : undefined;
+}
+
+/** Return the step a lesson is at; numbers beyond the last stand for it. */
+export function stepOf({ step }: LessonState): StepName {
+  return STEPS[Math.min(step, STEPS.length - 1)] ?? "predict";
 }

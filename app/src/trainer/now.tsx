@@ -1,0 +1,63 @@
+/** What the class sees at the moment, what the trainer does and asks, and what the next step brings. */
+
+import { stepFrom } from "../presenter/steps";
+import { useSession } from "../store/context";
+import type { PageState } from "../store/types";
+import { useSpeech, type Speech } from "../text/context";
+import { said } from "../text/text";
+import { lessonOf, stepOf, type Lesson } from "../views/lessons/lesson";
+
+export function Now() {
+  const speech = useSpeech();
+  const { t, language } = speech;
+  const session = useSession((now) => now);
+  const { state } = session;
+  const lesson = lessonOf(state);
+  const next = stepFrom(session, 1);
+  const after = next?.type === "lesson" ? { ...state, lesson: next.lesson } : next?.type === "go" ? { ...state, view: next.view } : null;
+  return (
+    <>
+      <section class="trainer-now">
+        <h2>{placeSaid(state, lesson, speech)}</h2>
+        {lesson && <Script lesson={lesson} state={state} />}
+      </section>
+      <section class="trainer-next">
+        <h2>{t("trainer.next")}</h2>
+        <p>{after ? placeSaid(after, lesson, speech) : t("trainer.nothing_next")}</p>
+        {lesson && <p>{answerSaid(lesson, state, language)}</p>}
+      </section>
+    </>
+  );
+}
+
+/** Return where a state is: the view, or the step of a lesson and the claim. */
+function placeSaid(state: PageState, lesson: Lesson | undefined, { t, language }: Speech): string {
+  if (!lesson || !state.lesson) return t(`views.${state.view}`);
+  const step = stepOf(state.lesson);
+  const place = t("presenter.step", { name: said(lesson.title, language), step: t(`lessons.step_${step}`) });
+  if (step !== "reveal") return place;
+  return `${place} · ${t("trainer.claims_shown", { n: state.lesson.shown ?? 0, all: lesson.claim.length })}`;
+}
+
+/** Return what the next click answers; the trainer may read it before the class does. */
+function answerSaid(lesson: Lesson, { lesson: at }: PageState, language: Speech["language"]): string {
+  const claim = at && stepOf(at) === "reveal" ? lesson.claim[at.shown ?? 0] : undefined;
+  return claim ? said(claim.text, language) : "";
+}
+
+function Script({ lesson, state }: { readonly lesson: Lesson; readonly state: PageState }) {
+  const { t, language } = useSpeech();
+  if (!state.lesson) return null;
+  const { does, questions, minutes } = lesson.step[stepOf(state.lesson)];
+  return (
+    <>
+      <p class="trainer-minutes">{t("lessons.minutes", { n: minutes })}</p>
+      <p class="trainer-does">{said(does, language)}</p>
+      <ul>
+        {questions.map((question) => (
+          <li key={question.en}>{said(question, language)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
