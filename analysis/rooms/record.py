@@ -24,7 +24,7 @@ from model.vocabulary import ACTIONS, Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("decisions", "months", "beliefs", "coins", "guesses", "offices", "seats")
+TABLES = ("decisions", "months", "choices", "beliefs", "coins", "guesses", "offices", "seats")
 _KEYS = {"room": "the room", "world": "the world, one of those of the play", "seat": "the seat, numbered at random"}
 _ROUND = {"round": "the round, from 1", "act": "the act, from 0", "month": "the month of the play, from 0"}
 
@@ -64,6 +64,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "twin_action": "what the twin did",
         "twin_outcome": "how it turned out for the twin",
         "twin_points": "the twin's points",
+    },
+    "choices": {
+        **_KEYS,
+        "round": "the round, from 1",
+        "action": "what the person chose; also there where the worlds cannot be made anew",
+        "revisions": "how often the person changed the choice",
+        "seconds": "from the opening of the round to the last choice",
     },
     "beliefs": {
         **_KEYS,
@@ -109,6 +116,7 @@ def tables_of(session: Session, research: bool = False) -> dict[str, pd.DataFram
     rows: dict[str, list[dict[str, Any]]] = {
         "decisions": [row for person in people for row in _decisions(session, person)],
         "months": [row for person in people for row in _months(session, person)],
+        "choices": [row for person in people for row in _choices(session, person)],
         "beliefs": [row for person in people for row in _beliefs(session, person)],
         "coins": [row for person in people for row in _coins(session, person)],
         "guesses": [row for person in people for row in _guesses(session, person)],
@@ -189,6 +197,19 @@ def _months(session: Session, person: Person) -> Iterator[dict[str, Any]]:
                 "twin_outcome": Outcome(int(of_twin["outcome"])).name.lower(),
                 "twin_points": float(twin.points[place, post]),
             }
+
+
+def _choices(session: Session, person: Person) -> Iterator[dict[str, Any]]:
+    if person.is_erased:
+        return
+    for number, action in sorted(person.choices.items()):
+        yield {
+            **_keys(session, person),
+            "round": number,
+            "action": ACTIONS[action],
+            "revisions": person.revisions.get(number, 0),
+            "seconds": round(person.seconds[number], 1) if number in person.seconds else None,
+        }
 
 
 def _beliefs(session: Session, person: Person) -> Iterator[dict[str, Any]]:

@@ -318,6 +318,7 @@ export interface Desk {
   debrief: Record<string, string>[];
   cannot_tell: Record<string, string>[];
   asked: string | null;
+  actions: number[];
   may: Deed[];
 }
 

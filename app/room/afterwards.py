@@ -18,6 +18,7 @@ from app.room.folders import FOLDER, StoredRoom, erase_room, refuse_other_model,
 from app.room.sessions import session_of
 from app.room.terminal_words import say
 from model.catalogue import Language
+from model.code_hash import model_hash
 
 
 def listed(root: Path = FOLDER) -> Iterator[str]:
@@ -40,12 +41,21 @@ def listed(root: Path = FOLDER) -> Iterator[str]:
 
 
 def exported(name: str, out: Path | None, research: bool) -> Path:
-    """Write a room's tables and return their folder."""
+    """Write a room's tables and return their folder; of another version of the model's room, what was said alone."""
     path = room_path(name)
     room = stored_room(path)
-    refuse_other_model(room)
     folder = out or path.parent / ("research" if research else "tables")
     return write_record(session_of(room), folder, research)
+
+
+def note_on_export(name: str) -> str | None:
+    """Return what has to be said of the tables of a room that another version of the model has played."""
+    if stored_room(room_path(name)).facts["model_hash"] == model_hash():
+        return None
+    return (
+        "this room was played with another version of the model: the tables hold what people said and chose; "
+        "for what came of it, export with that version"
+    )
 
 
 def fit_of(session: Session) -> ClassFit:

@@ -98,9 +98,11 @@ def export(
     Example:
       python run.py room export abcd --research
     """
-    from app.room.afterwards import exported
+    from app.room.afterwards import exported, note_on_export
 
     typer.echo(f"written to {exported(name, out, research)}")
+    if (note := note_on_export(name)) is not None:
+        typer.echo(note)
 
 
 @room.command()

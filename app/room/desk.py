@@ -24,6 +24,7 @@ from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, Why, message_of
 from app.room.phones import page_bytes
 from model.catalogue import Language
+from model.vocabulary import ACTIONS
 
 DESK_PAGE = Path(__file__).parents[1] / "desk.html"
 _TICK_SECONDS = 0.25
@@ -151,9 +152,11 @@ class DeskApp:
     async def _hands(self, command: Do) -> Why | None:
         if self.room.state.phase != "decide" or command.counts is None:
             return "phase"
-        free = len(self.room.worlds.chairs) - len(self.room.state.seats)
-        if not 0 < sum(command.counts) <= free or len(self.room.read.play.worlds) > 1:
+        play, free = self.room.read.play, len(self.room.worlds.chairs) - len(self.room.state.seats)
+        if not 0 < sum(command.counts) <= free or len(play.worlds) > 1:
             return "form"
+        if any(count and ACTIONS[action] not in play.actions for action, count in enumerate(command.counts)):
+            return "action"
         body = {"counts": list(command.counts)}
         return await self._stored(RoomDraft("hands", round=self.room.state.now.round, body=body))
 

@@ -106,6 +106,7 @@ class Desk(Message):
     debrief: list[dict[str, str]]
     cannot_tell: list[dict[str, str]]
     asked: str | None
+    actions: list[int]
     may: list[Deed]
 
 

@@ -26,6 +26,7 @@ from app.room.game import SHARE
 from app.room.live import LiveRoom
 from app.room.plays import TwoTexts
 from app.room.snapshots import wall_of_numbers
+from model.vocabulary import ACTIONS
 
 LEAST_PEOPLE, PEOPLE_FOR_ROUNDS = 5, 15  # below these nothing is shown, or means of acts only
 _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
@@ -91,6 +92,7 @@ def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
         debrief=[_said(text) for text in play.debrief],
         cannot_tell=[_said(text) for text in play.cannot_tell],
         asked=state.asked[0] if state.asked else None,
+        actions=[action for action, name in enumerate(ACTIONS) if name in play.actions],
         may=deeds(room),
     )
 

@@ -130,7 +130,7 @@ def refuse_other_model(room: StoredRoom) -> None:
     if room.facts["model_hash"] != model_hash():
         raise RoomError(
             f"{room.path}: this room was played with another version of the model; go on with that version, "
-            "or open a new room (it can still be listed and erased)"
+            "or open a new room (what was said in it can still be exported, and it can be erased)"
         )
 
 

@@ -9,11 +9,13 @@ from analysis.rooms.session import AFTER, BEFORE, Person, PlayedRound, Session
 from app.room.folders import StoredRoom
 from app.room.game import COINS, GameState, SeatState
 from app.room.worlds import Round, Worlds
+from model.code_hash import model_hash
 
 
 def session_of(room: StoredRoom) -> Session:
-    """Return a stored room as a session."""
-    state, worlds = room.state, room.worlds()
+    """Return a stored room as a session; its worlds are made anew, if this is the model that it was played with."""
+    is_same_model = room.facts["model_hash"] == model_hash()
+    state, worlds = room.state, room.worlds() if is_same_model else Worlds(room.read, room.about.seed)
     numbers = _numbers(room, state)
     read = room.read
     facts = {

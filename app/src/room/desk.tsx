@@ -53,7 +53,7 @@ export function DeskView({ watch, onLanguage }: Props) {
         <Afterwards watch={watch} desk={desk} />
         <Network watch={watch} desk={desk} />
         <Seats watch={watch} desk={desk} />
-        {desk.may.includes("hands") && <Hands watch={watch} />}
+        {desk.may.includes("hands") && <Hands key={desk.round} watch={watch} desk={desk} />}
       </main>
     </div>
   );

@@ -10,7 +10,6 @@ interface Props {
   readonly desk: Desk;
 }
 
-const HAND_ACTIONS = [0, 1, 2, 3];
 const MOST_SEATS = 1000;
 const MOST_HANDS = 500;
 
@@ -88,26 +87,27 @@ function NumberForm({ label, button, first, most, onSend }: NumberProps) {
 }
 
 /** Without a network: how many hands went up for each choice. */
-export function Hands({ watch }: { readonly watch: Watch }) {
+export function Hands({ watch, desk }: Props) {
   const { t } = useWords();
-  const [counts, setCounts] = useState<readonly string[]>(HAND_ACTIONS.map(() => ""));
+  const [counts, setCounts] = useState<Readonly<Record<number, string>>>({});
   const send = (event: Event): void => {
     event.preventDefault();
-    void watch.do("hands", { counts: counts.map((typed) => Number(typed) || 0) });
+    const last = Math.max(...desk.actions);
+    void watch.do("hands", { counts: Array.from({ length: last + 1 }, (_, action) => Number(counts[action]) || 0) });
   };
   return (
     <details class="card">
       <summary>{t("room.hands")}</summary>
       <form class="hands" onSubmit={send}>
-        {HAND_ACTIONS.map((action) => (
+        {desk.actions.map((action) => (
           <label key={action}>
             <span>{t(`phone.action_${action}`)}</span>
             <input
               type="number"
               min="0"
               max={MOST_HANDS}
-              value={counts[action]}
-              onInput={(event) => setCounts(counts.map((old, other) => (other === action ? event.currentTarget.value : old)))}
+              value={counts[action] ?? ""}
+              onInput={(event) => setCounts({ ...counts, [action]: event.currentTarget.value })}
             />
           </label>
         ))}

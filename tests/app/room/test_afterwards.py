@@ -17,7 +17,17 @@ from pptx import Presentation
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
 from analysis.rooms.report import Reported, python_lines
 from analysis.rooms.study import StudyError, allocation, arm_of, read_study
-from app.room.afterwards import erased, exported, fit_of, fitted, listed, reported, slides_written
+from app.room import afterwards, sessions
+from app.room.afterwards import (
+    erased,
+    exported,
+    fit_of,
+    fitted,
+    listed,
+    note_on_export,
+    reported,
+    slides_written,
+)
 from app.room.folders import FOLDER, open_room, stored_room
 from app.room.live import LiveRoom
 from app.room.messages import Choose, Coin, Consent, Leave
@@ -82,6 +92,23 @@ def test_tables_are_the_same_twice_and_hold_what_their_dictionary_says(name: str
     assert list(by) == [0, 1, 4, 4, 4, 4, 4]  # who has erased is a deputy throughout
     for seat, months in tables["months"].groupby("seat"):
         assert len(months) == 12, seat
+
+
+def test_a_room_of_another_version_of_the_model_gives_what_was_said_in_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = exported(name, tmp_path / "whole", research=False)
+    assert note_on_export(name) is None
+    for module in (afterwards, sessions):
+        monkeypatch.setattr(module, "model_hash", lambda: "another")
+    said = exported(name, tmp_path / "said", research=False)
+    assert "another version of the model" in (note_on_export(name) or "")
+    for table in ("choices", "beliefs", "coins", "guesses", "seats"):
+        assert (said / f"{table}.csv").read_bytes() == (whole / f"{table}.csv").read_bytes()
+    choices = pd.read_parquet(said / "choices.parquet")
+    decided = pd.read_parquet(whole / "decisions.parquet").query("by == 'person'")
+    assert list(choices["action"]) == list(decided["action"])
+    assert len(pd.read_parquet(said / "months.parquet")) == 0
 
 
 def test_research_takes_those_alone_who_agreed(name: str, tmp_path: Path) -> None:

@@ -230,6 +230,7 @@ def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path
                 for seat in (1, 2, 3):
                     choice = Choose(id=secrets.token_hex(8), round=at.room.state.now.round, action=0)
                     await at.room.said(choice, hashed(at.room, seat), "")
+                assert (await at.do("hands", counts=[5, 5, 5, 0, 2])).why == "action"  # this play has no private gain
                 assert (await at.do("hands", counts=[5, 5, 7, 0])).done
                 await at.room.close_round()
             else:

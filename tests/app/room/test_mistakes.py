@@ -102,7 +102,7 @@ def test_a_room_of_another_version_of_the_model_is_refused_and_can_be_erased(
     told: Told, path: Path, tmp_path: Path
 ) -> None:
     remember(path, {"model_hash": "another"})
-    for command in (["--resume"], ["export"], ["report"], ["fit"], ["slides"]):
+    for command in (["--resume"], ["report"], ["fit"], ["slides"]):
         assert "another version of the model" in told(*command, path.parent.name)
     assert exit_code_of(lambda: run.app(["room", "erase", path.parent.name, "--yes"], standalone_mode=False)) == 0
     assert room_paths(tmp_path / FOLDER) == []

@@ -1,0 +1,141 @@
+"""The network of a room: the address that is chosen, one that goes away, and the rehearsal the day before."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
+
+from app.room import serving
+from app.room.addresses import LOOPBACK, addresses, bound, score_of
+from app.room.desk_views import desk_view
+from app.room.folders import open_room, stored_room
+from app.room.live import LiveRoom
+from app.room.plays import read_play
+from app.room.rehearsal import hints
+from app.room.serving import Sockets, WantedPlaces, serve
+from app.room.text_client import TextPhone, posted
+from tests.app.room.running import PROJECT, quick_play
+from tests.app.room.test_server import status_of
+
+ANOTHER = "127.0.0.2"  # a machine has all of 127.0.0.0/8 where this can be tried at all
+
+
+def test_real_networks_come_before_tunnels_and_containers() -> None:
+    devices = ["wlan0", "eth0", "Wi-Fi", "docker0", "tailscale0", "vEthernet (WSL)", "utun3"]
+    scores = {device: score_of("192.168.1.20", device, is_route=False) for device in devices}
+    assert min(scores["wlan0"], scores["eth0"], scores["Wi-Fi"]) > 0
+    assert max(scores["docker0"], scores["tailscale0"], scores["vEthernet (WSL)"], scores["utun3"]) < 0
+    assert scores["wlan0"] > scores["eth0"]
+    assert score_of("192.168.1.20", "eth0", is_route=True) > scores["eth0"]
+    assert addresses()  # loopback, if there is nothing else
+
+
+def test_a_port_that_was_had_before_is_taken_again_unless_somebody_has_it() -> None:
+    with bound(LOOPBACK, 0) as first:
+        port = first.getsockname()[1]
+        with bound(LOOPBACK, None, port) as other:
+            assert other.getsockname()[1] != port
+    with bound(LOOPBACK, None, port) as again:
+        assert again.getsockname()[1] == port
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address only")
+def test_phones_come_to_another_address_when_theirs_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
+    there = {LOOPBACK, ANOTHER}
+    monkeypatch.setattr(serving, "is_there", lambda address: address in there)
+    monkeypatch.setattr(serving, "_ADDRESS_SECONDS", 0.1)
+    told: list[str] = []
+    opened = asyncio.Event()
+    served: list[Sockets] = []
+    rooms: list[LiveRoom] = []
+
+    def room() -> LiveRoom:
+        rooms.append(LiveRoom(stored.path, stored.about, stored.read))
+        return rooms[0]
+
+    def tell(sockets: Sockets) -> None:
+        told.append(sockets.phones_url)
+        served[:] = [sockets]
+        opened.set()
+
+    async def played() -> None:
+        task = asyncio.create_task(serve(room, WantedPlaces(LOOPBACK, 0), tell))
+        async with asyncio.timeout(60):
+            await opened.wait()
+            sockets, before = served[0], told[0]
+            phone = TextPhone(before, stored.about.code)
+            await phone.open()
+            await phone.until("lobby")
+            there.discard(LOOPBACK)
+            while not desk_view(rooms[0], sockets).address_lost:
+                await asyncio.sleep(0.05)
+            assert not await sockets.move_to("192.0.2.77")  # this machine does not have it: nothing changes
+            assert await sockets.move_to(ANOTHER)
+            assert told[-1] == before.replace(LOOPBACK, ANOTHER)  # the port stays
+            assert not desk_view(rooms[0], sockets).address_lost
+            # The browser's store belongs to the old address: the phone has a new key, and comes back by its digits.
+            other = TextPhone(told[-1], "000000")
+            move = {**other.hello, "t": "move", "seat": phone.seat, "recovery": phone.recovery}
+            del move["code"]
+            answer = await asyncio.to_thread(posted, told[-1], other.key, move)
+            assert answer[0]["seat"] == phone.seat
+            good = {"content-type": "application/json", "x-key": other.key, "origin": before}
+            assert await asyncio.to_thread(status_of, f"{told[-1]}/say", good, b"{}") == 403  # the old page's
+            await phone.close()
+        rooms[0].is_to_be_erased.set()
+        assert await task
+
+    asyncio.run(played())
+
+
+def test_hints_are_of_the_system_first_and_name_the_port() -> None:
+    for platform, first in (("win32", "hint_windows"), ("darwin", "hint_mac"), ("linux", "hint_linux")):
+        found = hints(8703, platform)
+        assert found[0] == (first, {"port": "8703"})
+        assert [key for key, _ in found[1:]] == ["hint_isolation", "hint_mobile"]
+
+
+def test_the_rehearsal_ticks_off_what_a_phone_has_managed(tmp_path: Path) -> None:
+    command = [sys.executable, str(PROJECT / "run.py"), "room", "check", "--address", LOOPBACK, "--port", "0"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        found = re.search(r"http://\S+", first)
+        assert found, first
+        url = found[0]
+        assert status_of(f"{url}/") == 200
+        assert status_of(f"{url}/", {"host": "evil.example"}) == 421
+        assert status_of(f"{url}/say", {"origin": url}, b"{}") == 200
+        assert status_of(f"{url}/say", {"origin": "http://evil.example"}, b"{}") == 403
+
+        async def talked() -> None:
+            address = url.replace("http", "ws") + "/ws"
+            async with connect(address, origin=Origin(url), proxy=None) as socket:
+                for word in ("hello", "back"):
+                    await socket.send(word)
+                    assert json.loads(await socket.recv()) == {"t": "pong"}
+            with pytest.raises(InvalidStatus):
+                await connect(address, origin=Origin("http://evil.example"), proxy=None)
+
+        asyncio.run(talked())
+        process.send_signal(signal.SIGINT)
+        ticks, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert [line[0] for line in ticks.splitlines()] == ["✓"] * 4 + ["S"]
+    with pytest.raises(urllib.error.URLError):
+        status_of(f"{url}/")
