@@ -132,6 +132,7 @@ def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_
     assert str(fit.estimates[0]) in written.getvalue()
 
 
+@pytest.mark.slow
 def test_slides_hold_the_class_in_charts_that_can_be_edited(name: str) -> None:
     session = session_of(stored_room(FOLDER / name / "room.sqlite"))
     expected = Reported(session, 0, fit_of(session))

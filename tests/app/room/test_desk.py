@@ -166,6 +166,7 @@ def test_a_question_stops_the_clock_so_that_it_is_not_gone_with_the_step(tmp_pat
     scene(tmp_path, act, seconds=30)
 
 
+@pytest.mark.slow
 def test_what_the_class_tells_of_itself_is_on_the_wall_after_the_term(tmp_path: Path) -> None:
     async def act(at: DeskScene) -> None:
         await seated(at.room, 6)
