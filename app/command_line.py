@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from analysis.errors import ExperimentError
 from analysis.shell import IS_CLONE
 from app.server.page_server import ANY_FREE_PORT, LOOPBACK, PageNotBuiltError, serve_page
+from model.catalogue import Language
 
 commands = typer.Typer()
 
@@ -39,6 +41,29 @@ def page(
         raise ExperimentError(str(error)) from error
     except OSError as error:
         raise ExperimentError(f"--port {port}: {error.strerror}; leave it out to take a free one") from error
+
+
+@commands.command()
+def kit(
+    lesson: Annotated[str, typer.Argument(metavar="LESSON", help="a lesson of the page, by the name of its folder")],
+    language: Annotated[Language, typer.Option("--language", help="language of the kit")] = "en",
+    out: Annotated[Path | None, typer.Option(help="folder for the kit  [default: results/kit_LESSON_LANGUAGE]")] = None,
+    with_slides: Annotated[bool, typer.Option("--slides/--no-slides", help='slides need the extra "slides"')] = True,
+) -> None:
+    """Make the class kit of a lesson.
+
+    A prediction sheet, a handout of one page, questions before and after with their key, a script of fifteen minutes,
+    and slides with the script as notes. Everything stays on this machine; what is there is replaced.
+
+    \b
+    Example:
+      python run.py kit do_more_err_more
+    """
+    from app.teaching.kit import lesson_named, write_kit  # noqa: PLC0415 - draws and simulates
+
+    folder = out or Path("results") / f"kit_{lesson}_{language}"
+    for path in write_kit(lesson_named(lesson), language, folder, with_slides=with_slides, tell=typer.echo):
+        typer.echo(path)
 
 
 def _address(*, is_lan: bool, address: str | None) -> str:

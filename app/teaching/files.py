@@ -90,6 +90,7 @@ def problems_of(content: Tree) -> Iterator[str]:
     yield from _problems_of_arms(content)
     yield from _problems_of_steps(content)
     yield from _problems_of_claims(content)
+    yield from _problems_of_short(content)
     for where, text in texts_of(content):
         if any(not str(text.get(language, "")).strip() for language in LANGUAGES):
             yield f"{where}: both en and zh are needed"
@@ -142,6 +143,13 @@ def _problems_of_claims(content: Tree) -> Iterator[str]:
             yield f"claim[{number}].ask is missing: what the room is asked before it reads the claim"
         if not 0 <= claim.get("chart", 0) <= charts:
             yield f"claim[{number}].chart is {claim['chart']}; the lesson has {charts} charts of its reveal"
+
+
+def _problems_of_short(content: Tree) -> Iterator[str]:
+    claims = len(content["claim"])
+    for number in content.get("short", ()):
+        if number not in range(1, claims + 1):
+            yield f"short names claim {number}; the lesson has 1 to {claims}"
 
 
 def _problems_of_uses(step: Tree) -> Iterator[str]:

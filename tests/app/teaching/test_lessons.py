@@ -86,6 +86,7 @@ def test_that_a_measure_of_a_claim_may_be_a_sum() -> None:
         ('zh = "一刀切"', 'zh = ""', "both en and zh are needed"),
         ("schema = 1", "schema = ", "not valid TOML"),
         ('is = "same"', 'is = "equal"', "allowed is above, below, same"),
+        ("short = [1,", "short = [99,", "short names claim 99; the lesson has 1 to 7"),
         ("chart = 2", "chart = 9", "the lesson has 2 charts"),
         ("[step.lock]", '[step.lock]\nuses = ["public_value.weight"]', "neither a shipped scenario nor a lever"),
         ("[step.lock]", '[step.lock]\nuses = ["clear_list"]', "does not call clear_list by its name on the page"),
