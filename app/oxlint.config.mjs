@@ -5,6 +5,7 @@ import { readdirSync } from "node:fs";
 /** From top to bottom; rooms on one line do not import each other. What only a type needs counts too. */
 const LAYERS = [
   ["main.tsx", "phone", "room"],
+  ["framed.tsx"],
   ["page.tsx", "trainer"],
   ["bar", "presenter", "limits", "start"],
   ["views/index.ts"],
@@ -18,7 +19,7 @@ const LAYERS = [
   ["store"],
   ["model", "worker"],
   ["kernel"],
-  ["memo.tsx"],
+  ["memo.tsx", "older.ts"],
 ];
 
 const isFile = (room) => /\.tsx?$/.test(room);

@@ -33,6 +33,20 @@ function predictionOf(lesson: Record<string, unknown>): object {
   return { form, title, task, domain, places, from_year };
 }
 
+/** What a page says before it runs, and where it does not: in both languages, from the texts of the page. */
+function sentences(): Plugin {
+  const trees = ["en", "zh-CN"].map((language) => parse(readFileSync(new URL(`texts/${language}.toml`, import.meta.url), "utf8")));
+  const said = (section: string, key: string): string =>
+    trees.map((tree) => (tree[section] as Record<string, string>)[key] ?? "").join(" ");
+  return {
+    name: "sentences",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) => html.replace(/%TEXT (\w+)\.(\w+)%/g, (_, section: string, key: string) => said(section, key)),
+    },
+  };
+}
+
 const PLACE = "%CONTENT_SECURITY_POLICY%";
 
 /** No network, no framing, no strings as code; WebAssembly and workers made from what the page itself holds. */
@@ -93,9 +107,13 @@ function licences(contained: Readonly<Record<string, string>>): Plugin {
 
 const SOURCES: Readonly<Record<string, string>> = { phone: "src/phone/index.html", desk: "src/room/index.html" };
 
+/** The oldest with WebAssembly's vector instructions and a content security policy that allows them; src/older.ts fills in what their library lacks. */
+const OLDEST_BROWSERS = ["chrome97", "edge97", "firefox102", "safari16.4"];
+
 export default defineConfig(({ mode }) => ({
   plugins: [
     toml(),
+    sentences(),
     viteSingleFile({ removeViteModuleLoader: true }),
     contentSecurityPolicy(),
     licences(mode === "phone" ? PREACT : CONTAINED),
@@ -103,7 +121,7 @@ export default defineConfig(({ mode }) => ({
   assetsInclude: ["**/*.wasm"],
   build: {
     outDir: "build",
-    target: "es2022",
+    target: OLDEST_BROWSERS,
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },

@@ -7,6 +7,7 @@ The page needs no server: it can be opened from disk by double click. Served, it
 from __future__ import annotations
 
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable
 from http import HTTPStatus
@@ -71,6 +72,17 @@ def handler_of(page: bytes, address: str = LOOPBACK) -> type[BaseHTTPRequestHand
     return Handler
 
 
+class _PageServer(ThreadingHTTPServer):
+    """Answers many readers at once; one who leaves is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a reader who left while the page was sent."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def page_server(page_file: Path = PAGE, port: int = ANY_FREE_PORT, address: str = LOOPBACK) -> ThreadingHTTPServer:
     """Return a server of the page, bound to a port of one address (the loopback interface) but not yet answering.
 
@@ -87,9 +99,7 @@ def page_server(page_file: Path = PAGE, port: int = ANY_FREE_PORT, address: str 
         raise PageNotBuiltError(
             f"{page_file}: the page cannot be read ({error.strerror}); build it with `python run.py build-page`"
         ) from error
-    server = ThreadingHTTPServer((address, port), handler_of(page, address))
-    server.daemon_threads = True
-    return server
+    return _PageServer((address, port), handler_of(page, address))
 
 
 def serve_page(
@@ -115,7 +125,12 @@ def serve_page(
             tell(f"The page is at {origin} (stop with Ctrl-C)")
             sys.stdout.flush()
             if is_opened:
-                webbrowser.open(origin)
+                _open_beside(origin)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             tell("Stopped.")
+
+
+def _open_beside(origin: str) -> None:
+    """Open the browser while the page is served: one in a terminal keeps whoever opened it until it is left."""
+    threading.Thread(target=webbrowser.open, args=(origin,), daemon=True).start()

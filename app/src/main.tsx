@@ -1,5 +1,6 @@
 /** Starts the page: opens the link in the address, then hands everything to the components. */
 
+import "./older";
 import { render } from "preact";
 import "./design/tokens.css";
 import "./design/base.css";
@@ -14,8 +15,10 @@ import { lineNamed } from "./presenter/trainer_line";
 import { defaultState, newSession } from "./store/defaults";
 import { newStore } from "./store/store";
 import { TrainerPage } from "./trainer/page";
+import { Framed } from "./framed";
+import { textIn } from "./text/text";
 
-/** A page inside another page's frame could be made to be clicked unseen: it shows nothing there. */
+/** A page inside another page's frame could be made to be clicked unseen: there it only says so. */
 function isFramed(): boolean {
   return window.top !== window.self;
 }
@@ -26,15 +29,30 @@ function isBareAddress(): boolean {
 }
 
 const root = document.getElementById("page");
-const line = lineNamed(location.hash);
-if (root && !isFramed() && line !== null) {
-  loadFaces();
-  const store = newStore(newSession(defaultState(languageOfReader(navigator.languages))));
-  render(<TrainerPage store={store} line={line} />, root);
-} else if (root && !isFramed()) {
-  const { state, notices } = opened(location.hash, languageOfReader(navigator.languages), lessonBounds());
+const language = languageOfReader(navigator.languages);
+/** Whether the page's beginning has told already that it cannot run here. */
+const isTooOld = document.documentElement.dataset["tooOld"] !== undefined;
+
+function start(host: HTMLElement): void {
+  const { state, notices } = opened(location.hash, language, lessonBounds());
   const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress() });
   followAddress(store, lessonBounds());
   loadFaces();
-  render(<Page store={store} />, root);
+  render(<Page store={store} />, host);
+}
+
+/** The trainer's own window beside the page that is projected. */
+function startTrainer(host: HTMLElement, line: string): void {
+  loadFaces();
+  const store = newStore(newSession(defaultState(language)));
+  render(<TrainerPage store={store} line={line} />, host);
+}
+
+if (root && !isTooOld) {
+  const line = lineNamed(location.hash);
+  if (isFramed()) render(<Framed t={textIn(language).t} address={location.href} />, root);
+  else if (line !== null) startTrainer(root, line);
+  else start(root);
+  // It stays where something stopped the page, with a sentence.
+  document.getElementById("begins")?.remove();
 }

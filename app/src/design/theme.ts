@@ -14,15 +14,17 @@ function isDark(theme: Theme): boolean {
 export function useThemeOnRoot(): void {
   const theme = useSession((session) => session.state.theme);
   const presenter = useSession((session) => session.state.presenter);
+  const view = useSession((session) => session.state.view);
   useEffect(() => {
     const root = document.documentElement;
     const apply = (): void => {
       root.dataset["theme"] = isDark(theme) ? "dark" : "light";
     };
     root.dataset["presenter"] = String(presenter);
+    root.dataset["view"] = view;
     apply();
     const query = matchMedia(DARK);
     query.addEventListener("change", apply);
     return () => query.removeEventListener("change", apply);
-  }, [theme, presenter]);
+  }, [theme, presenter, view]);
 }

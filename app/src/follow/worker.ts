@@ -1,5 +1,6 @@
 /** The worker that follows officials: one question after the other. */
 
+import "../older";
 import { loadKernel } from "../kernel/load";
 import { Follower } from "./follower";
 import type { FromFollower, ToFollower } from "./messages";

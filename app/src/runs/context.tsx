@@ -48,7 +48,7 @@ export function RunsProvider({ children }: { readonly children: ComponentChildre
 
 /** Return in words why the model could not be started. */
 export function failureSaid(failure: unknown, { t }: Speech): string {
-  if (failure instanceof KernelUnsupported) return t("page.unsupported");
+  if (failure instanceof KernelUnsupported || failure instanceof WebAssembly.CompileError) return t("page.unsupported");
   if (failure instanceof KernelDiffers) {
     return t("page.kernel_differs", { place: failure.place, kernel: failure.kernel, page: failure.page });
   }

@@ -1,5 +1,6 @@
 /** A worker of the page: it is handed the kernel and then does runs. */
 
+import "../older";
 import { loadKernel } from "../kernel/load";
 import type { FromWorker, ToWorker } from "./messages";
 import { RunQueue } from "./queue";

@@ -85,7 +85,7 @@ test("that a browser without the vector instructions is told which one is needed
     WebAssembly.validate = () => false;
   });
   await open("v=2&n=1");
-  await expect(page.getByRole("alert")).toContainText("Firefox 89");
+  await expect(page.getByRole("alert")).toContainText("Firefox 102");
 });
 
 test("that the page works where the browser allows no workers", async ({ open, page }) => {
@@ -100,13 +100,27 @@ test("that the page works where the browser allows no workers", async ({ open, p
   await runsShown(page);
 });
 
-test("that the page shows nothing inside another page", async ({ page }) => {
-  const record = recorded(page);
-  const file = join(tmpdir(), `framing-${process.pid}.html`);
-  writeFileSync(file, `<iframe src="${address()}" width="800" height="600"></iframe>`);
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForTimeout(1000);
-  await expect(page.frameLocator("iframe").locator("#page")).toBeEmpty();
-  rmSync(file);
-  expect(record.filter((line) => line.startsWith("dialog") || line.startsWith("request"))).toEqual([]);
+for (const [name, attributes] of [["a frame", ""], ["a sandbox", 'sandbox="allow-scripts"']] as const) {
+  test(`that the page runs nothing inside ${name} of another page and says so, with the way out`, async ({ page }) => {
+    const record = recorded(page);
+    const file = join(tmpdir(), `framing-${process.pid}.html`);
+    writeFileSync(file, `<iframe ${attributes} src="${address()}" width="800" height="600"></iframe>`);
+    await page.goto(pathToFileURL(file).href);
+    const inside = page.frameLocator("iframe");
+    await expect(inside.getByText("does not run inside another page")).toBeVisible();
+    await expect(inside.getByRole("link", { name: "Open it in a tab of its own" })).toHaveAttribute("target", "_blank");
+    await expect(inside.getByText("copy this address")).toContainText(address());
+    await expect(inside.locator("button, input, select")).toHaveCount(0);
+    rmSync(file);
+    expect(record.filter((line) => line.startsWith("dialog") || line.startsWith("request"))).toEqual([]);
+  });
+}
+
+test("that a browser without scripts reads what the page is and what to do", async ({ browser }) => {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(address());
+  await expect(page.locator("noscript p")).toContainText("needs JavaScript");
+  await expect(page.locator("noscript p")).toContainText("需要 JavaScript");
+  await expect(page.locator("noscript p")).toContainText("python run.py list");
+  await page.close();
 });

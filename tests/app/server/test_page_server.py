@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import http.client
 import os
+import queue
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -128,14 +133,50 @@ def test_that_a_missing_page_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_that_the_browser_is_opened_only_if_wanted(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    opened: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr("webbrowser.open", opened.put)
     monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", lambda *_, **__: None)
     serve_page(page, is_opened=False, tell=lambda _: None)
-    assert opened == []
+    assert opened.empty()
     serve_page(page, tell=lambda _: None)
-    assert len(opened) == 1
-    assert opened[0].startswith("http://127.0.0.1:")
+    assert opened.get(timeout=5).startswith("http://127.0.0.1:")
+    assert opened.empty()
+
+
+def test_that_a_browser_that_waits_for_the_page_gets_it(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text browser holds whoever opened it until it is left."""
+    got: queue.Queue[bytes] = queue.Queue()
+    stop = threading.Event()
+
+    def fetch_and_stay(origin: str) -> None:
+        with urllib.request.urlopen(origin, timeout=5) as response:
+            got.put(response.read())
+        stop.wait(5)
+
+    def serve_a_while(server: ThreadingHTTPServer, **_: object) -> None:
+        server.timeout = 5
+        server.handle_request()
+
+    monkeypatch.setattr("webbrowser.open", fetch_and_stay)
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", serve_a_while)
+    serve_page(page, tell=lambda _: None)
+    assert got.get(timeout=5) == PAGE
+    stop.set()
+
+
+def test_that_a_reader_who_leaves_while_it_loads_is_no_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    large = tmp_path / "officials.html"
+    large.write_bytes(b"x" * 20_000_000)
+    with served(large) as port:
+        for _ in range(3):
+            reader = socket.create_connection((LOOPBACK, port))
+            reader.sendall(f"GET / HTTP/1.1\r\nHost: {LOOPBACK}\r\n\r\n".encode())
+            reader.recv(10)
+            # Closed with what has come unread: the other side is told that nobody is there.
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            reader.close()
+        assert answer(port, "/")[0] == 200
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")

@@ -15,7 +15,7 @@ export function Headlines({ headlines }: { readonly headlines: readonly Headline
   const front = headlines.find(({ measure }) => measure === IN_FRONT);
   const behind = headlines.filter((headline) => headline !== front);
   return (
-    <section class="headlines" aria-label={t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}>
+    <section class="headlines" data-compared={isCompared} aria-label={t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}>
       <p class="headlines-title">{t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}</p>
       {front && (
         <dl class="headline-front">

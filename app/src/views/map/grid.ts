@@ -116,10 +116,19 @@ export function domainOf(values: ArrayLike<number>, isShare: boolean): readonly 
 
 const STOPS = 5;
 
+let mixes: boolean | null = null;
+
+function canMix(): boolean {
+  mixes ??= typeof CSS !== "object" || CSS.supports("color", "color-mix(in oklab, red 50%, blue)");
+  return mixes;
+}
+
 /** Return the colour of a share of the way through the colours of the map, as a mixture of two of the design's tokens. */
 export function heatAt(share: number): string {
   const place = Math.min(Math.max(share, 0), 1) * (STOPS - 1);
   const below = Math.min(Math.floor(place), STOPS - 2);
   const percent = Math.round((place - below) * 100);
+  // Browsers that mix no colours show those of the design alone, in steps.
+  if (!canMix()) return `var(--heat-${Math.round(place)})`;
   return `color-mix(in oklab, var(--heat-${below + 1}) ${percent}%, var(--heat-${below}))`;
 }

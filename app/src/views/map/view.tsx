@@ -199,14 +199,15 @@ function Choice(props: { readonly measure: MapMeasure; readonly onChange: (measu
   );
 }
 
-const RAMP = [0, 0.25, 0.5, 0.75, 1] as const;
+/** So many that the colours between them are those of the map. */
+const RAMP = Array.from({ length: 17 }, (_, place) => place / 16);
 
 function Colours({ low, high }: { readonly low: string; readonly high: string }) {
   const stops = RAMP.map(heatAt).join(", ");
   return (
     <div class="map-colours" aria-hidden="true">
       <span>{low}</span>
-      <span class="map-ramp" style={{ background: `linear-gradient(to right in oklab, ${stops})` }} />
+      <span class="map-ramp" style={{ background: `linear-gradient(to right, ${stops})` }} />
       <span>{high}</span>
     </div>
   );
