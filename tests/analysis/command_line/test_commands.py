@@ -81,7 +81,7 @@ def test_that_in_a_pipe_a_sentence_is_one_line(line: Line) -> None:
 def test_that_the_months_of_jurisdictions_can_be_chosen_either_way(line: Line) -> None:
     line("simulate", "baseline", *QUICK, "--no-by-jurisdiction")
     assert set(read_result("results/baseline").months["jurisdiction"]) == {"all"}
-    line("compare", "baseline", "crackdown", *QUICK, "--by-jurisdiction")
+    line("compare", "baseline", "crackdown", *QUICK, "--by-jurisdiction", "--set", "size.jurisdictions=20")
     assert len(set(read_result("results/baseline_vs_crackdown").months["jurisdiction"])) == 21
 
 

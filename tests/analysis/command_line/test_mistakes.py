@@ -20,7 +20,7 @@ SEVERITY = "accountability.severity=0.5"
         (("simulate", "baseline", "--seed", "x"), "--seed"),
         (("simulate", "baseline", "--replications", "0"), "0 replications are not allowed"),
         (("simulate", "baseline", "--workers", "0"), "0 workers are not allowed"),
-        (("simulate", "baseline", "--officials", "3"), "officials"),
+        (("simulate", "baseline", "--officials", "0"), "size.officials"),
         (("simulate", "baseline", "--months", "0"), "months"),
         (("simulate", "baseline", "--engine", "steam"), "mesa"),
         (("simulate", "baseline", "--language", "fr"), "zh"),
