@@ -47,6 +47,7 @@ def means_of(scenario: Scenario, since: int) -> dict[str, float]:
     return dict(zip(MEASURES, simulate(scenario, 4).values[:, since:].mean(axis=(0, 1)), strict=True))
 
 
+@pytest.mark.slow
 def test_that_in_the_long_run_satisficing_stays_with_an_action_as_long_as_it_is_kept() -> None:
     """What is chosen with probability P and kept with probability s makes up P / (1 - s) of all months, to scale."""
     settings = {**NOTHING_CHANGES, **under("satisficing", decision__weight=0.9, decision__aspiration=-0.1)}
@@ -96,6 +97,7 @@ def innovators_by_month(thresholds: NDArray[np.float64], months: int) -> list[in
     return found
 
 
+@pytest.mark.slow
 def test_that_every_month_those_join_whose_threshold_was_reached_in_the_last() -> None:
     thresholds = np.random.default_rng(1).beta(1.0, 3.0, 300)
     thresholds[:3] = 0.0

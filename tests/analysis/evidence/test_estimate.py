@@ -199,6 +199,7 @@ def test_that_the_mark_of_invented_data_survives_reading_settings_and_extending(
     assert (mine.title.en, mine.title.zh) == ("Invented data: Mine", "虚构数据：我的")
 
 
+@pytest.mark.slow
 def test_that_the_mark_survives_report_bundle_and_export(written: Path, tmp_path: Path) -> None:
     base = with_settings(read_scenario(written / "scenario.toml"), {"size.jurisdictions": 2}, officials=20, months=8)
     experiment = sweep(made_experiment(points=3, base=base), tmp_path / "made", watch=silent())

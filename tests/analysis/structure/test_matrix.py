@@ -41,6 +41,7 @@ def planted(runs: PolicyRuns) -> list[Comparison]:
     ]
 
 
+@pytest.mark.slow
 def test_that_a_finding_that_only_expected_utility_has_is_said_to_fail_and_from_which_weight_on() -> None:
     found = matrix_of([DEFAULT, REINFORCED], 20, is_tipping_wanted=True, facts=[planted])
     table = cells_table(found).set_index(["finding", "structure"])["verdict"]

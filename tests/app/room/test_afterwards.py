@@ -117,6 +117,7 @@ def test_research_takes_those_alone_who_agreed(name: str, tmp_path: Path) -> Non
     assert len(pd.read_parquet(folder / "decisions.parquet")) == 4
 
 
+@pytest.mark.slow
 def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_again(name: str) -> None:
     for language, words in (("en", "The class against the model"), ("zh", "课堂与模型")):
         text = reported(name, language).read_text(encoding="utf-8")  # type: ignore[arg-type]
