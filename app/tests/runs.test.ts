@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MeasureName } from "../src/kernel/types";
 import { bundleOf, type Bundle } from "../src/runs/bundle";
 import { newFeed, type Wanted } from "../src/runs/feed";
-import { ALL_RUNS, FIRST_RUNS } from "../src/runs/plan";
+import { ALL_RUNS, STAGES } from "../src/runs/plan";
 import { newShelf } from "../src/runs/shelf";
 import { DEFAULT_POLICY, DEFAULT_SIZE } from "../src/store/defaults";
 import { proportionalSizes, specOf } from "../src/store/spec";
@@ -58,17 +58,15 @@ function feeding() {
 }
 
 describe("the feed of runs", () => {
-  test("that a few runs are shown first and then all, in the order of their numbers", () => {
+  test("that a few runs are shown first, then more and then all, in the order of their numbers, none run twice", () => {
     const { feed, asked, finish, shown } = feeding();
     feed.want(wanted("a"));
-    finish(0);
-    finish(1);
-    expect(asked.map(({ request }) => [request.firstRun, request.replications])).toEqual([
-      [0, FIRST_RUNS],
-      [FIRST_RUNS, ALL_RUNS - FIRST_RUNS],
-    ]);
-    expect(shown.map(({ n }) => n)).toEqual([FIRST_RUNS, ALL_RUNS]);
-    expect(shown[1]?.series("innovation_rate").map(([run]) => run)).toEqual(Array.from({ length: ALL_RUNS }, (_, run) => run));
+    STAGES.forEach((_, stage) => finish(stage));
+    expect(asked.map(({ request }) => [request.firstRun, request.replications])).toEqual(
+      STAGES.map((runs, stage) => [STAGES[stage - 1] ?? 0, runs - (STAGES[stage - 1] ?? 0)]),
+    );
+    expect(shown.map(({ n }) => n)).toEqual([...STAGES]);
+    expect(shown.at(-1)?.series("innovation_rate").map(([run]) => run)).toEqual(Array.from({ length: ALL_RUNS }, (_, run) => run));
   });
 
   test("that in a drag what is under way is finished and then only the newest begun", () => {
@@ -80,25 +78,25 @@ describe("the feed of runs", () => {
     expect(shown.map(({ key }) => key)).toEqual(["a", "d"]);
   });
 
-  test("that refining gives way at once", () => {
+  test("that refining gives way at once, at every stage", () => {
     const { feed, asked, finish, shown } = feeding();
     feed.want(wanted("a"));
     finish(0);
+    finish(1);
     feed.want(wanted("b"));
-    expect(asked[1]?.isDropped).toBe(true);
-    finish(2);
-    expect(shown.map(({ key }) => key)).toEqual(["a", "b"]);
+    expect(asked[2]?.isDropped).toBe(true);
+    finish(3);
+    expect(shown.map(({ key, n }) => [key, n])).toEqual([["a", STAGES[0]], ["a", STAGES[1]], ["b", STAGES[0]]]);
   });
 
   test("that what was run in full is shown again without a run, and that few are kept", () => {
     const { feed, asked, finish, shown, shelf } = feeding();
     for (const [place, key] of ["a", "b", "c"].entries()) {
       feed.want(wanted(key));
-      finish(2 * place);
-      finish(2 * place + 1);
+      STAGES.forEach((_, stage) => finish(STAGES.length * place + stage));
     }
     feed.want(wanted("b"));
-    expect(asked).toHaveLength(6);
+    expect(asked).toHaveLength(3 * STAGES.length);
     expect(shown.at(-1)?.key).toBe("b");
     expect(shelf.get("a")).toBeNull();
   });

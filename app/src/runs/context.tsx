@@ -29,9 +29,15 @@ export function RunsProvider({ children }: { readonly children: ComponentChildre
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     const wasm = embeddedKernel();
-    loadKernel(wasm).then(
-      (kernel) => setEngine({ kernel, pool: newPool(wasm, kernel), shelf: newShelf(KEPT_BUNDLES) }),
-      (error: unknown) => setFailure(error ?? new Error()),
+    const loading = loadKernel(wasm);
+    // Workers and page load the kernel at the same time.
+    const pool = newPool(wasm, loading);
+    loading.then(
+      (kernel) => setEngine({ kernel, pool, shelf: newShelf(KEPT_BUNDLES) }),
+      (error: unknown) => {
+        pool.close();
+        setFailure(error ?? new Error());
+      },
     );
   }, []);
   return (

@@ -7,7 +7,7 @@
 import type { MeasureName, ScenarioSpec } from "../kernel/types";
 import type { Pool, RunResult } from "../worker/pool";
 import { bundleOf, type Bundle } from "./bundle";
-import { ALL_RUNS, FIRST_RUNS } from "./plan";
+import { STAGES } from "./plan";
 import type { Shelf } from "./shelf";
 
 export interface Wanted {
@@ -49,12 +49,18 @@ export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedLi
     );
   };
 
-  const refine = (wanted: Wanted, results: readonly RunResult[]): void =>
-    ask(wanted, FIRST_RUNS, ALL_RUNS - FIRST_RUNS, (more) => {
-      const bundle = bundleOf(wanted.key, [...results, ...more]);
-      shelf.put(bundle);
+  /** Go on from the runs of a stage to those of the next; the runs that are there are not done again. */
+  const refine = (wanted: Wanted, stage: number, results: readonly RunResult[]): void => {
+    const [from, until] = [STAGES[stage - 1] ?? 0, STAGES[stage]];
+    if (until === undefined) return;
+    ask(wanted, from, until - from, (more) => {
+      const all = [...results, ...more];
+      const bundle = bundleOf(wanted.key, all);
+      if (stage === STAGES.length - 1) shelf.put(bundle);
       listener.onBundle(bundle);
+      refine(wanted, stage + 1, all);
     });
+  };
 
   const begin = (wanted: Wanted): void => {
     const kept = shelf.get(wanted.key);
@@ -64,10 +70,10 @@ export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedLi
       return;
     }
     first = wanted;
-    ask(wanted, 0, FIRST_RUNS, (results) => {
+    ask(wanted, 0, STAGES[0], (results) => {
       first = null;
       listener.onBundle(bundleOf(wanted.key, results));
-      if (newest?.key === wanted.key) refine(wanted, results);
+      if (newest?.key === wanted.key) refine(wanted, 1, results);
       else if (newest) begin(newest);
     });
   };

@@ -1,6 +1,8 @@
-/** How many runs are shown: a few at once, then so many that the fan hardly moves any more. */
+/** How many runs are shown: a few at once, more a moment later, then so many that the fan hardly moves any more. */
 
-export const FIRST_RUNS = 30;
-export const ALL_RUNS = 200;
+/** The numbers of runs after which there is a new picture. The first decides how closely the picture follows the hand. */
+export const STAGES = [8, 30, 200] as const;
+export const FIRST_RUNS = STAGES[0];
+export const ALL_RUNS = STAGES[2];
 /** What was run in full stays at hand for undo, redo, pin and replay; no more, so that memory stays flat. */
 export const KEPT_BUNDLES = 6;

@@ -47,9 +47,9 @@ interface UnderWay {
   sharesLeft: number;
 }
 
-/** Return a pool. `kernel` is used where the browser allows no workers. */
-export function newPool(wasm: Uint8Array<ArrayBuffer>, kernel: Kernel, workers = workersHere()): Pool {
-  return new WorkerPool(wasm, kernel, workers);
+/** Return a pool, whose workers start at once. `kernel` is used where the browser allows no workers. */
+export function newPool(wasm: Uint8Array<ArrayBuffer>, kernel: Kernel | Promise<Kernel>, workers = workersHere()): Pool {
+  return new WorkerPool(wasm, Promise.resolve(kernel), workers);
 }
 
 function workersHere(): number {
@@ -57,13 +57,13 @@ function workersHere(): number {
 }
 
 class WorkerPool implements Pool {
-  readonly #kernel: Kernel;
+  readonly #kernel: Promise<Kernel>;
   readonly #posts: Post[] = [];
   readonly #underWay = new Map<string, UnderWay>();
   #lastId = 0;
   #size = 0;
 
-  constructor(wasm: Uint8Array<ArrayBuffer>, kernel: Kernel, workers: number) {
+  constructor(wasm: Uint8Array<ArrayBuffer>, kernel: Promise<Kernel>, workers: number) {
     this.#kernel = kernel;
     try {
       for (let n = 0; n < workers; n++) this.#posts.push(this.#worker(wasm));
@@ -175,16 +175,17 @@ class WorkerPool implements Pool {
   #workHere(): void {
     for (const post of this.#posts.splice(0)) post.close();
     this.#size = 0;
-    const queue = new RunQueue(this.#kernel, (message) => {
-      this.#receive(message);
-    });
+    const queue = this.#kernel.then(
+      (kernel) =>
+        new RunQueue(kernel, (message) => {
+          this.#receive(message);
+        }),
+    );
+    // A kernel that cannot be loaded is told where it is loaded.
+    const withQueue = (act: (queue: RunQueue) => void): void => void queue.then(act, () => undefined);
     this.#posts.push({
-      send: (message) => {
-        queue.receive(message);
-      },
-      close: () => {
-        queue.close();
-      },
+      send: (message) => withQueue((one) => one.receive(message)),
+      close: () => withQueue((one) => one.close()),
     });
   }
 }

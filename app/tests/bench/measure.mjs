@@ -23,9 +23,9 @@ async function opened(browser, address) {
 }
 
 /** Milliseconds from the start of loading to the first picture with runs in it, the least of some. */
-async function firstScreen(browser, address) {
+async function firstScreen(browser, address, screens = 5) {
   const times = [];
-  for (let n = 0; n < 5; n++) {
+  for (let n = 0; n < screens; n++) {
     const page = await browser.newPage({ viewport: VIEWPORT });
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
@@ -149,6 +149,33 @@ function quantile(values, probability) {
   return sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))];
 }
 
+const TURNS = 5;
+
+/** Return how fast several pages follow a lever and open, measured in turns in one browser. */
+export async function inTurns(executable, files) {
+  const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
+  try {
+    const pages = files.map((file) => ({ address: `${pathToFileURL(file).href}#v=2&n=1`, single: [], first: [] }));
+    const moves = { ...MOVES, single: MOVES.single / TURNS, drag_seconds: 0 };
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const one of pages) {
+        one.first.push(...(await firstScreen(browser, one.address, 1)));
+        const page = await opened(browser, one.address);
+        await page.locator(".explore[data-runs='200']").waitFor({ timeout: 60_000 });
+        one.single.push(...(await page.evaluate(moved, { lever: LEVER, moves })).single);
+        await page.close();
+      }
+    }
+    return { pages: pages.map(({ single, first }) => ({ lever_to_picture_ms: ofMoves(single), first_screen_ms: { median: quantile(first, 0.5) } })) };
+  } finally {
+    await browser.close();
+  }
+}
+
+function ofMoves(single) {
+  return { median: quantile(single, 0.5), percentile_95: quantile(single, 0.95), most: Math.max(...single) };
+}
+
 /** Return all that is measured of the page in a file, with the browser of that name. */
 export async function measured(executable, file) {
   const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
@@ -178,11 +205,7 @@ async function measuredIn(browser, base, address, file) {
     workers,
     page_kilobytes: statSync(file).size / 1000,
     first_screen_ms: { least: first[0], median: first[2] },
-    lever_to_picture_ms: {
-      median: quantile(shown.single, 0.5),
-      percentile_95: quantile(shown.single, 0.95),
-      most: Math.max(...shown.single),
-    },
+    lever_to_picture_ms: ofMoves(shown.single),
     drag: {
       pictures_per_second: shown.pictures,
       frames_per_second: shown.frames,
