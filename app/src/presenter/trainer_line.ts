@@ -7,16 +7,16 @@ import type { PageState } from "../store/types";
 import type { Command } from "./steps";
 
 /** What is shown to the class at the moment. */
-export interface Shown {
+export interface ShownToClass {
   readonly state: PageState;
   readonly isFrozen: boolean;
   readonly isBlack: boolean;
 }
 
-export type ToTrainer = { readonly type: "shown"; readonly shown: Shown } | { readonly type: "ended" };
+export type ToTrainer = { readonly type: "shown"; readonly shown: ShownToClass } | { readonly type: "ended" };
 export type FromTrainer = { readonly type: "hello" } | { readonly type: "command"; readonly command: Command };
 
-export interface Line<Sent> {
+export interface TrainerLine<Sent> {
   readonly send: (message: Sent) => void;
   readonly close: () => void;
 }
@@ -52,7 +52,7 @@ export function opensLine<Sent, Received>(
   name: string,
   other: Window | null,
   onMessage: (message: Received) => void,
-): Line<Sent> {
+): TrainerLine<Sent> {
   const from = newLineName();
   const heard = new Map<string, number>();
   let sent = 0;

@@ -3,9 +3,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../store/context";
 import type { Command } from "./steps";
-import { newLineName, opensLine, trainerHash, type FromTrainer, type Line, type ToTrainer } from "./trainer_line";
+import { newLineName, opensLine, trainerHash, type FromTrainer, type TrainerLine, type ToTrainer } from "./trainer_line";
 
-interface Told {
+interface ToldToTrainer {
   readonly isFrozen: boolean;
   readonly isBlack: boolean;
 }
@@ -13,9 +13,9 @@ interface Told {
 const WINDOW = "width=900,height=760";
 
 /** Return how to open the trainer's window; once it is open it is told of everything and may do what keys do. */
-export function useTrainerLink({ isFrozen, isBlack }: Told, act: (command: Command) => void): () => void {
+export function useTrainerLink({ isFrozen, isBlack }: ToldToTrainer, act: (command: Command) => void): () => void {
   const store = useStore();
-  const line = useRef<Line<ToTrainer> | null>(null);
+  const line = useRef<TrainerLine<ToTrainer> | null>(null);
   const newest = useRef({ isFrozen, isBlack, act });
   newest.current = { isFrozen, isBlack, act };
   const tell = (): void => {

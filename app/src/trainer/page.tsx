@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useThemeOnRoot } from "../design/theme";
 import { commandOf, type Command } from "../presenter/steps";
-import { opensLine, type FromTrainer, type Line, type Shown, type ToTrainer } from "../presenter/trainer_line";
+import { opensLine, type FromTrainer, type ShownToClass, type TrainerLine, type ToTrainer } from "../presenter/trainer_line";
 import { StoreProvider, useSession, useStore } from "../store/context";
 import type { Store } from "../store/store";
 import { SpeechProvider, speechIn, useSpeech } from "../text/context";
@@ -83,9 +83,9 @@ function Desk({ line }: { readonly line: string }) {
 
 function useShown(name: string) {
   const store = useStore();
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<ShownToClass | null>(null);
   const [hasEnded, setEnded] = useState(false);
-  const line = useRef<Line<FromTrainer> | null>(null);
+  const line = useRef<TrainerLine<FromTrainer> | null>(null);
   useEffect(() => {
     const made = opensLine<FromTrainer, ToTrainer>(name, window.opener as Window | null, (message) => {
       if (message.type === "ended") return setEnded(true);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { expect, runsShown, test } from "./page";
+import { address, expect, runsShown, test } from "./page";
 
 async function saved(page: Page, chart: string, form: string): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole("button", { name: `Save: ${chart}` }).click();
@@ -69,16 +70,31 @@ test("that the menu of what to save is left by Escape and gives the focus back",
   await expect(button).toBeFocused();
 });
 
-test("that the link is shown as text and as a code, and is copied", async ({ open, context }) => {
+test("that from a file the link is text to paste, without a code that no phone could follow, and is copied", async ({ open, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await open("v=2&n=3&s=crackdown&pin=baseline");
   await page.getByRole("button", { name: "Take this along" }).click();
-  await expect(page.getByRole("img", { name: "The link as a QR code" })).toBeVisible();
+  await expect(page.getByLabel("Text to paste")).toBeVisible();
+  await expect(page.getByText("Others need the same file, officials.html")).toBeVisible();
+  await expect(page.getByRole("img", { name: "The link as a QR code" })).toHaveCount(0);
   await expect(page.locator("#share-link")).toHaveValue("#v=2&n=3&s=crackdown&pin=baseline");
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByText("Copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("#v=2&n=3&s=crackdown&pin=baseline");
 });
+
+for (const [origin, reach] of [["http://192.0.2.7:8700/", "Whoever can reach this address"], ["http://127.0.0.1:8700/", "served to this computer alone"]] as const) {
+  test(`that a page served at ${origin} knows it is served, and shows a code only where phones can follow it`, async ({ page }) => {
+    const body = readFileSync(fileURLToPath(address()));
+    await page.route(`${origin}**`, (route) => route.fulfill({ body, contentType: "text/html" }));
+    await page.goto(`${origin}#v=2&n=3`);
+    await page.getByRole("button", { name: "Take this along" }).click();
+    await expect(page.getByText(reach)).toBeVisible();
+    const isReached = !origin.includes("127.0.0.1");
+    await expect(page.getByRole("img", { name: "The link as a QR code" })).toHaveCount(isReached ? 1 : 0);
+    await expect(page.locator("#share-link")).toHaveValue(isReached ? `${origin}#v=2&n=3` : "#v=2&n=3");
+  });
+}
 
 test("that a link is copied where the clipboard is closed to the page", async ({ open, page }) => {
   await page.addInitScript(() => {
