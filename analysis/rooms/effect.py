@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,15 @@ _SEED = 20
 
 @dataclass(frozen=True)
 class ClassEffect:
-    """A difference of shares with its 95% interval; the twins' beside it, and for two worlds a p-value."""
+    """A difference of shares with its 95% interval; the twins' beside it, and for two worlds a p-value.
+
+    `later` is the stretch of rounds that is held against the one before; `worlds` holds the world, or two that are
+    compared.
+    """
 
     name: str
+    worlds: tuple[int, ...]
+    later: int
     people: int
     difference: float
     low: float
@@ -62,21 +68,23 @@ def effects_of(session: Session) -> list[ClassEffect]:
             people = [person for person in session.people if person.world == world]
             before = np.array([tried_in(session, person, later - 1) for person in people]).reshape(-1, 2)
             after = np.array([tried_in(session, person, later) for person in people]).reshape(-1, 2)
-            found.append(_paired(f"{name}: {later} to {later + 1}", after - before))
+            found.append(_paired(f"{name}: {later} to {later + 1}", (world,), later, after - before))
         if len(session.world_names) == 2:
             found.append(between_worlds(session, later))
     return [effect for effect in found if effect.people > 0]
 
 
-def _paired(name: str, changes: NDArray[np.float64]) -> ClassEffect:
+def _paired(name: str, worlds: tuple[int, ...], later: int, changes: NDArray[np.float64]) -> ClassEffect:
     changes = changes[~np.isnan(changes).any(axis=1)] if len(changes) else changes
     n = len(changes)
     if n == 0:
-        return ClassEffect(name, 0, math.nan, math.nan, math.nan, math.nan)
+        return ClassEffect(name, worlds, later, 0, math.nan, math.nan, math.nan, math.nan)
     luck = np.random.default_rng(_SEED)
     means = changes[luck.integers(0, n, (DRAWS, n)), 0].mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
-    return ClassEffect(name, n, float(changes[:, 0].mean()), float(low), float(high), float(changes[:, 1].mean()))
+    return ClassEffect(
+        name, worlds, later, n, float(changes[:, 0].mean()), float(low), float(high), float(changes[:, 1].mean())
+    )
 
 
 def between_worlds(session: Session, later: int) -> ClassEffect:
@@ -90,10 +98,10 @@ def between_worlds(session: Session, later: int) -> ClassEffect:
         if not np.isnan(change).any():
             chairs.setdefault(person.post, {})[person.world] = change
     pairs = np.array([both[0] - both[1] for both in chairs.values() if len(both) == 2]).reshape(-1, 2)
-    effect = _paired(f"{session.world_names[0]} against {session.world_names[1]}", pairs)
+    effect = _paired(f"{session.world_names[0]} against {session.world_names[1]}", (0, 1), later, pairs)
     if effect.people == 0:
         return effect
     signs = np.random.default_rng(_SEED).choice([-1.0, 1.0], (DRAWS, effect.people))
     drawn = np.abs((signs * pairs[:, 0]).mean(axis=1))
     p_value = (1 + float((drawn >= abs(effect.difference) - 1e-12).sum())) / (1 + DRAWS)
-    return ClassEffect(effect.name, effect.people, effect.difference, effect.low, effect.high, effect.twins, p_value)
+    return replace(effect, p_value=p_value)

@@ -30,7 +30,7 @@ from analysis.rooms.charts import Lines, session_chart
 from analysis.rooms.choices import choices_of
 from analysis.rooms.class_scenario import class_fan
 from analysis.rooms.comparators import FAN_RUNS, QuantileBand, fan_of, model_runs
-from analysis.rooms.effect import effects_of, stretches_of
+from analysis.rooms.effect import ClassEffect, effects_of, stretches_of
 from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC, ClassFit
 from analysis.rooms.fitness import Fitness, fitness_of
 from analysis.rooms.points import came_column
@@ -145,7 +145,7 @@ def _told(
     found = [section("line", *_line(session, world, fit, said, words, room)) for world in range(len(session.designs))]
     if sum(bool(person.choices) and not person.is_erased for person in session.people) < LEAST_PEOPLE:
         return [*found, section("shoes", Callout(words.text("rooms.only_hands"), "warning"))]
-    found.append(section("effect", *_effects(session, words)))
+    found.append(section("effect", *_effects(session, said, words)))
     fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     found.append(section("shoes", *_shoes(fitness, said, words)))
     if fit is not None:
@@ -166,7 +166,7 @@ def _line(
 ) -> list[Element]:
     told = Reported(session, world, fit)
     with tempfile.TemporaryDirectory() as folder:
-        _, svg = chart_files(session, world, told, words, room, Path(folder))
+        _, svg = chart_files(session, world, told, words, room, Path(folder) / f"line_{world}")
         source = image_source(svg)
     sentence = words.text("rooms.line_sentence").format(inside=told.inside, rounds=session.n_rounds)
     picture = Picture(f"line_{world}", sentence, words.text("rooms.chart_reading"), source)
@@ -182,7 +182,12 @@ def _line(
         )
         for place in range(session.n_rounds)
     )
-    table = Table(session.world_names[world], tuple(words.text(f"rooms.{name}") for name in head), rows, 2)
+    table = Table(
+        session.world_names[world] if len(session.designs) > 1 else "",
+        tuple(words.text(f"rooms.{name}") for name in head),
+        rows,
+        2,
+    )
     return [Paragraph(sentence), picture, table]
 
 
@@ -196,9 +201,9 @@ def lines_of(session: Session, told: Reported) -> Lines:
 
 
 def chart_files(
-    session: Session, world: int, told: Reported, words: Catalogue, room: str, folder: Path
+    session: Session, world: int, told: Reported, words: Catalogue, room: str, path: Path
 ) -> tuple[Path, Path]:
-    """Draw the chart of a world as PNG and SVG, and return their paths."""
+    """Draw the chart of a world as PNG and SVG, and return their paths; `path` is that of both without its ending."""
     heading = Heading(
         words.text("rooms.chart_title"),
         words.text("rooms.chart_reading"),
@@ -207,7 +212,8 @@ def chart_files(
     names = {name: words.text(f"rooms.{name}") for name in ("class", "fan", "twins", "class_fan", "guess")}
     figure = session_chart(lines_of(session, told), heading, names, words.text("rooms.table_round"))
     seed, model = int(str(session.facts["seed"])), str(session.facts["model_hash"])
-    png, svg = save_chart(figure, folder, f"line_{world}", Provenance((), seed, len(FAN_RUNS), model, "room report"))
+    provenance = Provenance((), seed, len(FAN_RUNS), model, "room report")
+    png, svg = save_chart(figure, path.parent, path.name, provenance)
     return png, svg
 
 
@@ -216,18 +222,34 @@ def percent(share: float) -> str:
     return _MISSING if math.isnan(share) else f"{100 * share:.0f}%"
 
 
-def _effects(session: Session, words: Catalogue) -> list[Element]:
+def _effect_name(session: Session, effect: ClassEffect, said: Mapping[str, Any], words: Catalogue) -> str:
+    """Return a change as the rules' titles, with the world where there are two."""
+    names = [session.world_names[world] for world in effect.worlds]
+    if len(names) > 1:
+        return words.text("rooms.effect_between").format(one=names[0], other=names[1])
+    stretches, acts = stretches_of(session), session.designs[effect.worlds[0]].act_of_round
+    before, after = (said["acts"][acts[stretches[place][0] - 1]] for place in (effect.later - 1, effect.later))
+    change = f"{before} → {after}"
+    return change if len(session.designs) == 1 else f"{names[0]}: {change}"
+
+
+def _signed(number: float, form: str) -> str:
+    """Return a number with a true minus sign."""
+    return format(number, form).replace("-", "−")
+
+
+def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
     effects = effects_of(session)
     if not effects:
         return [Paragraph(words.text("rooms.no_effect"))]
     head = ("effect_name", "table_n", "effect_class", "effect_interval", "effect_twins", "effect_p")
     rows = tuple(
         (
-            effect.name,
+            _effect_name(session, effect, said, words),
             str(effect.people),
-            f"{100 * effect.difference:+.0f}",
-            f"[{100 * effect.low:+.0f}, {100 * effect.high:+.0f}]",
-            f"{100 * effect.twins:+.0f}",
+            _signed(100 * effect.difference, "+.0f"),
+            f"[{_signed(100 * effect.low, '+.0f')}, {_signed(100 * effect.high, '+.0f')}]",
+            _signed(100 * effect.twins, "+.0f"),
             _MISSING if effect.p_value is None else f"{effect.p_value:.3f}",
         )
         for effect in effects
@@ -248,7 +270,7 @@ def _shoes(fitness: Fitness, said: Mapping[str, Any], words: Catalogue) -> list[
         rounds=fitness.rounds,
     )
     scores = words.text("rooms.scores").format(
-        model=f"{fitness.score:.2f}", constant=f"{fitness.score_of_constant_shares:.2f}"
+        model=_signed(fitness.score, ".2f"), constant=_signed(fitness.score_of_constant_shares, ".2f")
     )
     rows = tuple(
         (words.text(f"rooms.action_{name}"), str(int(fitness.observed[place])), f"{fitness.expected[place]:.1f}")
@@ -278,7 +300,7 @@ def _parameters(fit: ClassFit, words: Catalogue) -> list[Element]:
         one = fit.estimate(name)
         label = words.text(f"rooms.name_{name}")
         if one.is_told:
-            told = (f"{one.median:.2f}", f"[{one.low:.2f}, {one.high:.2f}]")
+            told = (_signed(one.median, ".2f"), f"[{_signed(one.low, '.2f')}, {_signed(one.high, '.2f')}]")
         else:
             told = (_MISSING, words.text("rooms.not_told"))
         rows.append((label, *told, f"{one.default:.2f}", f"{one.told:.2f}"))

@@ -72,7 +72,7 @@ def write_slides(
         if section.name == "line" and people_in(session) >= LEAST_PEOPLE:
             world = next(worlds)
             told = Reported(session, world, fit)
-            chart_files(session, world, told, words, room, folder)
+            chart_files(session, world, told, words, room, folder / f"line_{world}.{language}")
             _line_slide(slide, section, lines_of(session, told), words, language)
         elif section.name == "shoes" and any(isinstance(block, Table) for block in section.blocks):
             _shoes_slide(slide, section, session, fit, words, language)
