@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -19,10 +20,12 @@ from app.room.addresses import addresses, bound, is_there, origin_of
 from app.room.folders import RoomError
 from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign
 from app.room.serving import raise_open_files, server_of
+from app.room.stopping import stopped_by_signals
 from app.room.terminal_words import say
 from model.catalogue import Language
 
 HINT_SECONDS = 60.0
+_LOOK_SECONDS = 0.5
 _HELLO_PAGE = (Path(__file__).parent / "check.html").read_bytes()
 
 
@@ -83,10 +86,9 @@ def rehearsed(address: str | None, port: int | None, language: Language) -> None
     if address is not None and not is_there(address):
         there_are = ", ".join(f"{found.address} ({found.device})" for found in addresses())
         raise RoomError(f"--address {address}: this machine does not have it; it has {there_are}")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_served(address or addresses()[0].address, port, language))
-    except KeyboardInterrupt:
-        typer.echo(say(language, "check_stopped"))
+    typer.echo(say(language, "check_stopped"))
 
 
 async def _served(address: str, port: int | None, language: Language) -> None:
@@ -97,18 +99,24 @@ async def _served(address: str, port: int | None, language: Language) -> None:
     task = asyncio.create_task(server.serve([listening]))
     typer.echo(say(language, "check_ready", phones=origin_of(listening)))
     sys.stdout.flush()
-    began, is_hinted = time.monotonic(), False
+    began, is_hinted, stop = time.monotonic(), False, asyncio.Event()
     try:
-        while not task.done():
-            await asyncio.sleep(0.5)
-            if not is_hinted and not rehearsal.ticked and time.monotonic() - began > HINT_SECONDS:
-                is_hinted = True
-                for hint in hints(listening.getsockname()[1], sys.platform):
-                    typer.echo(say(language, hint[0], **hint[1]))
-                sys.stdout.flush()
+        with stopped_by_signals(stop):
+            while not task.done() and not stop.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
+                if not is_hinted and not rehearsal.ticked and time.monotonic() - began > HINT_SECONDS:
+                    is_hinted = True
+                    _hint(listening.getsockname()[1], language)
     finally:
         server.should_exit = True
         await asyncio.gather(task, return_exceptions=True)
+
+
+def _hint(port: int, language: Language) -> None:
+    for key, values in hints(port, sys.platform):
+        typer.echo(say(language, key, **values))
+    sys.stdout.flush()
 
 
 def hints(port: int, platform: str) -> list[tuple[str, dict[str, str]]]:

@@ -20,6 +20,7 @@ from app.room.desk_messages import Address
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE
 from app.room.phones import PhonesApp
+from app.room.stopping import stopped_by_signals
 
 OPEN_FILES = 4096
 _ADDRESS_SECONDS = 5.0
@@ -156,13 +157,17 @@ async def serve(make_room: Callable[[], LiveRoom], wanted: WantedPlaces, tell: C
         while not (sockets.phones_server.started and desk_server.started):
             await asyncio.sleep(0.02)
         tell(sockets)
-        end = asyncio.create_task(room.is_to_be_erased.wait())
-        await asyncio.wait([*clock, end], return_when=asyncio.FIRST_COMPLETED)
-        end.cancel()
-        for task in clock:
-            if task.done():
-                task.result()  # the clock does not end by itself: something is wrong
-        await asyncio.sleep(_LAST_ANSWER_SECONDS)
+        stop = asyncio.Event()
+        ends = [asyncio.create_task(event.wait()) for event in (stop, room.is_to_be_erased)]
+        with stopped_by_signals(stop):
+            await asyncio.wait([*clock, *ends], return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                end.cancel()
+            for task in clock:
+                if task.done():
+                    task.result()  # the clock does not end by itself: something is wrong
+            if room.is_to_be_erased.is_set():
+                await asyncio.sleep(_LAST_ANSWER_SECONDS)
         return room.is_to_be_erased.is_set()
     finally:
         for task in clock:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.error
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from websockets.asyncio.client import connect
@@ -24,6 +25,7 @@ from app.room.live import LiveRoom
 from app.room.plays import read_play
 from app.room.rehearsal import hints
 from app.room.serving import Sockets, WantedPlaces, serve
+from app.room.stopping import stopped_by_signals
 from app.room.text_client import TextPhone, posted
 from tests.app.room.running import PROJECT, quick_play
 from tests.app.room.test_server import status_of
@@ -139,3 +141,33 @@ def test_the_rehearsal_ticks_off_what_a_phone_has_managed(tmp_path: Path) -> Non
     assert [line[0] for line in ticks.splitlines()] == ["✓"] * 4 + ["S"]
     with pytest.raises(urllib.error.URLError):
         status_of(f"{url}/")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends itself a signal")
+def test_ctrl_c_is_heard_even_where_whoever_calls_swallows_exceptions() -> None:
+    swallowed: list[BaseException] = []
+
+    def interrupted() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except BaseException as error:
+            swallowed.append(error)
+
+    async def served() -> None:
+        stop = asyncio.Event()
+        with stopped_by_signals(stop):
+            asyncio.get_running_loop().call_soon(interrupted)
+            await asyncio.wait_for(stop.wait(), 10)
+            assert swallowed == []
+            interrupted()  # who asks again interrupts at once
+            assert [type(error) for error in swallowed] == [KeyboardInterrupt]
+
+    def raising(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, raising)  # as the command line has it
+    try:
+        asyncio.run(served())
+        assert signal.getsignal(signal.SIGINT) is raising
+    finally:
+        signal.signal(signal.SIGINT, before)
