@@ -21,6 +21,7 @@ from analysis.store.column_labels import ColumnLabel, column_labels, labelled
 _ROWS_AT_A_TIME = 65_536
 _MOST_ROWS_IN_EXCEL = 1_048_575
 _LONGEST_STATA_NAME, _LONGEST_STATA_LABEL = 32, 80
+_MOST_EXACT_IN_R = 2**53
 
 
 def write_table_file(table: pa.Table, path: Path, name: str) -> list[Path]:
@@ -88,7 +89,7 @@ def _write_csv(table: pa.Table, path: Path, name: str) -> None:
     with _draft(_beside(path, "codebook.csv")) as draft:
         _codebook(table, known).to_csv(draft, index=False, lineterminator="\n", encoding="utf-8")
     with _draft(_beside(path, "R")) as draft:
-        draft.write_text(r_script(path.name, known, name), encoding="utf-8", newline="\n")
+        draft.write_text(r_script(path.name, table, name), encoding="utf-8", newline="\n")
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -111,17 +112,35 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind) or pa.types.is_large_string(kind))
 
 
-def r_script(file: str, known: Mapping[str, ColumnLabel], name: str) -> str:
-    """Return a script for R, without any package, that reads a CSV file and gives the columns their labels."""
+def r_script(file: str, table: pa.Table, name: str) -> str:
+    """Return a script for R, without any package, that reads a CSV file and gives the columns their types and labels."""
+    frame, known = _r_name(name), column_labels(table.column_names)
+    kinds = ",\n".join(f"  {_r_text(column)} = {_r_text(_r_kind(table[column]))}" for column in table.column_names)
     lines = [
         f"# Reads {_one_line(file)} (table {name}) with labels and units; run it in the same folder.",
-        f"{_r_name(name)} <- read.csv({_r_text(file)}, check.names = FALSE, encoding = {_r_text('UTF-8')})",
+        f"# What is missing is NA; a label is had by attr({frame}[[column]], {_r_text('label')}).",
+        f"kinds <- c(\n{kinds}\n)",
+        f"{frame} <- read.csv(",
+        f"  {_r_text(file)}, check.names = FALSE, encoding = {_r_text('UTF-8')},",
+        "  colClasses = kinds, na.strings = character(0), stringsAsFactors = FALSE",
+        ")",
     ]
     for column, label in known.items():
-        lines.append(f'attr({_r_name(name)}[[{_r_text(column)}]], "label") <- {_r_text(label.en)}')
+        lines.append(f'attr({frame}[[{_r_text(column)}]], "label") <- {_r_text(label.en)}')
         if label.unit:
-            lines.append(f'attr({_r_name(name)}[[{_r_text(column)}]], "units") <- {_r_text(label.unit)}')
+            lines.append(f'attr({frame}[[{_r_text(column)}]], "units") <- {_r_text(label.unit)}')
     return "\n".join(lines) + "\n"
+
+
+def _r_kind(column: pa.ChunkedArray) -> str:
+    """Return R's class for a column: whole numbers that its doubles do not hold exactly stay text."""
+    if pa.types.is_integer(column.type):
+        ends = pc.min_max(column).as_py()
+        is_exact = all(abs(end) <= _MOST_EXACT_IN_R for end in ends.values() if end is not None)
+        return "numeric" if is_exact else "character"
+    if pa.types.is_boolean(column.type):
+        return "logical"
+    return "numeric" if pa.types.is_floating(column.type) else "character"
 
 
 def _r_text(text: str) -> str:

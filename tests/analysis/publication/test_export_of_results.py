@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from openpyxl import load_workbook
 from pyarrow import parquet
 
 from analysis.errors import ExperimentError
@@ -17,7 +21,7 @@ from analysis.publication.export import export
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.experiment import Experiment
 from analysis.store.results import read_result
-from analysis.store.table_files import stata_names
+from analysis.store.table_files import stata_names, write_table_file
 from model.measures import MEASURES
 from model.parameters import parameter_paths
 from model.scenario import find_scenario, with_settings
@@ -107,13 +111,89 @@ def test_that_a_sweep_has_labels_in_its_own_tables(experiment: Experiment) -> No
     assert schema.field("accountability.severity").metadata[b"label"] == b"Severity of accountability"
 
 
-def test_that_the_script_for_r_reads_the_csv_and_names_every_column(comparison: Path, tmp_path: Path) -> None:
+def in_r(folder: Path, script: str, *lines: str, name: str = "t.R") -> list[str]:
+    """Return what R prints, a line each, after it has run the script of an export in its folder."""
+    program = folder / "read.R"
+    program.write_text("\n".join([f'source("{name}", encoding = "UTF-8")', script, *lines]), encoding="utf-8")
+    done = subprocess.run(["Rscript", "read.R"], cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_that_the_script_for_r_names_every_column(comparison: Path, tmp_path: Path) -> None:
     export(comparison, tmp_path / "t.csv")
     script = (tmp_path / "t.R").read_text(encoding="utf-8")
-    assert 'runs <- read.csv("t.csv"' in script
+    assert "runs <- read.csv(" in script
     for column in pd.read_csv(tmp_path / "t.csv").columns:
         assert f'attr(runs[["{column}"]], "label") <- "' in script
     assert script.count("(") == script.count(")")
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R")
+@pytest.mark.parametrize("table", ["runs", "months", "effects", "ratios"])
+def test_that_r_reads_every_table_with_its_numbers_types_and_labels(
+    comparison: Path, table: str, tmp_path: Path
+) -> None:
+    export(comparison, tmp_path / "t.csv", table)
+    told = f'cat(names({table})[i], class({table}[[i]]), attr({table}[[i]], "label"), sep = "\\t"); cat("\\n")'
+    lines = [line.split("\t") for line in in_r(tmp_path, f"for (i in seq_along({table})) {{ {told} }}")]
+    codebook = pd.read_csv(tmp_path / "t.codebook.csv")
+    assert [line[0] for line in lines] == list(codebook["column"])
+    assert [line[2] for line in lines] == list(codebook["label"])
+    kinds = {"text": "character", "number": "numeric"}
+    assert [line[1] for line in lines] == [kinds[kind] for kind in codebook["type"]]
+    in_r(tmp_path, f'write.csv({table}, "again.csv", row.names = FALSE, na = "")')
+    pd.testing.assert_frame_equal(
+        pd.read_csv(tmp_path / "again.csv"), pd.read_csv(tmp_path / "t.csv"), check_dtype=False, rtol=1e-14
+    )
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R")
+def test_that_r_keeps_names_quotes_and_numbers_too_long_for_it_as_they_are(tmp_path: Path) -> None:
+    table = pa.table(
+        {"scenario": ["NA", 'a "b" \\ c', "容错"], "seed": [2**62 + 1, 1, 2], "p": [0.1, None, float("nan")]}
+    )
+    write_table_file(table, tmp_path / "容错.csv", "my-table")
+    lines = in_r(
+        tmp_path,
+        "cat(my_table$scenario, sep = '\\n'); cat('\\n')",
+        "cat(my_table$seed[1], sum(is.na(my_table$p)), sep = '\\n')",
+        name="容错.R",
+    )
+    assert lines[:2] == ["NA", 'a "b" \\ c']
+    assert [line for line in lines[3:] if line] == [str(2**62 + 1), "2"]
+
+
+def test_that_stata_opens_what_is_written_with_its_own_labels(comparison: Path, tmp_path: Path) -> None:
+    export(comparison, tmp_path / "t.dta", "effects")
+    with pd.read_stata(tmp_path / "t.dta", iterator=True) as reader:
+        frame = reader.read()
+        said = reader.variable_labels()
+        values = reader.value_labels()
+        assert reader.data_label == "effects"
+    table = read_result(comparison).effects
+    assert table is not None
+    assert list(frame["measure"].astype(str)) == list(table["measure"])
+    np.testing.assert_array_equal(frame["difference"], table["difference"])
+    assert said["difference"].startswith("Mean difference within runs")
+    assert all(said[name] for name in frame.columns)
+    assert set(values["measure"].values()) == set(table["measure"])
+
+
+def test_that_openpyxl_opens_a_sheet_of_numbers_and_a_sheet_of_labels(comparison: Path, tmp_path: Path) -> None:
+    export(comparison, tmp_path / "t.xlsx", "runs")
+    book = load_workbook(tmp_path / "t.xlsx")
+    assert book.sheetnames == ["runs", "labels"]
+    head, *rows = book["runs"].iter_rows(values_only=True)
+    stored = read_result(comparison).runs
+    assert list(head) == list(stored.columns)
+    place = list(head).index("innovation_rate")
+    np.testing.assert_allclose([row[place] for row in rows], stored["innovation_rate"], rtol=1e-15)
+    assert book["runs"].freeze_panes == "A2"
+    labels = {row[0]: row[1:] for row in book["labels"].iter_rows(min_row=2, values_only=True)}
+    assert list(labels) == list(head)
+    assert labels["innovation_rate"][0] == "Innovation rate"
 
 
 def test_that_names_for_stata_are_short_and_no_two_alike() -> None:
