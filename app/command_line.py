@@ -1,4 +1,4 @@
-"""The commands of the page: show it, build it."""
+"""The commands of pages: show the trainers' page, build it; show the engine in Mesa behind levers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.options import InLanguage
 from analysis.errors import ExperimentError
 from analysis.shell import IS_CLONE
 from app.server.page_server import ANY_FREE_PORT, LOOPBACK, PageNotBuiltError, serve_page
+from app.visualisation.serving import NotServedError, serve
 from model.catalogue import Language
+from model.scenario import find_scenario
 
 commands = typer.Typer()
 
@@ -108,4 +111,28 @@ def build_page() -> None:
             f'{error}; install what the build needs: pip install -c constraints.txt -e ".[page]"'
         ) from error
     except building.BuildError as error:
+        raise ExperimentError(str(error)) from error
+
+
+@commands.command()
+def viz(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="where the levers stand at first")] = "baseline",
+    is_opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", max=_LARGEST_PORT, min=0)] = ANY_FREE_PORT,
+    language: InLanguage = "en",
+) -> None:
+    """Show the engine in Mesa behind levers, in Mesa's own visualisation.
+
+    For those who teach or extend the model in Mesa: play, step, reset; every official is a square. It is served to this
+    machine only, until Ctrl-C. Needs the extra "viz".
+
+    \b
+    Examples:
+      python run.py viz
+      python run.py viz crackdown --language zh
+    """
+    find_scenario(scenario)  # says what is wrong with it before a server starts
+    try:
+        serve(scenario, language, (port, is_opened), typer.echo)
+    except NotServedError as error:
         raise ExperimentError(str(error)) from error

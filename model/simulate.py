@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import AdministrationArrays, Moment, new_administration, new_key
+from model.catalogue import labels
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
 from model.measures import MEASURES, N_MEASURES, headline_measures
+from model.notebook import Line, line_chart, table
 from model.policy import Setting, setting_of
 from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
@@ -28,6 +30,7 @@ Engine = Literal["ensemble", "mesa"]
 DEFAULT_REPLICATIONS = 40
 DEFAULT_SEED = 1
 WINDOW_MONTHS = 60
+_CHARTED = ("innovation_rate", "routine_rate", "inaction_rate")
 LARGEST_SEED = 2**32 - 1
 MOST_WORKERS = 1024
 # From this size on the threads share one run instead of taking one each.
@@ -73,15 +76,17 @@ class Result:
         return f"<Result: {scenario.name}, {len(self.series)} runs of {size}, seed {self.seed}>"
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: which runs these are, and the headline measures over the last five years."""
+        """Return what a notebook shows: which runs these are, headline measures over the last five years, a chart."""
         means = window_means(self.values)
-        columns = [(name, means[:, MEASURES.index(name)]) for name in headline_measures()]
-        rows = "".join(
-            f"<tr><td>{name}</td>{''.join(f'<td>{number:.4g}</td>' for number in _spread(values))}</tr>"
-            for name, values in columns
-        )
-        head = "".join(f"<th>{name}</th>" for name in ("measure", "mean", "least", "most"))
-        return f"<p>{html.escape(repr(self))}</p><table><tr>{head}</tr>{rows}</table>"
+        rows = [
+            (name, _both_labels(name), *(f"{number:.4g}" for number in _spread(means[:, MEASURES.index(name)])))
+            for name in headline_measures()
+        ]
+        head = ("measure", "", "mean", "least", "greatest")
+        lines = [_line_of(name, self.values[..., MEASURES.index(name)]) for name in _CHARTED]
+        title = f"{self.scenario.title.en} / {self.scenario.title.zh}"
+        shown = line_chart(title, "month / 月份: mean of the runs, 5% to 95% of them / 均值与 5% 至 95%", lines)
+        return f"<p>{html.escape(repr(self))}</p>{table(head, rows)}{shown}"
 
     @property
     def run_numbers(self) -> tuple[int, ...]:
@@ -108,6 +113,19 @@ class Result:
         means = window_means(self.values)
         keys = {"scenario": self.scenario.name, "seed": self.seed, "run": self.run_numbers}
         return pd.concat([pd.DataFrame(keys), pd.DataFrame(means, columns=list(MEASURES))], axis=1)
+
+
+def _line_of(name: str, values: NDArray[np.float64]) -> Line:
+    """Return a measure over time: the mean over runs, shape (runs, months) to (months,), and the middle nine tenths."""
+    is_there = ~np.isnan(values)
+    n = is_there.sum(axis=0)
+    middle = np.divide(np.where(is_there, values, 0.0).sum(axis=0), n, out=np.full(n.shape, np.nan), where=n > 0)
+    low, high = np.quantile(np.where(is_there, values, middle), (0.05, 0.95), axis=0)
+    return Line(_both_labels(name), middle, low, high)
+
+
+def _both_labels(name: str) -> str:
+    return f"{labels('en').text(f'measures.{name}.label')} / {labels('zh').text(f'measures.{name}.label')}"
 
 
 def _spread(values: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -22,6 +22,7 @@ from analysis.arrow_files import arrow_file
 from analysis.design.runs import Block, blocks_of
 from analysis.design.specification import Specification
 from analysis.store.manifest import read_plan
+from analysis.store.notebook_page import page_of
 from analysis.store.part_files import (
     SERIES,
     TABLE,
@@ -86,6 +87,15 @@ class Experiment:
     manifest: dict[str, Any]
     specification: Specification
     points: NDArray[np.float64]
+
+    def __repr__(self) -> str:
+        plan, done = self.specification, self.counts()
+        size = f"{len(self.points):,} points in {len(plan.factors)} factors, {plan.replications} replications"
+        return f"<Experiment: {plan.name}, {size}; {done.rows:,} runs done, in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was planned and done, measures over the points, charts of the first."""
+        return page_of(repr(self), self.specification, self.table())
 
     @property
     def lock(self) -> str:

@@ -113,7 +113,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def r_script(file: str, table: pa.Table, name: str) -> str:
-    """Return a script for R, without any package, that reads a CSV file and gives the columns their types and labels."""
+    """Return a script for R, without any package, that reads a CSV file, with the types and labels of its columns."""
     frame, known = _r_name(name), column_labels(table.column_names)
     kinds = ",\n".join(f"  {_r_text(column)} = {_r_text(_r_kind(table[column]))}" for column in table.column_names)
     lines = [

@@ -48,4 +48,6 @@ def test_that_a_result_says_what_it_is_in_a_line_and_shows_itself_in_a_notebook(
     page = small._repr_html_()
     assert "<td>innovation_rate</td>" in page
     assert "&lt;Result: baseline" in page
+    assert "创新率" in page
+    assert page.count("<polyline") == 3  # innovation, routine and inaction over the months
     assert page.count("<tr>") == page.count("</tr>") > 5
