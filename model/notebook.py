@@ -23,7 +23,7 @@ _MOST_MONTHS_DRAWN = 240
 _LOOKS = (("#1f83c4", ""), ("#d55e00", "7 4"), ("#7f7f7f", "2 3"))
 
 
-class Line(NamedTuple):
+class BandedLine(NamedTuple):
     """A line over time with a band: its name, and middle, lower and upper values, each of shape (months,)."""
 
     name: str
@@ -47,7 +47,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f"<table><tr>{titles}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def line_chart(title: str, along: str, lines: Sequence[Line]) -> str:
+def line_chart(title: str, along: str, lines: Sequence[BandedLine]) -> str:
     """Return a chart of shares over months, counted from 1: a line each with its band, at most three."""
     n = max(len(line.middle) for line in lines)
     axes = (Axis(along, 1.0, max(2.0, float(n))), Axis("", 0.0, _round_above(max(_greatest(line) for line in lines))))
@@ -89,7 +89,7 @@ def _chart(title: str, above: str, axes: tuple[Axis, Axis], drawn: str) -> str:
     )
 
 
-def _line(line: Line, look: tuple[str, str], axes: tuple[Axis, Axis]) -> str:
+def _line(line: BandedLine, look: tuple[str, str], axes: tuple[Axis, Axis]) -> str:
     """Return a line with its band; missing months are left out, and of very many only some are drawn."""
     n = len(line.middle)
     months = np.unique(np.linspace(0, n - 1, min(n, _MOST_MONTHS_DRAWN)).astype(int))
@@ -120,7 +120,7 @@ def _part(axis: Axis, value: float) -> float:
     return float(value - axis.low) / width if width > 0.0 else 0.5
 
 
-def _greatest(line: Line) -> float:
+def _greatest(line: BandedLine) -> float:
     there = line.high[np.isfinite(line.high)]
     return float(there.max()) if len(there) else 1.0
 

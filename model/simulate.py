@@ -18,7 +18,7 @@ from model.arrays import AdministrationArrays, Moment, new_administration, new_k
 from model.catalogue import labels
 from model.engines.ensemble import jurisdictions_month, month_is_summed_up, people_arrive, policy_takes_force, whole_run
 from model.measures import MEASURES, N_MEASURES, headline_measures
-from model.notebook import Line, line_chart, table
+from model.notebook import BandedLine, line_chart, table
 from model.policy import Setting, setting_of
 from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
@@ -115,13 +115,13 @@ class Result:
         return pd.concat([pd.DataFrame(keys), pd.DataFrame(means, columns=list(MEASURES))], axis=1)
 
 
-def _line_of(name: str, values: NDArray[np.float64]) -> Line:
+def _line_of(name: str, values: NDArray[np.float64]) -> BandedLine:
     """Return a measure over time: the mean over runs, shape (runs, months) to (months,), and the middle nine tenths."""
     is_there = ~np.isnan(values)
     n = is_there.sum(axis=0)
     middle = np.divide(np.where(is_there, values, 0.0).sum(axis=0), n, out=np.full(n.shape, np.nan), where=n > 0)
     low, high = np.quantile(np.where(is_there, values, middle), (0.05, 0.95), axis=0)
-    return Line(_both_labels(name), middle, low, high)
+    return BandedLine(_both_labels(name), middle, low, high)
 
 
 def _both_labels(name: str) -> str:

@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from model.notebook import Axis, Line, dot_chart, line_chart, table
+from model.notebook import Axis, BandedLine, dot_chart, line_chart, table
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def line(values: list[float]) -> Line:
+def line(values: list[float]) -> BandedLine:
     middle = np.array(values)
-    return Line("a & b", middle, middle - 0.1, middle + 0.1)
+    return BandedLine("a & b", middle, middle - 0.1, middle + 0.1)
 
 
 def test_that_a_table_shows_texts_as_they_are() -> None:
