@@ -33,7 +33,7 @@ function Inside({ onOpened }: { readonly onOpened: () => void }) {
     <>
       <h2 id="share-title">{t("share.title")}</h2>
       <p>{t("share.meaning")}</p>
-      <div class="share">
+      <div class="share" data-reach={reach}>
         {reach === "served" && <QrCode text={text} label={t("share.qr")} />}
         <div class="share-text">
           <label for="share-link">{t(reach === "served" ? "share.link" : "share.paste")}</label>

@@ -24,6 +24,7 @@ function rowsOf(found) {
   const least = (what, value, unit, limit) => ({ what, value, unit, limit, digits: 1, isKept: value >= limit, sign: "at least" });
   return [
     most("Lever to fan of the first runs, 95th percentile", found.lever_to_picture_ms.percentile_95, "ms", 60),
+    most("First question from disk, median of 5", found.first_question_ms.median, "ms", 500),
     most("First useful screen from disk, median of 5", found.first_screen_ms.median, "ms", 500),
     most("Longest task of the main thread in a drag", drag.longest_task_ms, "ms", 50),
     most("Memory of the page's objects, growth over 1,000 moves", grown, "MB", 1, 2),

@@ -22,19 +22,22 @@ async function opened(browser, address) {
   return page;
 }
 
-/** Milliseconds from the start of loading to the first picture with runs in it, the least of some. */
-async function firstScreen(browser, address, screens = 5) {
+const FIRST_PICTURE = ".explore:not([data-runs='0'])";
+const FIRST_QUESTION = "[data-choice]";
+
+/** Milliseconds from the start of loading to what is waited for, in order: the first picture with runs, if not told otherwise. */
+async function firstScreen(browser, address, screens = 5, waitedFor = FIRST_PICTURE) {
   const times = [];
   for (let n = 0; n < screens; n++) {
     const page = await browser.newPage({ viewport: VIEWPORT });
-    await page.addInitScript(() => {
+    await page.addInitScript((selector) => {
       new MutationObserver((_, observer) => {
-        const shown = document.querySelector(".explore:not([data-runs='0'])");
+        const shown = document.querySelector(selector);
         if (!shown) return;
         observer.disconnect();
         requestAnimationFrame(() => setTimeout(() => (window.firstScreen = performance.now())));
       }).observe(document, { subtree: true, childList: true, attributes: true });
-    });
+    }, waitedFor);
     await page.goto(address);
     await page.waitForFunction(() => window.firstScreen !== undefined, undefined, { timeout: 60_000 });
     times.push(await page.evaluate(() => window.firstScreen));
@@ -189,6 +192,7 @@ export async function measured(executable, file) {
 
 async function measuredIn(browser, base, address, file) {
   const first = await firstScreen(browser, address);
+  const question = await firstScreen(browser, base, 5, FIRST_QUESTION);
   const page = await opened(browser, address);
   await page.locator(".explore[data-runs='200']").waitFor({ timeout: 60_000 });
   const shown = await page.evaluate(moved, { lever: LEVER, moves: MOVES });
@@ -205,6 +209,7 @@ async function measuredIn(browser, base, address, file) {
     workers,
     page_kilobytes: statSync(file).size / 1000,
     first_screen_ms: { least: first[0], median: first[2] },
+    first_question_ms: { least: question[0], median: question[2] },
     lever_to_picture_ms: ofMoves(shown.single),
     drag: {
       pictures_per_second: shown.pictures,
