@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while all is loaded Ctrl-C simply ends the program
 
 OLDEST_PYTHON = (3, 11)
 # What this program is made of: if one of these is missing, it is no package that pip could install.
@@ -28,6 +24,10 @@ def why_not_here(missing: str) -> str:
 try:
     import typer
 
+    from analysis.command_line.loading import end_if_asked_while_loading, ignore_from_now_on
+
+    if __name__ == "__main__" or "." in __name__:  # as a script or as an installed command; not where it is imported
+        end_if_asked_while_loading()
     from analysis.command_line import (
         analyses,
         calibration,
@@ -83,7 +83,9 @@ for group in (scenarios, bench, experiments, analyses, discovery, search, eviden
 
 def main() -> None:
     """End the program with the exit code of what was asked for."""
-    sys.exit(exit_code_of(lambda: app(standalone_mode=False)))
+    code = exit_code_of(lambda: app(standalone_mode=False))
+    ignore_from_now_on()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,13 @@ from typing import Any, TextIO
 
 import typer
 
+from analysis.command_line.loading import EXIT_OF_A_SIGNAL, end_before_anything, polite_signals
 from analysis.errors import ExperimentError, told
 from model.code_cache import trouble_of_cache
 from model.scenario import ScenarioError
 
 EXIT_FAILURE = 2
 EXIT_INTERRUPTED = 130
-EXIT_OF_A_SIGNAL = 128  # and its number, as shells have it: 130 is Ctrl-C
-# What asks a program to end: Ctrl-C, kill or a job's time being up, a terminal that was closed (Windows: Ctrl-Break).
-_POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 # Where a notebook's matplotlib draws; charts of this program go to files. Not even a name that is known here, perhaps.
 _VARIABLES_OF_OTHERS = ("MPLBACKEND",)
@@ -78,13 +76,10 @@ def listen() -> None:
     _Received.number, _Received.has_come, _Received.is_sent_again = signal.SIGINT, False, False
     if threading.current_thread() is not threading.main_thread():
         return
-    for number in _polite_signals():
-        if signal.getsignal(number) is signal.SIG_DFL or signal.getsignal(number) is signal.default_int_handler:
+    replaced = (signal.SIG_DFL, signal.default_int_handler, end_before_anything)
+    for number in polite_signals():
+        if signal.getsignal(number) in replaced:
             signal.signal(number, _interrupt)
-
-
-def _polite_signals() -> list[signal.Signals]:
-    return [getattr(signal, name) for name in _POLITE if hasattr(signal, name)]
 
 
 def raise_if_asked() -> None:
@@ -173,7 +168,7 @@ def polite_stops() -> Iterator[Stops]:
     """Yield what knows whether the program was asked to end: by Ctrl-C, SIGTERM, SIGHUP; nothing is interrupted."""
     stops = Stops()
     ours = (_interrupt, signal.default_int_handler)
-    handlers = {number: signal.getsignal(number) for number in _polite_signals()}
+    handlers = {number: signal.getsignal(number) for number in polite_signals()}
     listened = {number: handler for number, handler in handlers.items() if handler in ours}
     if threading.current_thread() is not threading.main_thread():
         listened = {}

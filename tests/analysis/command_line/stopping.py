@@ -89,6 +89,7 @@ def check_swept(folder: Path, code: int, number: int) -> None:
         return
     said = (folder / "err").read_text(encoding="utf-8")
     check(code in (0, 128 + number) and "Traceback" not in said, folder, code)
+    check("error: interrupted" in said if code else "error: " not in said, folder, code)
     kept = re.search(r"interrupted; ([\d,]+) runs are finished and kept in s \(([\d,]+) more", said)
     if kept:
         check(kept_runs(folder / "s") == int(kept[1].replace(",", "")), folder, code)

@@ -82,3 +82,32 @@ def test_that_a_signal_that_is_ignored_as_under_nohup_stays_ignored() -> None:
         assert exit_code_of(lambda: signal.raise_signal(signal.SIGHUP)) == 0
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_that_a_signal_while_the_program_is_loaded_ends_it_with_a_word(name: str, code: int, tmp_path: Path) -> None:
+    # What is loaded late here sends the signal, in place of somebody who is quick.
+    early = f"import os, signal\nos.kill(os.getpid(), signal.{name})\n"
+    (tmp_path / "pydantic.py").write_text(early, encoding="utf-8")
+    script = (
+        "import runpy, signal, sys, typer\n"
+        f"signal.signal(signal.{name}, signal.SIG_DFL)\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "[sys.modules.pop(name) for name in list(sys.modules) if name.partition('.')[0] == 'pydantic']\n"
+        f"sys.argv = ['run.py', 'list']\nrunpy.run_path({str(ROOT / 'run.py')!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == "error: interrupted before anything had begun\n"
+
+
+def test_that_a_signal_after_all_is_done_changes_nothing() -> None:
+    script = (
+        "import atexit, os, signal, sys, run\n"
+        "[signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)]\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGTERM)\n"
+        "sys.argv = ['run.py', 'list']\nrun.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "baseline" in done.stdout
