@@ -19,9 +19,9 @@ from analysis.report.charts.layout import (
     Rectangle,
     add_legend,
     axes_at,
+    fitted,
     new_slide,
     text_width,
-    wrapped,
 )
 
 _MOST_NAMES_WIDTH = 3.6
@@ -95,8 +95,10 @@ def bar_rows(
 
 def _write_names(axes: Axes, names: Sequence[str], width: float) -> None:
     axes.set_yticks(range(len(names)))
-    fitting = [wrapped(name, width - _BESIDE_NAMES / 2.0, _NAME_SIZE, most_lines=1) for name in names]
-    axes.set_yticklabels(fitting, size=_NAME_SIZE, color=style.INK)
+    fitting = [fitted(name, width - _BESIDE_NAMES / 2.0, _NAME_SIZE, most_lines=1) for name in names]
+    labels = axes.set_yticklabels([words.text for words in fitting], color=style.INK)
+    for label, words in zip(labels, fitting, strict=True):
+        label.set_fontsize(words.size)
 
 
 def _draw(
@@ -130,8 +132,8 @@ def _draw(
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     axes.tick_params(axis="both", labelsize=style.TICK_SIZE, length=0.0)
     axes.grid(True, axis="x")
-    title = wrapped(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=2)
-    axes.set_title(title, loc="left", pad=8.0, size=style.PANEL_TITLE_SIZE)
+    title = fitted(panel.title, width, style.PANEL_TITLE_SIZE)
+    axes.set_title(title.text, loc="left", pad=8.0, size=title.size)
 
 
 def _number(axes: Axes, x: float, row: int, text: str, area: style.Area) -> None:

@@ -20,8 +20,9 @@ from analysis.report.charts.layout import (
     Rectangle,
     add_legend,
     axes_at,
+    fitted,
     new_slide,
-    wrapped,
+    write_in_row,
 )
 
 _NAMES_WIDTH = 3.5
@@ -30,7 +31,6 @@ _TITLE_HEIGHT = 0.42
 _BELOW = 0.5
 _ROW_HEIGHT, _LEAST_ROW_HEIGHT = 0.34, 0.24
 _NAME_SIZE = 11.5
-_HALF_LETTER = 0.35
 _ROOM = 0.06
 
 
@@ -87,15 +87,7 @@ def _write_names(figure: Figure, area: Rectangle, names: Sequence[str]) -> None:
     for row, name in enumerate(names):
         if row % 2 == 0:
             axes.axhspan(row - 0.5, row + 0.5, color=style.BAND, linewidth=0.0)
-        text = wrapped(name, _NAMES_WIDTH - 0.2, _NAME_SIZE, most_lines=1)
-        axes.annotate(
-            text,
-            (0.08 / area.width, row),
-            xytext=(0.0, -_HALF_LETTER * _NAME_SIZE),
-            textcoords="offset points",
-            size=_NAME_SIZE,
-            va="baseline",
-        )
+        write_in_row(axes, fitted(name, _NAMES_WIDTH - 0.2, _NAME_SIZE, most_lines=1), 0.08 / area.width, row)
 
 
 def _draw(axes: Axes, panel: DotPanel, n: int, width: float) -> None:
@@ -104,12 +96,8 @@ def _draw(axes: Axes, panel: DotPanel, n: int, width: float) -> None:
     axes.set_yticks([])
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.axvline(0.0, color=style.INK, linewidth=1.0)
-    axes.set_title(
-        wrapped(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=1),
-        loc="left",
-        pad=8.0,
-        size=style.PANEL_TITLE_SIZE,
-    )
+    title = fitted(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=1)
+    axes.set_title(title.text, loc="left", pad=8.0, size=title.size)
     for series in panel.series:
         for row, dot in enumerate(series.dots):
             _draw_dot(axes, row - series.shift, dot, series)

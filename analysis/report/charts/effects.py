@@ -16,17 +16,19 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 from analysis.report.charts import style
 from analysis.report.charts.layout import (
     FOOT,
+    HALF_LETTER,
     HEAD,
-    LINE_SPACING,
     MARGIN,
+    Fitted,
     Heading,
     Rectangle,
     axes_at,
+    fitted,
     height_of_lines,
     new_slide,
     text_width,
-    wrapped,
     write,
+    write_in_row,
 )
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import title_of, window_of
@@ -41,11 +43,9 @@ _BELOW = 0.45
 _LEAST_ROW_HEIGHT, _MOST_ROW_HEIGHT = 0.3, 0.6
 _LEAST_HEIGHT_OF_TWO_LINES = 0.42
 _REFERENCE_HEIGHT = 0.27
-_LONGEST_REFERENCE = 6.0
 _HEADER_SIZE = 11.5
 _VALUE_SIZE = 11.0
 _ROW_SIZE = 11.5
-_HALF_LETTER = 0.35  # half the height of a letter, in sizes of the type
 _BETWEEN_TICKS = 0.07
 _ROOM = 0.12  # on both sides of what is drawn, as a share of its width
 _ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0)
@@ -143,8 +143,7 @@ def _heading(rows: pd.DataFrame, reference: Scenario, catalogue: Catalogue) -> H
     n = f"{fewest}" if fewest == most else f"{fewest}–{most}"
     window = window_of(reference, catalogue)
     reading = catalogue.text("charts.paired_effects_reading").format(n=n, window=window)
-    name = wrapped(title_of(reference, catalogue), _LONGEST_REFERENCE, style.TITLE_SIZE, most_lines=1)
-    title = catalogue.text("charts.paired_effects").format(reference=name)
+    title = catalogue.text("charts.paired_effects").format(reference=title_of(reference, catalogue))
     return Heading(title, reading, catalogue.text("charts.not_a_forecast"))
 
 
@@ -164,30 +163,20 @@ def _write_titles(figure: Figure, area: Rectangle, titles: Sequence[str]) -> Non
     for row, title in enumerate(titles):
         if row % 2 == 0:
             axes.axhspan(row - 0.5, row + 0.5, color=style.BAND, linewidth=0.0)
-        text = wrapped(title, _TITLES_WIDTH - 0.15, _ROW_SIZE, most_lines)
-        _write_row(axes, text, 0.08 / area.width, row)
+        write_in_row(axes, fitted(title, _TITLES_WIDTH - 0.15, _ROW_SIZE, most_lines), 0.08 / area.width, row)
 
 
-def _write_row(axes: Axes, text: str, x: float, row: int) -> None:
-    """Write a text of one or two lines so that its letters, not the box around them, stand in the middle of the row."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        down = (number - (len(lines) - 1) / 2) * LINE_SPACING + _HALF_LETTER
-        offset = (0.0, -down * _ROW_SIZE)
-        axes.annotate(line, (x, row), xytext=offset, textcoords="offset points", size=_ROW_SIZE, va="baseline")
-
-
-def _header(column: _Column, catalogue: Catalogue) -> str:
+def _header(column: _Column, catalogue: Catalogue) -> Fitted:
     """Return the name of a measure, broken into the lines that fit above its column."""
     area = Rectangle(MARGIN, 0.0, style.SLIDE_WIDTH - 2 * MARGIN, 1.0)
     width = _column_places(area, len(headline_measures()))[0].width
-    return wrapped(catalogue.text(f"measures.{column.measure}.short"), width, _HEADER_SIZE, most_lines=3)
+    return fitted(catalogue.text(f"measures.{column.measure}.short"), width, _HEADER_SIZE, most_lines=3)
 
 
-def _write_header(figure: Figure, column: _Column, name: str, place: Rectangle, catalogue: Catalogue) -> None:
+def _write_header(figure: Figure, column: _Column, name: Fitted, place: Rectangle, catalogue: Catalogue) -> None:
     """Write the name of the measure and under it the value of the reference, both directly above the rows."""
-    name_height = height_of_lines(1 + name.count("\n"), _HEADER_SIZE)
-    write(figure, name, place.left, place.top - _REFERENCE_HEIGHT - name_height, size=_HEADER_SIZE)
+    name_height = height_of_lines(1 + name.text.count("\n"), name.size)
+    write(figure, name.text, place.left, place.top - _REFERENCE_HEIGHT - name_height, size=name.size)
     text = catalogue.text("charts.reference_value").format(value=column.printed_reference())
     write(figure, text, place.left, place.top - _REFERENCE_HEIGHT, size=style.TICK_SIZE, colour=style.QUIET_INK)
 
@@ -207,7 +196,7 @@ def _draw_column(figure: Figure, column: _Column, place: Rectangle) -> None:
             column.printed_difference(effect.difference),
             (place.width / width, row),
             xycoords=axes.get_yaxis_transform(),
-            xytext=(0.0, -_HALF_LETTER * _VALUE_SIZE),
+            xytext=(0.0, -HALF_LETTER * _VALUE_SIZE),
             textcoords="offset points",
             size=_VALUE_SIZE,
             color=style.INK if effect.is_clear else style.QUIET_INK,

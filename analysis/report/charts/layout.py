@@ -29,10 +29,10 @@ HEAD = 1.2  # from the top of the slide to what stands below its words, if there
 FOOT = 0.35
 LINE_SPACING = 1.22  # in sizes of the type
 _ASCENT = 0.88
+HALF_LETTER = 0.35  # half the height of a letter, in sizes of the type
 _POINTS_PER_INCH = 72.0
 _NOT_AT_LINE_START = "，。、；：？！）》」』】〕’”%,.;:?!)]}"
-_ELLIPSIS = "..."
-_LONGEST_TEXT = 300  # letters; more than fits anywhere on a slide
+_SMALLER = 0.94  # by how much type shrinks from one trial to the next
 
 
 class Rectangle(NamedTuple):
@@ -65,14 +65,22 @@ class Legend:
         return Legend(self.handles + other.handles, self.names + other.names)
 
 
+class Fitted(NamedTuple):
+    """A text broken into the lines in which it fits, whole, and the size of type at which it does."""
+
+    text: str
+    size: float
+
+
 def new_slide(heading: Heading, height: float = style.SLIDE_HEIGHT) -> Figure:
     """Return a slide with its words and nothing else."""
     figure = Figure(figsize=(style.SLIDE_WIDTH, height))
     FigureCanvasAgg(figure)
     width = style.SLIDE_WIDTH - 2 * MARGIN
-    write(figure, heading.title, MARGIN, _TITLE_TOP, size=fitting_size(heading.title, width, style.TITLE_SIZE))
-    reading = fitting_size(heading.reading, width, style.READING_SIZE)
-    write(figure, heading.reading, MARGIN, _READING_TOP, size=reading, colour=style.QUIET_INK)
+    title = fitted(heading.title, width, style.TITLE_SIZE, most_lines=1)
+    write(figure, title.text, MARGIN, _TITLE_TOP, size=title.size)
+    reading = fitted(heading.reading, width, style.READING_SIZE, most_lines=1)
+    write(figure, reading.text, MARGIN, _READING_TOP, size=reading.size, colour=style.QUIET_INK)
     write(figure, heading.note, MARGIN, height - FOOT, size=style.NOTE_SIZE, colour=style.QUIET_INK)
     return figure
 
@@ -100,31 +108,46 @@ def axes_at(figure: Figure, place: Rectangle) -> Axes:
 def add_legend(figure: Figure, legend: Legend) -> float:
     """Write a legend under the headings and return where it ends, from the top of the slide.
 
-    It has as many rows as it needs, two at most; names are cut to fit, if they must be.
+    It has as many rows as it needs, two at most, or more of them in smaller type; no name is cut.
     """
     room = style.SLIDE_WIDTH - 2 * MARGIN + _LEGEND_SPACE
-    names = legend.names
-    if sum(map(_legend_width, names)) > room:
-        longest = min(room * _LEGEND_ROWS / len(names), room / 2) - _LEGEND_SAMPLE
-        names = tuple(wrapped(name, longest, style.LEGEND_SIZE, most_lines=1) for name in names)
+    size = float(style.LEGEND_SIZE)
+    rows = _legend_rows(legend.names, room, size)
+    while not _fit(rows, legend.names, room, size):
+        size *= _SMALLER
+        rows = _legend_rows(legend.names, room, size)
+    row_height = _LEGEND_ROW_HEIGHT * size / style.LEGEND_SIZE
+    for row, entries in enumerate(rows):
+        top = _LEGEND_TOP + row * row_height
+        handles = [legend.handles[entry] for entry in entries]
+        _legend_row(figure, (handles, [legend.names[entry] for entry in entries]), top, size)
+    return _LEGEND_TOP + len(rows) * row_height
+
+
+def _legend_rows(names: Sequence[str], room: float, size: float) -> list[list[int]]:
+    """Return the numbers of the names in each row, as many in a row as there is room for."""
     rows: list[list[int]] = [[]]
     for number, name in enumerate(names):
-        taken = sum(_legend_width(names[entry]) for entry in rows[-1])
-        if rows[-1] and taken + _legend_width(name) > room and len(rows) < _LEGEND_ROWS:
+        taken = sum(_legend_width(names[entry], size) for entry in rows[-1])
+        if rows[-1] and taken + _legend_width(name, size) > room:
             rows.append([])
         rows[-1].append(number)
-    for row, entries in enumerate(rows):
-        top = _LEGEND_TOP + row * _LEGEND_ROW_HEIGHT
-        _legend_row(figure, [legend.handles[entry] for entry in entries], [names[entry] for entry in entries], top)
-    return _LEGEND_TOP + len(rows) * _LEGEND_ROW_HEIGHT
+    return rows
 
 
-def _legend_width(name: str) -> float:
-    return text_width(name, style.LEGEND_SIZE) + _LEGEND_SAMPLE
+def _fit(rows: Sequence[Sequence[int]], names: Sequence[str], room: float, size: float) -> bool:
+    """Tell whether rows of a legend are no wider than the room, and together no higher than two rows of full size."""
+    is_low = len(rows) * size <= _LEGEND_ROWS * style.LEGEND_SIZE
+    return is_low and all(_legend_width(name, size) <= room for name in names)
 
 
-def _legend_row(figure: Figure, handles: Sequence[Artist], names: Sequence[str], top: float) -> None:
+def _legend_width(name: str, size: float) -> float:
+    return text_width(name, size) + _LEGEND_SAMPLE * size / style.LEGEND_SIZE
+
+
+def _legend_row(figure: Figure, entries: tuple[Sequence[Artist], Sequence[str]], top: float, size: float) -> None:
     width, height = figure.get_size_inches()
+    handles, names = entries
     figure.legend(
         handles,
         names,
@@ -133,7 +156,7 @@ def _legend_row(figure: Figure, handles: Sequence[Artist], names: Sequence[str],
         ncols=len(names),
         borderaxespad=0.0,
         borderpad=0.0,
-        fontsize=style.LEGEND_SIZE,
+        fontsize=size,
         handlelength=2.4,
         handleheight=1.0,
         handletextpad=0.6,
@@ -178,25 +201,39 @@ def fitting_size(text: str, width: float, size: float) -> float:
     return min(size, size * width / max(text_width(text, size), 1e-9))
 
 
-def wrapped(text: str, width: float, size: float, most_lines: int = 2) -> str:
-    """Return a text broken into lines no wider than so many inches, and cut with an ellipsis after the last allowed."""
-    pieces = [part for piece in _pieces(text[:_LONGEST_TEXT]) for part in _splittable(piece, width, size)]
+def fitted(text: str, width: float, size: float, most_lines: int = 2) -> Fitted:
+    """Return a text in lines no wider than so many inches, at the largest size at which it has room; it is never cut.
+
+    The room is as high as so many lines of the size that is asked for: smaller type has more lines in it.
+    """
+    smaller = float(size)
+    lines = broken(text, width, smaller)
+    while len(lines) * smaller > most_lines * size:
+        smaller *= _SMALLER
+        lines = broken(text, width, smaller)
+    return Fitted("\n".join(lines), smaller)
+
+
+def broken(text: str, width: float, size: float) -> list[str]:
+    """Return the lines of a text, as many as it takes, each no wider than so many inches; one line if there is none."""
+    pieces = [part for piece in _pieces(text) for part in _splittable(piece, width, size)]
     lines: list[str] = []
-    while pieces and len(lines) < most_lines:
+    while pieces:
         n = 1
         while n < len(pieces) and text_width("".join(pieces[: n + 1]).strip(), size) <= width:
             n += 1
         lines.append("".join(pieces[:n]).strip())
         pieces = pieces[n:]
-    if pieces:
-        lines[-1] = _cut_short(lines[-1], width, size)
-    return "\n".join(lines)
+    return lines or [""]
 
 
-def _cut_short(line: str, width: float, size: float) -> str:
-    while line and text_width(line + _ELLIPSIS, size) > width:
-        line = line[:-1].rstrip()
-    return line + _ELLIPSIS
+def write_in_row(axes: Axes, words: Fitted, x: float, row: float) -> None:
+    """Write a text so that its letters, not the box around them, stand in the middle of a row of the axes."""
+    lines = words.text.split("\n")
+    for number, line in enumerate(lines):
+        down = (number - (len(lines) - 1) / 2) * LINE_SPACING + HALF_LETTER
+        place = (0.0, -down * words.size)
+        axes.annotate(line, (x, row), xytext=place, textcoords="offset points", size=words.size, va="baseline")
 
 
 def _splittable(piece: str, width: float, size: float) -> list[str]:

@@ -16,9 +16,9 @@ from analysis.report.charts.layout import (
     Rectangle,
     add_legend,
     axes_at,
+    fitted,
     new_slide,
     panel_places,
-    wrapped,
 )
 
 _TITLE_HEIGHT = 0.62
@@ -34,8 +34,8 @@ def small_panels(heading: Heading, titles: Sequence[str], legend: Legend) -> tup
     panels = []
     for title, place in zip(titles, panel_places(len(titles), area, _TITLE_HEIGHT, _GAP), strict=True):
         axes = axes_at(figure, place._replace(height=place.height - _BELOW))
-        text = wrapped(title, place.width, style.PANEL_TITLE_SIZE, most_lines=2)
-        axes.set_title(text, loc="left", size=style.PANEL_TITLE_SIZE, pad=6.0, linespacing=1.15)
+        words = fitted(title, place.width, style.PANEL_TITLE_SIZE)
+        axes.set_title(words.text, loc="left", size=words.size, pad=6.0, linespacing=1.15)
         axes.tick_params(labelsize=style.TICK_SIZE)
         axes.grid(True, axis="y")
         panels.append(axes)

@@ -22,10 +22,10 @@ from analysis.report.charts.layout import (
     add_legend,
     axes_at,
     columns_for,
+    fitted,
     height_of_lines,
     new_slide,
     panel_places,
-    wrapped,
 )
 from analysis.report.charts.series import Fan
 from analysis.report.charts.style import Line
@@ -62,8 +62,8 @@ def new_time_panels(frame: Frame, catalogue: Catalogue) -> tuple[Figure, list[Ax
     rows = -(-n // columns)
     left = MARGIN + _LEFT_OF_PANELS
     width = style.SLIDE_WIDTH - MARGIN - left
-    titles = [wrapped(title, width / columns - 0.2, size) for title in frame.titles]
-    title_height = height_of_lines(1 + max(title.count("\n") for title in titles), size) + _AROUND_TITLES
+    titles = [fitted(title, width / columns - 0.2, size) for title in frame.titles]
+    title_height = max(height_of_lines(1 + t.text.count("\n"), t.size) for t in titles) + _AROUND_TITLES
     around = _MOST_HEAD + _BELOW_PANELS + FOOT
     height = max(style.SLIDE_HEIGHT, around + rows * (_LEAST_PANEL_HEIGHT + title_height))
     figure = new_slide(frame.heading, height)
@@ -71,7 +71,7 @@ def new_time_panels(frame: Frame, catalogue: Catalogue) -> tuple[Figure, list[Ax
     area = Rectangle(left, top, width, height - top - _BELOW_PANELS - FOOT)
     panels = [axes_at(figure, place) for place in panel_places(n, area, title_height)]
     for number, (axes, title) in enumerate(zip(panels, titles, strict=True)):
-        axes.set_title(title, size=size, loc="left", pad=5.0, linespacing=1.1)
+        axes.set_title(title.text, size=title.size, loc="left", pad=5.0, linespacing=1.1)
         axes.grid(True, axis="y")
         _set_time_axis(axes, frame.n_months, has_numbers=number + columns >= n)
         axes.tick_params(labelsize=style.LARGE_TICK_SIZE if is_large else style.TICK_SIZE)
