@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.design.factors import factors_in, raise_problems
-from analysis.design.forms import LARGEST, MOST_POINTS
+from analysis.design.forms import LARGEST, MOST_POINTS, is_text
 from analysis.design.point_list import listed_points
 from analysis.design.sampling import DESIGN_KINDS, kind_of, number_of_points
 from analysis.design.schema import (
@@ -21,6 +21,7 @@ from analysis.design.specification import (
     DEFAULT_REPLICATIONS,
     DEFAULT_TIMEOUT_SECONDS,
     DEFAULT_WINDOW_MONTHS,
+    SCENARIO,
     DesignPlan,
     Factor,
     ReplicateUntil,
@@ -101,8 +102,9 @@ def _missing(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _checked(written: Document) -> Specification:
     data = written.data
-    base = _base(written)
-    factors, design = _factors_and_design(written, base)
+    base = _scenario_with_settings(written, written.data.get("scenario", "baseline"))
+    scenarios = _levels(written, base)
+    factors, design = _factors_and_design(written, base, scenarios)
     specification = Specification(
         name=written.name,
         title=marked(text_of(data["title"]) if "title" in data else Text(written.name, written.name), base.is_invented),
@@ -119,6 +121,7 @@ def _checked(written: Document) -> Specification:
         monthly_series=data.get("monthly_series", "metrics" in data),
         timeout_seconds=float(data.get("timeout_seconds", DEFAULT_TIMEOUT_SECONDS)),
         runs_per_block=data.get("runs_per_block"),
+        scenarios=scenarios,
         metrics=tuple((name, _beside(written, place)) for name, place in data.get("metrics", {}).items()),
     )
     if "replicate_until" in data:
@@ -128,9 +131,34 @@ def _checked(written: Document) -> Specification:
     return specification
 
 
-def _base(written: Document) -> Scenario:
-    """Return the base scenario with the settings and the sizes of the experiment."""
-    name = written.data.get("scenario", "baseline")
+def _levels(written: Document, base: Scenario) -> tuple[Scenario, ...]:
+    """Return the scenarios that are levels of the factor "scenario", with the experiment's settings; none if it is not.
+
+    Raises
+    ------
+    ScenarioError
+        If one is not there, two have one name, or they do not last equally long.
+    """
+    for number, table in enumerate(written.data.get("factor", ())):
+        names = table.get("values", ()) if table["path"] == SCENARIO else ()
+        if not names or not all(map(is_text, names)):
+            continue
+        place = ("factor", number, "values")
+        found = tuple(_scenario_with_settings(written, name) for name in names)
+        for one, name in zip(found, names, strict=True):
+            same = [other for other in (base, *found) if other.name == one.name and other != one]
+            if same or sum(other.name == one.name for other in found) > 1:
+                reason = f"holds two scenarios named {one.name}; rename the file of one of them"
+                raise_problems(written, [Problem(place, reason)])
+            if one.months != base.months:
+                reason = f"holds {name} with {one.months} months, but {base.name} has {base.months}"
+                raise_problems(written, [Problem(place, f"{reason}; write months below [size], which is for all")])
+        return found
+    return ()
+
+
+def _scenario_with_settings(written: Document, name: str) -> Scenario:
+    """Return a scenario by its name or its file beside the experiment's, with the experiment's settings and sizes."""
     beside = written.path.parent / name
     scenario = read_scenario(beside) if name.endswith(".toml") and beside.is_file() else find_scenario(name)
     settings: dict[str, Any] = {}
@@ -149,13 +177,18 @@ def _base(written: Document) -> Scenario:
         raise ScenarioError("\n".join(f"{written.label}, settings or size: {line}" for line in lines)) from None
 
 
-def _factors_and_design(written: Document, base: Scenario) -> tuple[tuple[Factor, ...], DesignPlan]:
+def _factors_and_design(
+    written: Document, base: Scenario, scenarios: tuple[Scenario, ...]
+) -> tuple[tuple[Factor, ...], DesignPlan]:
     design = written.data["design"]
     known = {field.name for field in fields(DesignPlan)}
     chosen = {key: value for key, value in design.items() if key in known}
     plan = DesignPlan(**{"seed": written.data.get("seed", 1), **chosen})
     if kind_of(plan).factors_by != "points":
-        return factors_in(written, base), plan
+        factors = factors_in(written, scenarios or (base,))
+        # A scenario is called by its name, wherever its file lies.
+        names = tuple(scenario.name for scenario in scenarios)
+        return tuple(replace(f, levels=names) if f.path == SCENARIO else f for f in factors), plan
     factors, points = listed_points(written, base)
     return factors, replace(plan, listed=points)
 

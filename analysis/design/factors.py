@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from analysis.design.distributions import KEYS_OF_DISTRIBUTIONS, UNIFORM, distribution_of, distribution_problems
 from analysis.design.kinds.kind import DesignKind
+from analysis.design.kinds.morris import MORRIS
+from analysis.design.levels import factor_with_levels, has_levels
 from analysis.design.reach import (
     BASE,
     EVERYWHERE,
@@ -22,7 +25,7 @@ from analysis.design.reach import (
     why_not_there,
 )
 from analysis.design.sampling import DESIGN_KINDS
-from analysis.design.specification import Factor
+from analysis.design.specification import SCENARIO, Factor, Specification
 from model.parameters import about, parameter_paths, replaced, value_at, words_of
 from model.scenario import Scenario, ScenarioError, with_settings
 from model.scenario.document import Document
@@ -68,6 +71,8 @@ def scenario_at(
 ) -> Scenario:
     """Return the base scenario with other values of some factors; `wheres` says of which they are not for the base.
 
+    A missing value (NaN) of one of these leaves the scenario's own values, which may differ by place and month.
+
     Raises
     ------
     ScenarioError
@@ -78,7 +83,8 @@ def scenario_at(
     if later:
         base = _with_changes(base, later)
     for path, where in wheres.items():
-        base = placed(base, path, settings.pop(path), where)
+        value = settings.pop(path)
+        base = base if math.isnan(value) else placed(base, path, value, where)
     if CHECKED_TOGETHER.isdisjoint(settings):
         for path, value in settings.items():
             low, high = bounds_of(path)
@@ -87,6 +93,28 @@ def scenario_at(
         return replace(base, parameters=replaced(base.parameters, settings))
     whole = {path: _whole(value) if path in SIZE_FACTORS else value for path, value in settings.items()}
     return with_settings(base, whole)
+
+
+def scenario_of_point(specification: Specification, values: Sequence[float]) -> Scenario:
+    """Return the scenario at a point of the design: the base, or that which the factor "scenario" names, varied.
+
+    Raises
+    ------
+    ScenarioError
+        If these values cannot be simulated.
+    """
+    settings = dict(zip(specification.factor_paths, map(float, values), strict=True))
+    number = settings.pop(SCENARIO, None)
+    base = specification.base if number is None else specification.scenarios[int(number)]
+    return scenario_at(base, list(settings), list(settings.values()), specification.wheres)
+
+
+def value_of_reference(specification: Specification, factor: Factor) -> float:
+    """Return the value of a factor in the base scenario; missing (NaN) if it is none or not the same in all places."""
+    if factor.path != SCENARIO:
+        return value_in(specification.base, factor.path, factor.where)
+    levels = specification.scenarios
+    return float(levels.index(specification.base)) if specification.base in levels else math.nan
 
 
 def _with_changes(base: Scenario, settings: Mapping[str, float]) -> Scenario:
@@ -118,8 +146,11 @@ def _whole(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def factors_in(written: Document, base: Scenario) -> tuple[Factor, ...]:
-    """Return the factors that an experiment file names, with their ranges; ScenarioError if they do not hold."""
+def factors_in(written: Document, bases: Sequence[Scenario]) -> tuple[Factor, ...]:
+    """Return the factors that an experiment file names, with their ranges; ScenarioError if they do not hold.
+
+    `bases` is the base scenario, or in its place all scenarios that are levels of a factor.
+    """
     data = written.data
     raise_problems(written, list(_path_problems(data)))
     tables = {table["path"]: (number, table) for number, table in enumerate(data.get("factor", ()))}
@@ -135,10 +166,10 @@ def factors_in(written: Document, base: Scenario) -> tuple[Factor, ...]:
         number, table = tables.get(path, (None, {}))
         place: Path = ("factor",) if number is None else ("factor", number)
         found.append(_factor(path, place, table, data["design"]))
-        found[-1][1].extend(_where_problems(base, found[-1][0], place))
+        found[-1][1].extend(_where_problems(bases, found[-1][0], place))
     raise_problems(written, [problem for _, problems in found for problem in problems])
     factors = tuple(factor for factor, _ in found)
-    raise_problems(written, list(_impossible_values(base, factors)))
+    raise_problems(written, [problem for base in bases for problem in _impossible_values(base, factors)])
     return factors
 
 
@@ -150,7 +181,7 @@ def _path_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, table in enumerate(data.get("factor", ())):
         path = table["path"]
-        if path not in known_factors():
+        if path not in (*known_factors(), SCENARIO):
             yield Problem(("factor", number, "path"), unknown_factor(path))
         elif path in seen:
             yield Problem(("factor", number, "path"), f"{path} is a factor already; remove one of the two")
@@ -164,6 +195,8 @@ def _path_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def unknown_factor(path: str) -> str:
     """Return the sentence on a key path that is no factor's."""
+    if path == SCENARIO:
+        return "scenario is no number, and only numbers can stand here; name scenarios in a [[factor]] of a grid"
     return GONE.get(path) or unknown("parameter", path, ("the parameters of model/parameters.py",), known_factors())
 
 
@@ -172,6 +205,8 @@ def _factor(
 ) -> tuple[Factor, list[Problem]]:
     """Return a factor with its range, the plausible one where none is given, and what is wrong with it."""
     given, kind = table.get("values"), DESIGN_KINDS[design["kind"]]
+    if has_levels({"path": path, **table}):
+        return factor_with_levels(path, place, table, kind)
     is_grid = kind.factors_by == "values"
     problems = list(_misplaced_keys(path, place, table, kind))
     plausible = (None if path in SIZE_FACTORS else about(path).plausible) or (math.nan, math.nan)
@@ -179,31 +214,42 @@ def _factor(
     if given:
         low, high = float(min(given)), float(max(given))
     problems += _range_problems(place, path, (low, high), bool(given))
+    problems += [Problem((*place, key), reason) for key, reason in distribution_problems(table, low, high)]
     steps = table.get("steps", design.get("steps"))
     if is_grid and not given and steps is None:
         problems.append(Problem((*place, "steps"), "is missing; write for example steps = 11, here or below [design]"))
     where = table.get("where", BASE)
     factor = Factor(path, low, high, where=tuple(where) if isinstance(where, list) else where)
     if problems or not is_grid:
-        return factor, problems
+        return factor if problems else replace(factor, distribution=distribution_of(table)), problems
     return replace(factor, values=tuple(map(float, given)) if given else evenly(low, high, steps)), problems
 
 
-def _where_problems(base: Scenario, factor: Factor, place: Path) -> Iterator[Problem]:
-    """Yield why a factor cannot be meant where it is, or does nothing there."""
-    reason = why_not_there(base, factor.path, factor.where)
-    if reason:
-        yield Problem((*place, "where"), reason)
-        return
-    reach = reach_of(base, factor.path, factor.where)
-    if reach.is_nothing:
-        yield Problem((*place, "path"), f"{factor.path} {why_it_does_nothing(base, factor.path, reach)}")
+def _where_problems(bases: Sequence[Scenario], factor: Factor, place: Path) -> Iterator[Problem]:
+    """Yield why a factor cannot be meant where it is, or does nothing there, in any of the scenarios."""
+    for base in bases if factor.path != SCENARIO else ():
+        reason = why_not_there(base, factor.path, factor.where)
+        if reason:
+            yield Problem((*place, "where"), reason)
+            return
+    reaches = [reach_of(base, factor.path, factor.where) for base in bases]
+    if all(reach.is_nothing for reach in reaches):
+        yield Problem((*place, "path"), f"{factor.path} {why_it_does_nothing(bases[0], factor.path, reaches[0])}")
 
 
 def _misplaced_keys(path: str, place: Path, table: Mapping[str, Any], kind: DesignKind) -> Iterator[Problem]:
     for key in ("steps", "values"):
         if key in table and kind.factors_by != "values":
             yield Problem((*place, key), f"means nothing in a design of kind {kind.name}; remove it")
+    for key in ("distribution", *KEYS_OF_DISTRIBUTIONS):
+        if key in table and kind.factors_by != "ranges":
+            yield Problem(
+                (*place, key), f"means nothing in a design of kind {kind.name}, which draws nothing; remove it"
+            )
+        elif key == "distribution" and table.get(key, UNIFORM) != UNIFORM and kind.name == MORRIS.name:
+            allowed = "take a design of kind latin_hypercube, sobol or saltelli"
+            reason = f"does not fit a design of kind {kind.name}, which walks in even steps; {allowed}"
+            yield Problem((*place, key), reason)
     if "values" in table and any(key in table for key in ("low", "high", "steps")):
         yield Problem((*place, "values"), "is given beside low, high or steps; remove one or the other")
     if path in {*SIZE_FACTORS, *_SWITCHES, *_WORDS} and kind.factors_by == "ranges":

@@ -43,5 +43,6 @@ def number_of_points(specification: Specification) -> int:
 def with_points(specification: Specification, name: str, points: Points) -> Specification:
     """Return the experiment under another name with listed points, shape (points, factors), in place of its design."""
     listed = tuple(tuple(float(value) for value in point) for point in points)
-    factors = tuple(replace(factor, values=()) for factor in specification.factors)
+    # Levels without an order are told by their values, which no range could stand for.
+    factors = tuple(factor if factor.levels else replace(factor, values=()) for factor in specification.factors)
     return replace(specification, name=name, factors=factors, design=DesignPlan(LISTED_POINTS.name, listed=listed))

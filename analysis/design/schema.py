@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.design.distributions import DISTRIBUTION_KEYS
 from analysis.design.forms import (
     LARGEST,
     Form,
@@ -68,7 +69,17 @@ FACTOR: Mapping[str, Form] = {
     "low": number("low = 0.2"),
     "high": number("high = 0.8"),
     "steps": whole(2, 100_000, "steps = 11"),
-    "values": list_of("numbers", "values = [0.2, 0.4, 0.8]", is_number),
+    "values": list_of(
+        "numbers, or of words", "values = [0.2, 0.4, 0.8]", lambda item: is_number(item) or is_text(item)
+    ),
+    "distribution": Form(
+        ", ".join(DISTRIBUTION_KEYS),
+        'write for example distribution = "triangular"',
+        lambda value: is_text(value) and value in DISTRIBUTION_KEYS,
+    ),
+    "mode": number("mode = 0.3"),
+    "mean": number("mean = 0.4"),
+    "standard_deviation": number("standard_deviation = 0.1"),
     "where": Form(
         'the text "base", the text "everywhere", or a list of names of jurisdictions',
         'write for example where = "everywhere"',

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from analysis.design.distributions import Distribution
 from analysis.design.reach import BASE, Where
 from model.scenario import Scenario, Text
 
 DEFAULT_REPLICATIONS = 20
 DEFAULT_WINDOW_MONTHS = 60
 DEFAULT_TIMEOUT_SECONDS = 3600.0
+SCENARIO = "scenario"  # the path of the factor whose levels are scenarios
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Factor:
     """A parameter that the experiment varies, from `low` to `high`; `values` are its values in a grid, else empty.
 
     `where` is "base" for the value that holds where jurisdictions and changes have none of their own, "everywhere" for
-    one in place of all of these, or the names of listed jurisdictions.
+    one in place of all of these, or the names of listed jurisdictions. `levels` are the names of the levels of a
+    factor that is no number, else empty: the scenarios of the factor "scenario", the words of a setting by words. Its
+    values are their numbers, counted from 0. `distribution` is how values are spread, None for evenly.
     """
 
     path: str
@@ -29,6 +33,8 @@ class Factor:
     high: float
     values: tuple[float, ...] = ()
     where: Where = BASE
+    levels: tuple[str, ...] = ()
+    distribution: Distribution | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ class Specification:
     the run. With `common_random_numbers` replication r is run number r of the model at every point; without, every run
     of the experiment has a run number of its own, point * replications + replication; with a `luck_cycle` points that
     are so many apart have the same ones. A program sets that, no experiment file does. `metrics` are names
-    of functions of the months of a run, each with the place of the function; they decide no stored number.
+    of functions of the months of a run, each with the place of the function; they decide no stored number. `scenarios`
+    are the levels of the factor "scenario", if there is one: each takes the place of `base`.
     """
 
     name: str
@@ -94,6 +101,7 @@ class Specification:
     runs_per_block: int | None = None
     luck_cycle: int | None = None
     metrics: tuple[tuple[str, str], ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def factor_paths(self) -> tuple[str, ...]:
@@ -107,39 +115,62 @@ class Specification:
 
 
 def facts_of(specification: Specification) -> dict[str, Any]:
-    """Return the specification as JSON can hold it, without the base scenario and the listed points."""
-    facts = asdict(replace(specification, design=replace(specification.design, listed=())))
-    del facts["base"], facts["design"]["listed"]
+    """Return the specification as JSON can hold it, without its scenarios and the listed points."""
+    facts = asdict(replace(specification, scenarios=(), design=replace(specification.design, listed=())))
+    del facts["base"], facts["scenarios"], facts["design"]["listed"]
     if specification.luck_cycle is None:  # so that what was locked before there were cycles stays as it was
         del facts["luck_cycle"]
     if not specification.metrics:
         del facts["metrics"]
     for factor in facts["factors"]:
+        # What is not said stays out, so that what was locked before there was such a thing stays as it was.
         if factor["where"] == BASE:
             del factor["where"]
+        if not factor["levels"]:
+            del factor["levels"]
+        if factor["distribution"] is None:
+            del factor["distribution"]
     return facts
 
 
-def specification_of(facts: dict[str, Any], base: Scenario, listed: tuple[tuple[float, ...], ...]) -> Specification:
-    """Return the specification that `facts_of` has written down; `listed` are the points of a list, else none."""
+def specification_of(
+    facts: dict[str, Any],
+    base: Scenario,
+    listed: tuple[tuple[float, ...], ...],
+    scenarios: tuple[Scenario, ...] = (),
+) -> Specification:
+    """Return the specification that `facts_of` has written down, with its scenarios.
+
+    `listed` are the points of a list, else none.
+    """
     design = facts["design"]
     until = facts["replicate_until"]
-    factors = (
-        Factor(f["path"], f["low"], f["high"], tuple(f["values"]), _where(f.get("where", BASE)))
-        for f in facts["factors"]
-    )
     kept = {
         **facts,
         "title": Text(**facts["title"]),
         "question": Text(**facts["question"]),
         "base": base,
-        "factors": tuple(factors),
+        "factors": tuple(map(_factor, facts["factors"])),
         "design": DesignPlan(**design, listed=listed),
         "measures": tuple(facts["measures"]),
         "replicate_until": ReplicateUntil(**until) if until else None,
         "metrics": tuple((name, place) for name, place in facts.get("metrics", ())),
+        "scenarios": scenarios,
     }
     return Specification(**kept)
+
+
+def _factor(stored: dict[str, Any]) -> Factor:
+    spread = stored.get("distribution")
+    return Factor(
+        stored["path"],
+        stored["low"],
+        stored["high"],
+        tuple(stored["values"]),
+        _where(stored.get("where", BASE)),
+        tuple(stored.get("levels", ())),
+        None if spread is None else Distribution(**spread),
+    )
 
 
 def _where(stored: str | list[str]) -> Where:

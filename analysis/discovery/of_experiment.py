@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.design.levels import factors_with_levels
 from analysis.discovery.conditions import Condition, share_of_runs
 from analysis.discovery.discovery import Discovery, FoundBox, How, discovered
 from analysis.errors import ExperimentError
@@ -42,6 +43,10 @@ def discover(experiment: Experiment, condition: Condition, how: How = How()) -> 
     if kind in _REFUSED:
         allowed = "sweep a design of kind latin_hypercube, sobol or saltelli"
         raise ExperimentError(f"{experiment.folder}: {_REFUSED[kind]}; {allowed}")
+    unordered = factors_with_levels(experiment.specification)
+    if unordered:
+        why = "has levels without an order, and conditions are limits of numbers"
+        raise ExperimentError(f"{experiment.folder}: {unordered[0]} {why}; sweep each level by itself")
     checked_gaps(experiment)
     holds = share_of_runs(experiment, condition)
     try:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.design.factors import scenario_at
+from analysis.design.factors import scenario_of_point
 from analysis.errors import ExperimentError
 from analysis.execution.runner import window_of
 from analysis.store.experiment import Experiment
@@ -35,7 +35,7 @@ def run_again(experiment: Experiment, run_id: int, by_jurisdiction: bool) -> Rer
     if row["point"] < len(experiment.points):
         values = [row[path] for path in specification.factor_paths]
         try:
-            scenario = scenario_at(scenario, specification.factor_paths, values, specification.wheres)
+            scenario = scenario_of_point(specification, values)
         except ScenarioError as error:
             raise ExperimentError(f"run {run_id} cannot be simulated: {error}") from None
     named = replace(scenario, name=f"{specification.name}-run-{run_id}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.design.factors import scenario_at
+from analysis.design.factors import scenario_of_point
 from analysis.design.runs import Run, run_of
 from analysis.design.specification import Specification
 from analysis.design.stopping_rule import more_replications
@@ -150,8 +150,7 @@ def scenario_of(task: BlockTask, point: int) -> Scenario | str:
         return task.specification.base
     values = task.points[point - task.first_point]
     try:
-        specification = task.specification
-        return scenario_at(specification.base, specification.factor_paths, values, specification.wheres)
+        return scenario_of_point(task.specification, values.tolist())
     except ScenarioError as error:
         return one_line(str(error))
 

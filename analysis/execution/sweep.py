@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.design.experiment_file import find_experiment
+from analysis.design.levels import level_in
 from analysis.design.sampling import design_points
 from analysis.design.specification import Specification
 from analysis.errors import ExperimentError, told, where
@@ -191,8 +192,10 @@ def _stop_at_failure(specification: Specification, rows: Rows) -> None:
     """Raise ExperimentError if a run of a block did not go well."""
     for place, status in enumerate(rows.statuses):
         if status != OK:
-            values = zip(specification.factor_paths, rows.factors[place], strict=True)
-            told_values = ", ".join(f"{path} = {value:.6g}" for path, value in values)
+            values = zip(specification.factors, rows.factors[place], strict=True)
+            told_values = ", ".join(
+                f"{factor.path} = {level_in(factor, value) or format(value, '.6g')}" for factor, value in values
+            )
             raise ExperimentError(
                 f"run {rows.runs[place].id} {status}: {rows.messages[place]} (at {told_values}); "
                 "stopped because of --fail-fast; finished blocks are kept"

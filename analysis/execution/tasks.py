@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.design.factors import value_in
+from analysis.design.factors import value_of_reference
 from analysis.design.runs import Block
 from analysis.design.specification import Specification
 from analysis.store.rows import Rows, RunOutcome
@@ -71,7 +71,7 @@ def factor_values(task: BlockTask, point: int) -> NDArray[np.float64]:
         values: NDArray[np.float64] = task.points[point - task.first_point]
         return values
     specification = task.specification
-    return np.array([value_in(specification.base, factor.path, factor.where) for factor in specification.factors])
+    return np.array([value_of_reference(specification, factor) for factor in specification.factors])
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.design.levels import level_in
 from analysis.errors import ExperimentError
 from analysis.statistics.effects import effects
 from analysis.statistics.many_comparisons import METHODS, Method, adjusted_for_many
@@ -66,6 +67,8 @@ def export(folder: str | Path, file: str | Path, table: str | None = None, adjus
     found = _OF_EXPERIMENT[name](made) if isinstance(made, Experiment) else _OF_RESULT[name](made, place)
     if found is None:
         raise ExperimentError(f"{folder}: has no table {name}; {_HOW_TO_GET[name]}")
+    if isinstance(made, Experiment):
+        found = _with_names_of_levels(found, made)
     if adjust is not None:
         found = _arrow_of(adjusted_for_many(found.to_pandas(), adjust))
     if _is_invented(made):  # goes wherever the numbers go
@@ -93,6 +96,16 @@ def _is_invented(made: Experiment | StoredResult) -> bool:
     if isinstance(made, Experiment):
         return made.specification.base.is_invented
     return any("invented = true" in scenario["toml"] for scenario in made.manifest["scenarios"])
+
+
+def _with_names_of_levels(table: Any, made: Experiment) -> Any:
+    """Return a table with the names of the levels of factors that have some, in place of their numbers."""
+    for factor in made.specification.factors:
+        place = table.schema.get_field_index(factor.path)
+        if factor.levels and place >= 0:
+            names = [level_in(factor, value) for value in table.column(place).to_pandas()]
+            table = table.set_column(place, factor.path, pa.array(names, pa.string()))
+    return table
 
 
 def _arrow(table: pd.DataFrame | None) -> Any:

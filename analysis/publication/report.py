@@ -19,6 +19,7 @@ from analysis.publication.reproduction import (
     experiment_toml,
     is_same_experiment,
     points_csv,
+    scenario_file,
 )
 from analysis.report.contents import Boundary, Contents, MechanismEffects
 from analysis.sensitivity.best_lever import is_of_judgement
@@ -130,12 +131,11 @@ def _nothing(_done: float) -> None:
 
 
 def _experiment_files(experiment: Experiment, place: Path) -> list[Path]:
-    """Write the file of the experiment, its base scenario and, for a list, its points."""
+    """Write the file of the experiment, its scenarios and, for a list, its points."""
     specification = experiment.specification
-    texts = {
-        EXPERIMENT_FILE: experiment_toml(specification),
-        f"scenario/{specification.base.name}.toml": scenario_toml(specification.base),
-    }
+    texts = {EXPERIMENT_FILE: experiment_toml(specification)}
+    for scenario in (specification.base, *specification.scenarios):
+        texts[scenario_file(scenario.name)] = scenario_toml(scenario)
     if kind_of(specification.design).factors_by == "points":
         texts[POINTS_FILE] = points_csv(experiment)
     paths = []

@@ -9,8 +9,10 @@ from typing import Any
 import tomli_w
 
 from analysis.design.experiment_file import read_experiment
+from analysis.design.levels import level_in
+from analysis.design.reach import BASE
 from analysis.design.sampling import design_points, kind_of
-from analysis.design.specification import Specification
+from analysis.design.specification import SCENARIO, Factor, Specification
 from analysis.errors import ExperimentError, printable
 from analysis.shell import command_in_clone, quoted
 from analysis.store.experiment import Experiment
@@ -32,10 +34,10 @@ _ALIKE = (
 def experiment_toml(specification: Specification) -> str:
     """Return the text of an experiment file that gives the same experiment.
 
-    Beside it belong the base scenario, as scenario/<name>.toml, and for a list its points, as points.csv.
+    Beside it belong its scenarios, as scenario/<name>.toml, and for a list its points, as points.csv.
     """
     facts = asdict(specification)
-    tables: dict[str, Any] = {"schema": 1, "scenario": f"scenario/{specification.base.name}.toml"}
+    tables: dict[str, Any] = {"schema": 1, "scenario": scenario_file(specification.base.name)}
     tables["measures"] = "all" if specification.measures == MEASURES else list(specification.measures)
     if specification.replicate_until is None:
         tables["replications"] = specification.replications
@@ -48,14 +50,29 @@ def experiment_toml(specification: Specification) -> str:
     if kind.factors_by == "points":
         tables["design"]["file"] = POINTS_FILE
     else:
-        tables["factor"] = [_factor(factor) for factor in facts["factors"]]
+        tables["factor"] = [_factor(factor) for factor in specification.factors]
     return tomli_w.dumps(tables)
 
 
-def _factor(factor: dict[str, Any]) -> dict[str, Any]:
-    if factor["values"]:
-        return {"path": factor["path"], "values": list(factor["values"])}
-    return {"path": factor["path"], "low": factor["low"], "high": factor["high"]}
+def _factor(factor: Factor) -> dict[str, Any]:
+    table: dict[str, Any] = {"path": factor.path}
+    if factor.where != BASE:
+        table["where"] = factor.where if isinstance(factor.where, str) else list(factor.where)
+    if factor.levels:
+        names = [str(level_in(factor, value)) for value in factor.values]
+        return table | {"values": [scenario_file(name) for name in names] if factor.path == SCENARIO else names}
+    if factor.values:
+        return table | {"values": list(factor.values)}
+    table |= {"low": factor.low, "high": factor.high}
+    if factor.distribution is not None:
+        spread = {key: value for key, value in asdict(factor.distribution).items() if value is not None}
+        table |= {"distribution": spread.pop("kind"), **spread}
+    return table
+
+
+def scenario_file(name: str) -> str:
+    """Return where the file of a scenario lies beside that of the experiment."""
+    return f"scenario/{name}.toml"
 
 
 def points_csv(experiment: Experiment) -> str:

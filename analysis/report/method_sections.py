@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of
 from analysis.number_format import whole
 from analysis.report.contents import Contents
@@ -11,6 +10,7 @@ from analysis.report.section_words import (
     label,
     listed,
     measure_label,
+    plausible_range,
     said,
     setting_text,
     size_text,
@@ -19,7 +19,6 @@ from analysis.report.section_words import (
     window_months,
 )
 from model.catalogue import Catalogue
-from model.parameters import about
 from model.scenario import find_scenario
 from model.scenario.differences import Difference, differences
 
@@ -72,7 +71,7 @@ def _outside_plausible(contents: Contents) -> list[str]:
     """Return the factors that were varied beyond what is plausible for them."""
     found = []
     for path, values in zip(contents.specification.factor_paths, contents.points.T, strict=True):
-        plausible = None if path.startswith("size.") else about(parameter_of(path)).plausible
+        plausible = plausible_range(path)
         if plausible is not None and (values.min() < plausible[0] or values.max() > plausible[1]):
             found.append(path)
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.design.factors import parameter_of
 from analysis.design.reach import reach_of
 from analysis.design.sampling import kind_of
 from analysis.number_format import MISSING, told, told_decimals, told_number, told_width, whole
@@ -13,16 +12,18 @@ from analysis.report.elements import Callout, Element, Facts, Folded, Paragraph,
 from analysis.report.section_words import (
     base_value_text,
     label,
+    levels_text,
     measure_label,
+    plausible_range,
     reach_text,
     said,
     size_text,
+    spread_text,
     unit_text,
     unseen_texts,
     window_months,
 )
 from model.catalogue import Catalogue
-from model.parameters import about
 
 _MOST_GAPS = 20
 _REASONS = {"not run": "not_run", "timed out": "timed_out"}
@@ -75,15 +76,15 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
 def _factor_table(contents: Contents, words: Catalogue) -> Table:
     rows: list[tuple[str, ...]] = []
     for factor in contents.specification.factors:
-        plausible = None if factor.path.startswith("size.") else about(parameter_of(factor.path)).plausible
+        plausible = plausible_range(factor.path)
         rows.append(
             (
                 label(factor.path, words),
                 factor.path,
                 unit_text(factor.path, words),
-                told_number(factor.low),
-                told_number(factor.high),
-                base_value_text(contents.specification.base, factor, words),
+                MISSING if factor.levels else told_number(factor.low),
+                MISSING if factor.levels else told_number(factor.high),
+                base_value_text(contents.specification, factor, words),
                 MISSING if plausible is None else f"{told_number(plausible[0])} – {told_number(plausible[1])}",
             )
         )
@@ -94,6 +95,10 @@ def _factor_table(contents: Contents, words: Catalogue) -> Table:
     if any(reaches):
         head.append(words.text("sweep.reach"))
         rows = [(*row, reach or MISSING) for row, reach in zip(rows, reaches, strict=True)]
+    spreads = [levels_text(contents.specification, f, words) or spread_text(f, words) for f in factors]
+    if any(spreads):
+        head.append(words.text("report.levels"))
+        rows = [(*row, spread or MISSING) for row, spread in zip(rows, spreads, strict=True)]
     caption = words.text("report.factor_table").format(n=len(rows))
     return Table(caption, tuple(head), tuple(rows), n_texts=3)
 

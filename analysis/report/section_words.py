@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.design.factors import parameter_of, value_in
+from analysis.design.factors import parameter_of, value_of_reference
 from analysis.design.reach import EVERYWHERE, Reach, Where, reach_of
-from analysis.design.specification import Factor, Specification
+from analysis.design.specification import SCENARIO, Factor, Specification
 from analysis.number_format import told_number, whole
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
@@ -25,7 +27,9 @@ def said(text: Text, words: Catalogue) -> str:
 
 
 def label(path: str, words: Catalogue) -> str:
-    """Return the name of a parameter."""
+    """Return the name of a parameter, or of the factor whose levels are scenarios."""
+    if path == SCENARIO:
+        return words.text("sweep.scenario_factor")
     return words.text(f"parameters.{parameter_of(path)}.label")
 
 
@@ -51,7 +55,7 @@ def size_text(scenario: Scenario, words: Catalogue) -> str:
 
 def unit_text(path: str, words: Catalogue) -> str:
     """Return the unit of a parameter; nothing for counts and lists."""
-    if path in _SIZES or path == "behaviour.actions" or words_of(path):
+    if path in (*_SIZES, SCENARIO, "behaviour.actions") or words_of(path):
         return ""
     return words.text(f"units.{about(parameter_of(path)).unit}")
 
@@ -67,9 +71,40 @@ def setting_text(path: str, value: float | str | tuple[str, ...] | None, words: 
     return whole(int(value)) if path in _SIZES else told_number(value, 6)
 
 
-def base_value_text(scenario: Scenario, factor: Factor, words: Catalogue) -> str:
+def level_text(specification: Specification, factor: Factor, value: float, words: Catalogue) -> str:
+    """Return the level that a value of a factor stands for: the title of a scenario, or a word of a setting."""
+    if factor.path == SCENARIO:
+        return said(specification.scenarios[int(value)].title, words)
+    return words.text(f"choices.{factor.path}.{factor.levels[int(value)]}")
+
+
+def levels_text(specification: Specification, factor: Factor, words: Catalogue) -> str:
+    """Return the levels of a factor that are in the design; nothing if it has none."""
+    values = factor.values if factor.levels else ()
+    return listed([level_text(specification, factor, value, words) for value in values], words)
+
+
+def spread_text(factor: Factor, words: Catalogue) -> str:
+    """Return how the values of a factor are spread, if that is not evenly; else nothing."""
+    if factor.distribution is None:
+        return ""
+    numbers = {
+        key: told_number(value, 6) for key, value in asdict(factor.distribution).items() if isinstance(value, float)
+    }
+    return words.text(f"sweep.spread_{factor.distribution.kind}").format(**numbers)
+
+
+def plausible_range(path: str) -> tuple[float, float] | None:
+    """Return the plausible range of a factor; None for sizes, scenarios and parameters without one."""
+    return None if path == SCENARIO or path.startswith("size.") else about(parameter_of(path)).plausible
+
+
+def base_value_text(specification: Specification, factor: Factor, words: Catalogue) -> str:
     """Return the value of a factor in the base scenario, or that it differs by place."""
-    value = value_in(scenario, factor.path, factor.where)
+    value = value_of_reference(specification, factor)
+    if factor.path == SCENARIO:
+        none = words.text("sweep.no_level")
+        return none if np.isnan(value) else level_text(specification, factor, value, words)
     return words.text("sweep.differs_by_place") if np.isnan(value) else setting_text(factor.path, value, words)
 
 
@@ -90,13 +125,22 @@ def reach_text(reach: Reach, where: Where, words: Catalogue) -> str:
 
 
 def unseen_texts(specification: Specification, words: Catalogue) -> list[str]:
-    """Return a sentence on each factor that acts in none of the months over which means are taken."""
+    """Return a sentence on each factor that acts in none of the months over which means are taken, or not everywhere.
+
+    Where scenarios are levels of a factor, the others may do nothing in some of them.
+    """
     first, last = window_months(specification)
-    return [
-        words.text("sweep.reach_unseen").format(factor=label(factor.path, words), first=first, last=last)
-        for factor in specification.factors
-        if not reach_of(specification.base, factor.path, factor.where).acts_in(first, last)
-    ]
+    texts = []
+    for factor in specification.factors:
+        scenarios = specification.scenarios or (specification.base,)
+        reaches = [reach_of(scenario, factor.path, factor.where) for scenario in scenarios]
+        names = {"factor": label(factor.path, words), "first": first, "last": last}
+        if not any(reach.acts_in(first, last) for reach in reaches):
+            texts.append(words.text("sweep.reach_unseen").format(**names))
+        without = [said(scenario.title, words) for scenario, r in zip(scenarios, reaches, strict=True) if r.is_nothing]
+        if without and factor.path != SCENARIO:
+            texts.append(words.text("sweep.reach_levels").format(scenarios=listed(without, words), **names))
+    return texts
 
 
 def time_text(change: Change, words: Catalogue) -> str:
@@ -118,5 +162,9 @@ def point_text(specification: Specification, point: NDArray[np.float64], number:
     """Return what a point is: its values if they are few, else its number."""
     if len(specification.factors) > _MOST_FACTORS_NAMED:
         return words.text("report.point_number").format(number=whole(number))
-    values = zip(specification.factor_paths, point, strict=True)
-    return listed([f"{label(path, words)} {told_number(float(value))}" for path, value in values], words)
+    texts = []
+    for factor, value in zip(specification.factors, point.tolist(), strict=True):
+        is_level = bool(factor.levels)
+        told = level_text(specification, factor, value, words) if is_level else told_number(value)
+        texts.append(f"{label(factor.path, words)} {told}")
+    return listed(texts, words)

@@ -51,7 +51,8 @@ def is_of_judgement(specification: Specification) -> bool:
     """Tell whether an experiment is a grid of a lever and a weight of public value, and holds public value."""
     paths = [factor.path for factor in specification.factors]
     n_weights = sum(path.startswith(_WEIGHTS) for path in paths)
-    is_plane = specification.design.kind == "grid" and len(paths) == 2 and n_weights == 1
+    is_ordered = not any(factor.levels for factor in specification.factors)
+    is_plane = specification.design.kind == "grid" and len(paths) == 2 and n_weights == 1 and is_ordered
     return is_plane and MEASURE in specification.measures
 
 

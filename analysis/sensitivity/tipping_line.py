@@ -148,6 +148,11 @@ def _check_plane(experiment: Experiment, rounds: int) -> None:
     if not 0 <= rounds <= MOST_ROUNDS:
         raise ExperimentError(f"{rounds} rounds are not allowed: give a whole number from 0 to {MOST_ROUNDS}")
     for factor in specification.factors:
+        if factor.levels:
+            raise ExperimentError(
+                f"{factor.path}: has levels without an order, so there is no line between them; "
+                "map needs two factors of numbers (the report shows each level)"
+            )
         if len(factor.values) < 2 or sorted(set(factor.values)) != list(factor.values):
             raise ExperimentError(f"{factor.path}: map needs two values or more in ascending order; sweep such a grid")
         if rounds and (factor.path in SIZE_FACTORS or about(factor.path).unit == "switch"):

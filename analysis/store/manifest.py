@@ -28,7 +28,7 @@ from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import parquet_bytes, write_durably
 from analysis.store.provenance import CREATOR, Facts, manifest_of
 from model.code_hash import model_hash
-from model.scenario import read_scenario, scenario_toml
+from model.scenario import Scenario, read_scenario, scenario_toml
 
 SWEEP_SCHEMA_VERSION = 1
 DESIGN = "design.parquet"
@@ -46,6 +46,8 @@ def lock_of(specification: Specification, points: NDArray[np.float64]) -> str:
     facts["block"] = ids_per_block(specification, len(points))
     facts["points"] = _hash(np.ascontiguousarray(points, dtype="<f8").tobytes())
     facts["scenario"] = _hash(scenario_toml(specification.base).encode())
+    if specification.scenarios:
+        facts["scenarios"] = [_hash(scenario_toml(scenario).encode()) for scenario in specification.scenarios]
     facts["model"] = model_hash()
     facts["schema"] = SWEEP_SCHEMA_VERSION
     return _hash(_canonical(facts))
@@ -56,7 +58,7 @@ def new_manifest(specification: Specification, points: NDArray[np.float64]) -> F
     common = manifest_of((), "sweep", "ensemble", is_complete=False)
     for key in ("is_complete", "scenarios"):
         del common[key]
-    text = scenario_toml(specification.base)
+    levels = {"scenarios": [_stored(scenario) for scenario in specification.scenarios]}
     rule = specification.replicate_until
     facts = {
         **common,
@@ -72,10 +74,16 @@ def new_manifest(specification: Specification, points: NDArray[np.float64]) -> F
             "blocks": len(blocks_of(specification, len(points))),
             "design_sha256": _hash(np.ascontiguousarray(points, dtype="<f8").tobytes()),
         },
-        "scenario": {"name": specification.base.name, "sha256": _hash(text.encode()), "toml": text},
+        "scenario": _stored(specification.base),
+        **(levels if specification.scenarios else {}),
         "specification": facts_of(specification),
     }
     return {**facts, "sha256": _hash(_canonical(facts))}
+
+
+def _stored(scenario: Scenario) -> Facts:
+    text = scenario_toml(scenario)
+    return {"name": scenario.name, "sha256": _hash(text.encode()), "toml": text}
 
 
 def write_plan(folder: Path, specification: Specification, points: NDArray[np.float64]) -> None:
@@ -84,8 +92,8 @@ def write_plan(folder: Path, specification: Specification, points: NDArray[np.fl
     columns = [pa.array(np.arange(len(points)), pa.int32()), *(pa.array(np.ascontiguousarray(c)) for c in points.T)]
     design = pa.table(columns, names=["point", *specification.factor_paths])
     write_durably(folder / DESIGN, parquet_bytes(design))
-    scenario = folder / SCENARIO_FOLDER / f"{specification.base.name}.toml"
-    write_durably(scenario, scenario_toml(specification.base).encode())
+    for scenario in (specification.base, *specification.scenarios):
+        write_durably(folder / SCENARIO_FOLDER / f"{scenario.name}.toml", scenario_toml(scenario).encode())
     text = json.dumps(new_manifest(specification, points), indent=2, ensure_ascii=False)
     write_durably(folder / MANIFEST, (text + "\n").encode())
 
@@ -119,18 +127,25 @@ def read_plan(folder: Path) -> tuple[Facts, Specification, NDArray[np.float64]]:
     """Return the manifest, the specification and the points of an experiment, each checked against its hash."""
     facts = read_manifest(folder)
     points = _read_design(folder / DESIGN, facts["planned"]["design_sha256"])
-    path = folder / SCENARIO_FOLDER / f"{facts['scenario']['name']}.toml"
-    try:
-        is_intact = _hash(path.read_bytes()) == facts["scenario"]["sha256"]
-    except OSError:
-        is_intact = False
-    if not is_intact:
-        raise DamagedPlanError(_damaged(path))
-    specification = specification_of(facts["specification"], read_scenario(path), ())
+    base = _read_scenario(folder, facts["scenario"])
+    levels = tuple(_read_scenario(folder, stored) for stored in facts.get("scenarios", ()))
+    specification = specification_of(facts["specification"], base, (), levels)
     if kind_of(specification.design).factors_by == "points":
         listed = tuple(map(tuple, points.tolist()))
         specification = replace(specification, design=replace(specification.design, listed=listed))
     return facts, specification, points
+
+
+def _read_scenario(folder: Path, stored: Facts) -> Scenario:
+    """Return a scenario of an experiment; DamagedPlanError if its file is not as it was written."""
+    path = folder / SCENARIO_FOLDER / f"{stored['name']}.toml"
+    try:
+        is_intact = _hash(path.read_bytes()) == stored["sha256"]
+    except OSError:
+        is_intact = False
+    if not is_intact:
+        raise DamagedPlanError(_damaged(path))
+    return read_scenario(path)
 
 
 def _read_design(path: Path, expected_hash: str) -> NDArray[np.float64]:

@@ -13,18 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.command_line.words.scenarios import said, size_of
-from analysis.design.factors import parameter_of
 from analysis.design.reach import reach_of
 from analysis.design.sampling import kind_of, number_of_points
-from analysis.design.specification import Factor, Specification
+from analysis.design.specification import Specification
 from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
 from analysis.number_format import whole
-from analysis.report.section_words import reach_text, unseen_texts
+from analysis.report.section_words import label as label_of
+from analysis.report.section_words import levels_text, reach_text, spread_text, unseen_texts
 from analysis.store.experiment import Gap
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
-from model.scenario import Scenario
 
 Lines = Sequence[tuple[str, str]]
 
@@ -64,7 +63,7 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
             words.text("sweep.design"),
             _text(words, "design_of", kind=said(kind_of(specification.design).label, words), n=points),
         ),
-        *_factor_lines(specification.factors, specification.base, words),
+        *_factor_lines(specification, words),
         *((words.text("sweep.warning"), text) for text in unseen_texts(specification, words)),
         (words.text("sweep.replications"), _replications(specification, words)),
         (words.text("sweep.measures"), _measures(specification, words)),
@@ -73,21 +72,27 @@ def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> 
     ]
 
 
-def _factor_lines(factors: Sequence[Factor], base: Scenario, words: Catalogue) -> Lines:
+def _factor_lines(specification: Specification, words: Catalogue) -> Lines:
     """Return a line for each factor, or one for all where they are many."""
-    label = words.text("sweep.factors")
+    label, base, factors = words.text("sweep.factors"), specification.base, specification.factors
     if len(factors) > _MOST_FACTORS_IN_FULL:
-        ranges = (f"{factor.path} {factor.low:g}–{factor.high:g}" for factor in factors)
+        ranges = (
+            f"{factor.path} {levels_text(specification, factor, words) or f'{factor.low:g}–{factor.high:g}'}"
+            for factor in factors
+        )
         return [(label, words.text("scenario.comma").join(ranges))]
     lines: list[tuple[str, str]] = []
     for factor in factors:
-        key = "factor_in_grid" if factor.values else "factor"
+        key = "factor_of_levels" if factor.levels else "factor_in_grid" if factor.values else "factor"
         texts = {
-            "label": words.text(f"parameters.{parameter_of(factor.path)}.label"),
+            "label": label_of(factor.path, words),
             "path": factor.path,
             "n": len(factor.values),
+            "levels": levels_text(specification, factor, words),
         }
         text = words.text(f"sweep.{key}").format(low=f"{factor.low:g}", high=f"{factor.high:g}", **texts)
+        if spread := spread_text(factor, words):
+            text = words.text("sweep.factor_spread").format(text=text, spread=spread)
         reach = reach_text(reach_of(base, factor.path, factor.where), factor.where, words)
         text = words.text("sweep.reach_factor").format(text=text, reach=reach) if reach else text
         lines.append((label if not lines else "", text))

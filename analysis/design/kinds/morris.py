@@ -6,7 +6,7 @@ import warnings
 
 from analysis.design.forms import SEED, even, whole
 from analysis.design.kinds.kind import DesignKind
-from analysis.design.ranges import Points, clipped, problem_of
+from analysis.design.ranges import Points, check_is_evenly_spread, clipped, problem_of
 from analysis.design.specification import Specification
 from model.scenario import Text
 
@@ -21,6 +21,7 @@ def points(specification: Specification) -> Points:
     # Here and not above: SALib takes a second to load, and most designs do without.
     from SALib.sample import morris  # noqa: PLC0415
 
+    check_is_evenly_spread(specification)
     design, problem = specification.design, problem_of(specification)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -52,8 +52,9 @@ SALTELLI = DesignKind(
         "再对每个因素取一组仅该因素来自另一样本的点。据此计算 Sobol' 指数。",
     ),
     limit=Text(
-        "Sobol' indices depend on the ranges of the factors, which are taken as independent and uniform. "
+        "Sobol' indices depend on the ranges of the factors, which are taken as independent and, where the table of "
+        "factors names no other spread, as uniform. "
         "Other ranges give another ranking.",
-        "Sobol' 指数取决于因素的范围，并假定各因素独立、均匀分布。换一组范围，排序也会不同。",
+        "Sobol' 指数取决于因素的范围，并假定各因素独立；因素表未另作说明的，均为均匀分布。换一组范围，排序也会不同。",
     ),
 )

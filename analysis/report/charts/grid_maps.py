@@ -58,7 +58,7 @@ class Grid:
 
 def grid_of(specification: Specification, points: Floats, means: pd.DataFrame) -> Grid | None:
     """Return the means of an experiment as a grid of two factors; None if its points are no such grid."""
-    if len(specification.factors) != 2:
+    if len(specification.factors) != 2 or any(factor.levels for factor in specification.factors):
         return None
     first, second = np.unique(points[:, 0]), np.unique(points[:, 1])
     if len(points) != len(first) * len(second) or min(len(first), len(second)) < 2:

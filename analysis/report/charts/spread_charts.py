@@ -15,18 +15,17 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from analysis.design.factors import parameter_of
 from analysis.design.sampling import kind_of
-from analysis.design.specification import Specification
+from analysis.design.specification import Factor, Specification
 from analysis.report.charts import style
 from analysis.report.charts.effects import paired_effects
 from analysis.report.charts.grid_maps import grid_of, told_level
-from analysis.report.charts.layout import Heading, Legend
+from analysis.report.charts.layout import Heading, Legend, fitted
 from analysis.report.charts.small_panels import small_panels
 from analysis.report.charts.style import chart_style
 from analysis.report.charts.words import WINDOW_MONTHS
 from analysis.report.contents import Contents, Replication, leading_measures
-from analysis.report.section_words import point_text
+from analysis.report.section_words import label, level_text, point_text
 from analysis.words import words_in
 from model.catalogue import Catalogue
 from model.measures import headline_measures
@@ -37,6 +36,8 @@ _CLEAR, _UNCLEAR = style.POINT, "#b9b9b9"
 _MOST_DRAWN = 2000  # points of a curve; more cannot be told apart
 _BINS = 12
 _MOST_ROWS = 20
+_BETWEEN_LEVELS = 0.08
+_LINES_OF_A_LEVEL = 2
 _MOST_PROFILES = 15
 _MIDDLE = (10.0, 50.0, 90.0)
 
@@ -105,10 +106,14 @@ def factor_profiles(
         (Line2D([], [], color=_CLEAR, linewidth=2.4), Patch(color=_CLEAR, alpha=style.BAND_OPACITIES[1])),
         (catalogue.text("charts.median_of_points"), catalogue.text("charts.middle_of_points")),
     )
-    titles = [catalogue.text(f"parameters.{parameter_of(path)}.label") for path in specification.factor_paths]
+    titles = [label(path, catalogue) for path in specification.factor_paths]
     figure, panels = small_panels(heading, titles, legend)
     values = means[means["measure"] == measure].sort_values("point")["mean"].to_numpy(dtype=np.float64)
-    for axes, column in zip(panels, points.T, strict=True):
+    for axes, factor, column in zip(panels, specification.factors, points.T, strict=True):
+        if factor.levels:
+            _draw_levels(axes, specification, factor, (column, values), catalogue)
+            _set_measure_axis(axes, measure)
+            continue
         middles, spread = binned(column, values)
         axes.fill_between(middles, spread[:, 0], spread[:, 2], color=_CLEAR, alpha=style.BAND_OPACITIES[1], linewidth=0)
         axes.plot(middles, spread[:, 1], color=_CLEAR, linewidth=2.4, marker="o" if len(middles) < 8 else "")
@@ -118,6 +123,27 @@ def factor_profiles(
     for axes in panels:
         axes.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
     return figure
+
+
+def _draw_levels(
+    axes: Axes, specification: Specification, factor: Factor, points: tuple[Floats, Floats], catalogue: Catalogue
+) -> None:
+    """Draw the median and the middle 80% at each level of a factor without an order, side by side; no line joins them.
+
+    `points` are the factor's value and the measure's at each point of the design.
+    """
+    column, values = points
+    places = np.arange(len(factor.values), dtype=np.float64)
+    spread = np.array([np.nanpercentile(values[column == value], [10, 50, 90]) for value in factor.values])
+    axes.vlines(places, spread[:, 0], spread[:, 2], color=_CLEAR, alpha=style.BAND_OPACITIES[1], linewidth=12)
+    axes.plot(places, spread[:, 1], color=_CLEAR, linestyle="", marker="o")
+    room = axes.get_position().width * style.SLIDE_WIDTH / len(places) - _BETWEEN_LEVELS
+    names = [level_text(specification, factor, value, catalogue) for value in factor.values]
+    fitting = [fitted(name, room, style.TICK_SIZE, _LINES_OF_A_LEVEL) for name in names]
+    axes.set_xticks(places, [words.text for words in fitting])
+    for tick, words in zip(axes.get_xticklabels(), fitting, strict=True):
+        tick.set_fontsize(words.size)
+    axes.set_xlim(-0.5, len(names) - 0.5)
 
 
 def binned(column: Floats, values: Floats) -> tuple[Floats, Floats]:
