@@ -18,11 +18,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.design.factors import bounds_of, value_in
+from analysis.design.reach import BASE, EVERYWHERE
 from analysis.design.specification import DesignPlan, Factor, Specification
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, SweepWatch, sweep
 from analysis.sensitivity.default_sizes import REPLICATIONS
-from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF, is_in_use, left_out_of, neutral_settings
+from analysis.sensitivity.mechanisms import (
+    ALL_OFF,
+    ALONE,
+    OFF,
+    is_in_use,
+    left_out_of,
+    neutral_settings,
+    overridden_paths,
+)
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.experiment import Experiment, Gap
@@ -134,7 +143,10 @@ def _plan_of(scenario: Scenario, replications: int, seed: int) -> _Plan:
         title=Text(f"Ablation: {scenario.title.en}", f"机制剔除：{scenario.title.zh}"),
         question=Text("Which mechanisms drive the result?", "结果由哪些机制驱动？"),
         base=scenario,
-        factors=tuple(Factor(path, *bounds_of(path)) for path in paths),
+        factors=tuple(
+            Factor(path, *bounds_of(path), where=EVERYWHERE if path in overridden_paths(scenario) else BASE)
+            for path in paths
+        ),
         design=DesignPlan("list", listed=tuple(points)),
         measures=MEASURES,
         replications=replications,
@@ -154,7 +166,9 @@ def _values(scenario: Scenario, paths: Sequence[str], off: frozenset[str]) -> li
     settings = {
         path: value for name in mechanisms() if name in off for path, value in neutral_settings(scenario, name).items()
     }
-    return [settings.get(path, value_in(scenario, path)) for path in paths]
+    # Where the scenario has several values of a parameter, none says that all of them stay.
+    several = overridden_paths(scenario)
+    return [settings.get(path, math.nan if path in several else value_in(scenario, path)) for path in paths]
 
 
 def effects_of(experiment: Experiment, scenario: Scenario, measures: Sequence[str]) -> pd.DataFrame:

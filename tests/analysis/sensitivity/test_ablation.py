@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ import pytest
 from analysis.design.factors import bounds_of, known_factors, scenario_at, value_in
 from analysis.errors import ExperimentError
 from analysis.sensitivity.ablation import ALL, Ablation, ablate, ablation_of
-from analysis.sensitivity.mechanisms import ALONE, OFF, is_in_use, neutral_settings
+from analysis.sensitivity.mechanisms import ALONE, OFF, is_in_use, left_out_of, neutral_settings
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.findings import folder_beside, read_findings
 from model.catalogue import LANGUAGES, labels
 from model.measures import MEASURES, headline_measures
 from model.parameters import mechanisms
-from model.scenario import Scenario, find_scenario, shipped_scenarios, with_settings
+from model.scenario import ListedJurisdiction, Scenario, Text, find_scenario, shipped_scenarios, with_settings
+from model.scenario.scenario import Change
 from model.simulate import simulate, window_means
 from tests.made_experiments import silent
 
@@ -50,7 +52,7 @@ def test_that_every_point_of_every_shipped_scenarios_ablation_can_be_simulated(n
     scenario = find_scenario(name)
     specification = ablation_of(scenario)
     for values in specification.design.listed:
-        scenario_at(scenario, specification.factor_paths, values)
+        scenario_at(scenario, specification.factor_paths, values, specification.wheres)
 
 
 def test_that_the_first_point_is_the_scenario_itself(ablation: Ablation) -> None:
@@ -117,8 +119,30 @@ def test_that_a_mechanism_that_the_scenario_itself_changes_is_not_switched(name:
 def test_that_a_mechanism_left_out_is_named_with_the_reason(tmp_path: Path) -> None:
     small_reform = with_settings(find_scenario("reform"), {}, officials=20)
     found = ablate(small_reform, tmp_path / "made", replications=2, measures=("innovation_rate",), watch=silent())
-    assert found.left_out == {"disclosure": "the scenario changes exemption.disclosure in time"}
+    reason = "the scenario changes exemption.disclosure from place to place or in time"
+    assert found.left_out == {"disclosure": reason}
     assert "disclosure" not in set(found.effects["mechanism"])
+
+
+def test_that_a_mechanism_is_off_everywhere_where_places_and_changes_have_values_of_their_own() -> None:
+    one = ListedJurisdiction(Text("One", "甲"), 20, {"behaviour.conformity": 2.0})
+    change = Change(3, None, 1, {"behaviour.conformity": 1.5})
+    scenario = replace(small(), jurisdictions=(one,), changes=(change,))
+    specification = ablation_of(scenario)
+    names = [name for name in mechanisms() if name not in left_out_of(scenario)]
+    points = [
+        scenario_at(scenario, specification.factor_paths, values, specification.wheres)
+        for values in specification.design.listed
+    ]
+    assert "conformity" in names
+    assert is_in_use(scenario, "conformity")
+    assert (points[0].jurisdictions, points[0].changes) == ((one,), (change,))
+    without = points[1 + names.index("conformity")]
+    assert value_in(without, "behaviour.conformity") == 0.0
+    assert without.jurisdictions[0].settings == {}
+    assert without.changes == ()
+    alone = points[2 + len(names) + names.index("conformity")]
+    assert (alone.jurisdictions, alone.changes) == ((one,), (change,))
 
 
 def test_that_an_unknown_measure_is_refused(tmp_path: Path) -> None:
