@@ -24,10 +24,11 @@ def why_not_here(missing: str) -> str:
 try:
     import typer
 
-    from analysis.command_line.loading import end_if_asked_while_loading, ignore_from_now_on
+    from analysis.command_line import loading
 
     if __name__ == "__main__" or "." in __name__:  # as a script or as an installed command; not where it is imported
-        end_if_asked_while_loading()
+        loading.restart_if_no_letters_can_be_told()
+        loading.end_if_asked_while_loading()
     from analysis.command_line import (
         analyses,
         calibration,
@@ -84,7 +85,7 @@ for group in (scenarios, bench, experiments, analyses, discovery, search, eviden
 def main() -> None:
     """End the program with the exit code of what was asked for."""
     code = exit_code_of(lambda: app(standalone_mode=False))
-    ignore_from_now_on()
+    loading.ignore_from_now_on()
     sys.exit(code)
 
 

@@ -1,9 +1,10 @@
-"""What a signal does while the program is being loaded: nothing has begun yet, so it ends at once and says so."""
+"""What is seen to before the program is loaded: signals, which then end it at once and in a word, and letters."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import suppress
 from types import FrameType
 
@@ -11,6 +12,15 @@ from types import FrameType
 _POLITE = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 EXIT_OF_A_SIGNAL = 128  # and its number, as shells have it: 130 is Ctrl-C
 _STANDARD_ERROR = 2
+
+
+def restart_if_no_letters_can_be_told() -> None:
+    """Start the program again in Python's UTF-8 mode where the system's letters are plain ASCII (LC_ALL=C) only.
+
+    Python does so on its own, unless somebody has forbidden it; no name with other letters could be read or written.
+    """
+    if sys.getfilesystemencoding() == "ascii" and hasattr(os, "execv") and sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def polite_signals() -> list[signal.Signals]:

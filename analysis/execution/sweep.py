@@ -25,6 +25,7 @@ from analysis.execution.tasks import BlockTask, task_of, threads_of_a_run
 from analysis.execution.threads import rows_by_threads
 from analysis.store.durable_files import TEMPORARY, sync_folder
 from analysis.store.experiment import Completion, Experiment, Gap, open_experiment
+from analysis.store.file_names import as_file_name
 from analysis.store.locks import Holder, Shard, holders, writing
 from analysis.store.manifest import lock_of
 from analysis.store.part_files import (
@@ -204,7 +205,7 @@ def _stop_at_failure(specification: Specification, rows: Rows) -> None:
 
 def folder_of(specification: Specification, folder: str | Path | None) -> Path:
     """Return the folder of an experiment: the one that is given, or results/<name>."""
-    return Path(folder) if folder is not None else RESULTS / specification.name
+    return Path(folder) if folder is not None else RESULTS / as_file_name(specification.name)
 
 
 def checked_workers(workers: int | None) -> int:

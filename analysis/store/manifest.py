@@ -26,6 +26,7 @@ from analysis.design.specification import Specification, facts_of, specification
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import parquet_bytes, write_durably
+from analysis.store.file_names import as_file_name
 from analysis.store.provenance import CREATOR, Facts, manifest_of
 from model.code_hash import model_hash
 from model.scenario import Scenario, read_scenario, scenario_toml
@@ -93,7 +94,7 @@ def write_plan(folder: Path, specification: Specification, points: NDArray[np.fl
     design = pa.table(columns, names=["point", *specification.factor_paths])
     write_durably(folder / DESIGN, parquet_bytes(design))
     for scenario in (specification.base, *specification.scenarios):
-        write_durably(folder / SCENARIO_FOLDER / f"{scenario.name}.toml", scenario_toml(scenario).encode())
+        write_durably(_scenario_file(folder, scenario.name), scenario_toml(scenario).encode())
     text = json.dumps(new_manifest(specification, points), indent=2, ensure_ascii=False)
     write_durably(folder / MANIFEST, (text + "\n").encode())
 
@@ -138,7 +139,7 @@ def read_plan(folder: Path) -> tuple[Facts, Specification, NDArray[np.float64]]:
 
 def _read_scenario(folder: Path, stored: Facts) -> Scenario:
     """Return a scenario of an experiment; DamagedPlanError if its file is not as it was written."""
-    path = folder / SCENARIO_FOLDER / f"{stored['name']}.toml"
+    path = _scenario_file(folder, stored["name"])
     try:
         is_intact = _hash(path.read_bytes()) == stored["sha256"]
     except OSError:
@@ -146,6 +147,10 @@ def _read_scenario(folder: Path, stored: Facts) -> Scenario:
     if not is_intact:
         raise DamagedPlanError(_damaged(path))
     return read_scenario(path)
+
+
+def _scenario_file(folder: Path, name: str) -> Path:
+    return folder / SCENARIO_FOLDER / as_file_name(f"{name}.toml")
 
 
 def _read_design(path: Path, expected_hash: str) -> NDArray[np.float64]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from analysis.command_line import failures
 from analysis.command_line.actions import carry_out, drawing
 from analysis.command_line.words import panel
 from analysis.design.comparison import Plan
+from analysis.errors import ExperimentError
+from analysis.execution import keeping
 from analysis.execution.panel_estimate import panel_estimate
-from analysis.store.results import read_result
+from analysis.store.results import Origin, read_result
 from model.scenario import find_scenario, with_settings
+from model.simulate import Result
 from tests.command_lines import QUICK, SMALL, TABLES, Line, names_in
 
 
@@ -162,6 +166,39 @@ def test_that_a_result_is_kept_beside_if_somebody_has_put_a_file_into_its_place_
     assert "kept in results/baseline-kept" in ending.err
     assert names_in(Path("results/baseline")) == {"notes.txt"}
     assert len(read_result("results/baseline-kept").runs) == 3
+
+
+def test_that_a_result_for_which_its_place_has_no_room_is_kept_in_the_temporary_folder(
+    line: Line, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    complete, elsewhere = keeping.complete_draft, tmp_path / "temporary folder"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+
+    def only_elsewhere(results: Sequence[Result], draft: Path, folder: Path, origin: Origin) -> list[str]:
+        if elsewhere not in folder.parents:
+            raise ExperimentError(f"{folder}: cannot be written (No space left on device)")
+        return complete(results, draft, folder, origin)
+
+    monkeypatch.setattr(keeping, "complete_draft", only_elsewhere)
+    ending = line("simulate", "baseline", *QUICK)
+    assert "No space left on device" in ending.err
+    found = [path.parent for path in elsewhere.rglob("manifest.json")]
+    assert len(found) == 1
+    assert str(found[0]) in ending.err + ending.out
+    assert len(read_result(found[0]).runs) == 3
+
+
+def test_that_what_can_be_stored_nowhere_is_told_with_the_first_reason(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(_results: Sequence[Result], _draft: Path, folder: Path, _origin: Origin) -> list[str]:
+        raise ExperimentError(f"{folder}: cannot be written (No space left on device)")
+
+    monkeypatch.setattr(keeping, "complete_draft", nowhere)
+    ending = line("simulate", "baseline", *QUICK)
+    assert ending.code == 2
+    assert "results/baseline: cannot be written (No space left on device)" in ending.err
 
 
 def test_that_runs_that_are_finished_are_kept_if_the_program_itself_is_wrong(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,18 +13,29 @@ from pathlib import Path
 import pytest
 from rocrate.rocrate import ROCrate
 
+from analysis.design.specification import DesignPlan, Factor
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
 from analysis.publication import bundle as bundles
 from analysis.publication.bundle import Bundle, bundle
+from analysis.publication.report import report
+from analysis.sensitivity.tipping_line import map as map_plane
 from analysis.store.findings import findings_of, write_findings
-from tests.made_experiments import made_experiment, silent
+from model.scenario import Text
+from tests.made_experiments import EXEMPTION, made_experiment, silent
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     folder = tmp_path_factory.mktemp("bundles")
-    sweep(made_experiment(points=4), folder / "made", workers=1, watch=silent())
+    # A plane with a map beside it, and a title that would be markup if nobody escaped it.
+    plane = tuple(
+        Factor(path, 0.0, high, values=(0.0, high))
+        for path, high in (("accountability.severity", 0.6), (EXEMPTION, 1.0))
+    )
+    title = Text('<script>alert("made")</script> & more', "测试用")
+    planned = made_experiment(factors=plane, design=DesignPlan("grid"), title=title)
+    map_plane(sweep(planned, folder / "made", workers=1, watch=silent()), rounds=0)
     return bundle(folder / "made")
 
 
@@ -53,7 +65,7 @@ def test_that_a_bundle_holds_data_scenario_code_documents_citation_reports_and_m
         "report/report.en.html",
         "report/report.zh.html",
         "report/experiment.toml",
-        "report/points.csv",
+        "findings/map/summary.json",
         "code/run.py",
         "code/constraints.txt",
         "code/model/month.py",
@@ -73,7 +85,7 @@ def test_that_every_file_of_a_bundle_has_its_checksum(unpacked: Path) -> None:
 
 def test_that_the_metadata_of_a_bundle_can_be_read_and_name_what_is_there(unpacked: Path) -> None:
     crate = ROCrate(unpacked)
-    assert crate.name == "Made for a test (made)"
+    assert crate.name == '<script>alert("made")</script> & more (made)'
     for entity in crate.data_entities:
         assert (unpacked / entity.id).exists()
     action = crate.get("#sweep")
@@ -149,6 +161,25 @@ def test_that_findings_are_found_beside_an_experiment_and_in_a_bundle(tmp_path: 
         assert findings_of(tmp_path / "made", "map", "another") is None
         (folder / "summary.json").unlink()
     assert findings_of(tmp_path / "made", "map", "mine") is None
+
+
+def test_that_a_title_is_no_markup_in_the_pages_of_a_bundle(unpacked: Path) -> None:
+    for page in ("ro-crate-preview.html", "report/report.en.html"):
+        text = (unpacked / page).read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert(" in text
+
+
+def test_that_a_report_made_anew_from_an_unpacked_bundle_has_its_map(unpacked: Path, tmp_path: Path) -> None:
+    again = report(unpacked / "result", tmp_path / "again")
+    line = "equally common"  # of the sentence on what map has found, which no report without one has
+    assert line in (unpacked / "report/report.en.html").read_text(encoding="utf-8")
+    assert line in again.page.read_text(encoding="utf-8")
+    shutil.copytree(unpacked / "result", tmp_path / "alone")
+    assert line not in report(tmp_path / "alone").page.read_text(encoding="utf-8")
+    figures = {path.name: path.read_bytes() for path in again.files if path.suffix == ".svg"}
+    assert figures
+    assert figures == {name: (unpacked / "report/figures" / name).read_bytes() for name in figures}
 
 
 @pytest.mark.slow

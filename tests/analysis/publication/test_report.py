@@ -185,3 +185,14 @@ def test_that_the_file_beside_a_report_gives_the_same_experiment(kind: str, tmp_
     written(tmp_path)
     again = read_experiment(tmp_path / "made-report" / "experiment.toml")
     assert lock_of(again, design_points(again)) == experiment.lock
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_a_map_of_one_measure_is_not_called_two(language: Language, tmp_path: Path) -> None:
+    made = made_experiment(factors=GRID, design=DesignPlan("grid"), measures=("innovation_rate",))
+    sweep(made, tmp_path / "made", workers=1, watch=silent())
+    page = report(tmp_path / "made", language=language).page.read_text(encoding="utf-8")
+    words = words_in(language)
+    assert words.text("report.caption_map") in page
+    assert words.text("report.alt_map") in page
+    assert not re.search(r"[Tt]wo (measures|heat maps)|两(项|个)指标|两幅", page)
