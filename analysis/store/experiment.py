@@ -40,7 +40,6 @@ from analysis.store.rows import FAILED, OK, STATUSES, TIMED_OUT
 from analysis.store.tables import FILES, finished_facts, is_intact
 
 KEY_COLUMNS = ("id", "point", "replication", "seed", "run", "status", "message")
-_MOST_FACTORS_NAMED = 3
 NOT_RUN, DAMAGED = "not run", "damaged"
 
 __all__ = [
@@ -84,14 +83,6 @@ class Experiment:
         self.folder = folder
         self.manifest, self.specification, self.points = read_plan(folder)
         self._intact: set[tuple[str, str]] = set()
-
-    def __repr__(self) -> str:
-        name, runs = self.specification.name, self.manifest["planned"]["runs"]
-        at_most = "at most " if self.manifest["planned"]["is_most"] else ""
-        of = f"{len(self.points):,} points over {', '.join(self.specification.factor_paths[:_MOST_FACTORS_NAMED])}"
-        more = len(self.specification.factors) - _MOST_FACTORS_NAMED
-        others = f" and {more} more factors" if more > 0 else ""
-        return f"<Experiment: {name}, {of}{others}; {self.counts().rows:,} of {at_most}{runs:,} runs in {self.folder}>"
 
     manifest: dict[str, Any]
     specification: Specification

@@ -82,12 +82,6 @@ def test_that_exports_and_reports_name_the_levels(grid: Experiment, tmp_path: Pa
     assert crackdown.zh in point_text(grid.specification, point, 2, words_in("zh"))
 
 
-def test_that_an_experiment_says_in_a_line_what_it_is(grid: Experiment) -> None:
-    assert repr(grid) == (
-        f"<Experiment: mine, 6 points over scenario, exemption.probability; 21 of 21 runs in {grid.folder}>"
-    )
-
-
 def test_that_a_map_and_elementary_effects_refuse_levels_and_sobol_takes_them(grid: Experiment, tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match="scenario: has levels without an order"):
         tipping_line.map(grid)
