@@ -4,9 +4,13 @@ import { describe, expect, test } from "vitest";
 import type { Choose, State, WallWorld } from "../generated/room_messages";
 import { aboutOf, EMPTY, heard, saying } from "../src/phone/view";
 import { languageOf, signed, wordsIn } from "../src/play/words";
+import { lessonAsked } from "../src/phone/lesson_asked";
+import { drawingOf } from "../src/room/lessons_page";
 import { changesOf, meanOf, meansOfActs, within } from "../src/room/readings";
 import { partsOf } from "../src/room/strip";
 import { TEXTS } from "../src/room/texts";
+import { shownOf } from "../src/views/lessons/class_drawing";
+import { lessons, placesDrawn } from "../src/views/lessons/lesson";
 
 const STATE: State = {
   t: "state",
@@ -106,4 +110,42 @@ test("that the strip tells quarters that follow each other as one part", () => {
     ["decide", [1, 1, 2, 2], 1, 4],
     ["announce", [], 5, 5],
   ]);
+});
+
+describe("lessons in a room", () => {
+  test("that a phone knows what every lesson asks, with a name for each place that needs one", () => {
+    for (const lesson of lessons()) {
+      for (const language of ["en", "zh-CN"] as const) {
+        const asked = lessonAsked(lesson.id, language);
+        expect(asked?.title).toBe(lesson.prediction.title[language === "en" ? "en" : "zh"]);
+        expect(asked?.domain).toEqual(lesson.prediction.domain);
+        if (asked?.form === "points") expect(asked.names).toHaveLength(placesDrawn(lesson));
+      }
+    }
+    expect(lessonAsked("no_such_lesson", "en")).toBeNull();
+  });
+
+  test("that what a class drew is shown when it fits the lesson's places, and can be shown at all", () => {
+    const drawn = { n: 6, each: [[0.1, 0.2]], median: [0.1, 0.2], low50: [0, 0.1], high50: [0.2, 0.3] };
+    const told = {
+      t: "lessons",
+      seq: 9,
+      step: 0,
+      seated: 6,
+      awake: 6,
+      answered: 0,
+      may: ["ask"],
+      guesses: { some: drawn, few: { ...drawn, n: 4, each: [], median: [], low50: [], high50: [] } },
+      code: "123456",
+      phones_url: "http://192.0.2.1:8700",
+    } as const;
+    const drawing = drawingOf({ do: async () => undefined }, JSON.parse(JSON.stringify(told)) as never);
+    expect(drawing.canAsk).toBe(true);
+    expect(drawing.asked).toBeNull();
+    expect(shownOf(drawing, "some", 2)).toEqual(drawn);
+    expect(shownOf(drawing, "some", 3)).toBeNull();
+    expect(shownOf(drawing, "few", 2)).toBeNull();
+    expect(shownOf(drawing, "other", 2)).toBeNull();
+    expect(shownOf(null, "some", 2)).toBeNull();
+  });
 });
