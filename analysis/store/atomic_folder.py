@@ -38,6 +38,7 @@ _LEFTOVER = re.compile(rf"\.(?P<name>.+)\.(?P<kind>{_DRAFT}|{_PREVIOUS})-\w+-[0-
 _ROOM_FOR_ENDS = 64  # bytes of a name: what comes before and after it in the names of drafts and of their files
 _LEFTOVERS_KEPT_SECONDS = 24 * 3600
 _MOST_ATTEMPTS = 100
+_LOOKS, _SECONDS_BETWEEN_LOOKS = 3, 0.02
 _locks: dict[Path, int] = {}
 
 
@@ -104,17 +105,27 @@ def drop(draft: Path) -> None:
 
 def check_replaceable(folder: Path) -> None:
     """Raise ExperimentError unless there is nothing in a place, or an empty folder, or a result and nothing else."""
-    if not folder.is_dir():
-        if folder.exists() or folder.is_symlink():
-            raise ExperimentError(f"{folder}: is a file; give the path of a folder with --out")
-        return
-    names = {path.name for path in folder.iterdir() if not is_litter(path.name)}
+    for _ in range(_LOOKS):
+        reason = _why_not_replaceable(folder)
+        if reason is None:
+            return
+        # Another program may just be putting its result there, file by file gone and there again: look once more.
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    raise ExperimentError(f"{folder}: {reason}")
+
+
+def _why_not_replaceable(folder: Path) -> str | None:
+    try:
+        names = {path.name for path in folder.iterdir() if not is_litter(path.name)}
+    except FileNotFoundError:
+        return "is a file; give the path of a folder with --out" if folder.is_symlink() else None
+    except NotADirectoryError:
+        return "is a file; give the path of a folder with --out"
     foreign = sorted(names - RESULT_FILES)
-    if names and (foreign or not is_result(folder)):
-        holds = f"holds {foreign[0]}, which is no part of a result" if foreign else "holds no result of this program"
-        raise ExperimentError(
-            f"{folder}: {holds}, so it is not overwritten; give a new or empty folder with --out, or move it away"
-        )
+    if not names or (not foreign and is_result(folder)):
+        return None
+    holds = f"holds {foreign[0]}, which is no part of a result" if foreign else "holds no result of this program"
+    return f"{holds}, so it is not overwritten; give a new or empty folder with --out, or move it away"
 
 
 def is_result(folder: Path) -> bool:
