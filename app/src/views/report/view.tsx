@@ -95,6 +95,9 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
         <Charts numbers={numbers} scenario={state.policy.scenario} />
         <Reading numbers={numbers} pinned={state.pinned} />
         <Limits />
+        <footer class="sheet-link">
+          <span class="sheet-address">{text}</span> {t(reach === "served" ? "report.link_public" : "report.link_own")}
+        </footer>
         <section class="sheet-again">
           <h3>{t("report.again")}</h3>
           <p>{t("report.again_meaning")}</p>
@@ -102,9 +105,6 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
             {lines}
           </pre>
         </section>
-        <footer class="sheet-link">
-          <span class="sheet-address">{text}</span> {t(reach === "served" ? "report.link_public" : "report.link_own")}
-        </footer>
       </article>
     </>
   );

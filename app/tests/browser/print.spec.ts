@@ -1,0 +1,103 @@
+/** On paper, in greyscale, and in the system's own colours. */
+
+import type { Page } from "@playwright/test";
+import { expect, runsShown, test } from "./page";
+
+const ACTIONS = ["--inaction", "--routine", "--innovation", "--filed-innovation", "--self-dealing"];
+/** How far apart two greys of 0 to 255 are told apart on a print of a common office printer. */
+const APART = 30;
+
+/** Return the grey that each of the actions' colours becomes, of 0 to 255. */
+function greysOf(page: Page): Promise<number[]> {
+  return page.evaluate((tokens) => {
+    const style = getComputedStyle(document.documentElement);
+    return tokens.map((token) => {
+      const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(style.getPropertyValue(token).trim().slice(at, at + 2), 16));
+      return 0.299 * red + 0.587 * green + 0.114 * blue;
+    });
+  }, ACTIONS);
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`that no two actions have nearly one grey, ${scheme}`, async ({ open, page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open("v=2&n=1");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
+    const greys = (await greysOf(page)).sort((a, b) => a - b);
+    greys.slice(1).forEach((grey, place) => expect(grey - (greys[place] ?? 0)).toBeGreaterThan(APART));
+  });
+}
+
+/** Return how bright a colour "rgb(r, g, b)" is, 0 to 255. */
+function brightness(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+const PRINTED = { explore: ["", ".explore[data-runs='200']"], map: ["&w=map", ".map-reading"], report: ["&w=report", ".sheet[data-runs='200']"] } as const;
+
+for (const [name, [link, shown]] of Object.entries(PRINTED)) {
+  test(`that ${name} is dark on white on paper, from a dark screen too`, async ({ open, page }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open(`v=2&n=1${link}`);
+    await expect(page.locator(shown).first()).toBeVisible({ timeout: 60_000 });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const [texts, grounds] = await page.evaluate(() => {
+      const read = (selector: string, look: "fill" | "backgroundColor"): string[] =>
+        [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one)[look]);
+      return [read("main .chart svg[data-chart] text:not(.side-name)", "fill"), read("body, main .chart, .sheet", "backgroundColor")];
+    });
+    expect(texts?.length).toBeGreaterThan(5);
+    for (const colour of texts ?? []) expect(brightness(colour), colour).toBeLessThan(100);
+    for (const colour of grounds ?? []) expect(colour).toBe("rgb(255, 255, 255)");
+  });
+
+  test(`that nothing of ${name} lies over another thing on paper, its tables open`, async ({ open, page }) => {
+    await open(`v=2&n=1${link}`);
+    await expect(page.locator(shown).first()).toBeVisible({ timeout: 60_000 });
+    for (const button of await page.locator("main .table-button").all()) await button.click();
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 720, height: 1040 });
+    const over = await page.evaluate(() =>
+      [...document.querySelectorAll("main .chart")].filter((chart) => {
+        const [drawing, table] = [chart.querySelector("svg[data-chart]"), chart.querySelector("table")];
+        return drawing && table && drawing.getBoundingClientRect().bottom > table.getBoundingClientRect().top + 1;
+      }).length,
+    );
+    expect(over).toBe(0);
+    expect(await page.locator("main table").count()).toBeGreaterThan(0);
+  });
+}
+
+test("that what a colour means is printed where printers leave backgrounds out", async ({ open, page }) => {
+  await open("v=2&n=1&w=report&pin=crackdown");
+  await expect(page.locator(".sheet[data-runs='200']")).toBeVisible({ timeout: 60_000 });
+  await page.emulateMedia({ media: "print" });
+  const adjusts = await page.locator(".swatch").evaluateAll((all) => all.map((one) => getComputedStyle(one).printColorAdjust));
+  expect(adjusts.length).toBeGreaterThan(5);
+  expect(new Set(adjusts)).toEqual(new Set(["exact"]));
+});
+
+test("that sliders keep their tracks, and states a line, in the system's own colours", async ({ open, page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open("v=2&n=1&pin=crackdown");
+  await runsShown(page);
+  // As a picture: filled and empty part of a track are two colours, and neither is the paper's.
+  const slider = page.locator('[data-lever="accountability.severity"] .slider');
+  const png = (await slider.screenshot()).toString("base64");
+  const colours = await page.evaluate(async (picture) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context?.drawImage(image, 0, 0);
+    const at = (share: number): string => String(context?.getImageData(Math.round(share * image.width), Math.round(image.height / 2), 1, 1).data);
+    const column = (share: number): number =>
+      new Set(Array.from({ length: image.height }, (_, row) => String(context?.getImageData(Math.round(share * image.width), row, 1, 1).data))).size;
+    return { filled: at(0.1), empty: at(0.9), linesOfEmpty: column(0.9) };
+  }, png);
+  expect(colours.filled).not.toBe(colours.empty);
+  expect(colours.linesOfEmpty).toBeGreaterThan(1);
+  expect(await page.locator("nav [aria-current]").evaluate((tab) => getComputedStyle(tab).outlineStyle)).toBe("solid");
+});
