@@ -12,13 +12,17 @@ const HOSTILE = [
   `v=2&n=1&t=${"A".repeat(1_000_000)}`,
 ];
 
+/** The page's own: the module, and the sentence for browsers that are too old for it. */
+const OWN_SCRIPTS = 2;
+
 for (const link of HOSTILE) {
   test(`that ${link.slice(0, 60)} opens the default and says what was wrong`, async ({ open }) => {
     const page = await open(link);
     await expect(page.getByRole("alert")).toContainText("could not be opened");
     await runsShown(page);
     await expect(page.locator("#start-from")).toHaveValue("baseline");
-    expect(await page.locator("script:not([type=module]), [onerror], [onload]").count()).toBe(0);
+    expect(await page.locator("script").count()).toBe(OWN_SCRIPTS);
+    expect(await page.locator("[onerror], [onload]").count()).toBe(0);
     await page.getByRole("button", { name: "Close this message" }).click();
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
