@@ -148,7 +148,7 @@ def quantity_rows(found: CaseEstimate, words: Catalogue) -> list[tuple[str, ...]
             str(row["n"]),
             _two(row["estimate"]),
             _ends(row["low"], row["high"]),
-            _two(row["contraction"] + 0.0),
+            _two(round(row["contraction"], 2) + 0.0),
         )
         for row in found.quantities.to_dict("records")
     ]
