@@ -149,7 +149,7 @@ test("trailing means are those of every month's window, and leave out what is mi
 test("a browser without vectors is told which one is needed", async () => {
   const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
   await expect(loadKernel(WASM)).rejects.toThrow(KernelUnsupported);
-  await expect(loadKernel(WASM)).rejects.toThrow(/SIMD.*Chrome 91/);
+  await expect(loadKernel(WASM)).rejects.toThrow(/SIMD.*Chrome 97/);
   validate.mockRestore();
 });
 
