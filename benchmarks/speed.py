@@ -30,7 +30,8 @@ from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
 from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
-from model.simulate import DEFAULT_SEED, Job, jobs_of, series_of
+from model.simulate import Job, jobs_of, series_of
+from model.vocabulary import DEFAULT_SEED
 
 ROUNDS = 5
 COMPILED_RUNS_A_PROCESSOR = 20

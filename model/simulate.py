@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +22,11 @@ from model.notebook import BandedLine, line_chart, table
 from model.policy import Setting, setting_of
 from model.processors import allowed_processors
 from model.scenario import Scenario, find_scenario
+from model.vocabulary import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Engine = Literal["ensemble", "mesa"]
-DEFAULT_REPLICATIONS = 40
-DEFAULT_SEED = 1
 WINDOW_MONTHS = 60
 _CHARTED = ("innovation_rate", "routine_rate", "inaction_rate")
 LARGEST_SEED = 2**32 - 1

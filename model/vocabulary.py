@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, fields_of
+
+# What is meant where nobody says otherwise: here, so that asking for it loads no engine.
+Engine = Literal["ensemble", "mesa"]
+DEFAULT_REPLICATIONS = 40
+DEFAULT_SEED = 1
 
 
 class Action(IntEnum):

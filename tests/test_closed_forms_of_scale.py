@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from model.measures import MEASURES, about_measure
-from model.simulate import DEFAULT_REPLICATIONS, simulate, window_means
+from model.simulate import simulate, window_means
+from model.vocabulary import DEFAULT_REPLICATIONS
 from tests.made_scenarios import made_scenario
 
 JURISDICTIONS = 20

@@ -10,7 +10,7 @@ import typer
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage, Months, Officials, Out, Seed, Workers
 from analysis.sensitivity.default_sizes import REPLICATIONS, RESAMPLES, ROUNDS
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED
+from model.vocabulary import DEFAULT_REPLICATIONS, DEFAULT_SEED
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -19,7 +19,7 @@ from model.catalogue import Language
 from model.parameters import parameter_paths
 from model.scenario import Scenario, find_scenario, parse_setting, with_settings
 from model.scenario.settings import Value
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
+from model.vocabulary import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="a shipped scenario (see list) or a TOML file")]
 ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="shipped scenarios or TOML files")]

@@ -6,7 +6,7 @@ import typer
 
 from analysis.command_line import options
 from analysis.command_line.options import Choices
-from model.simulate import DEFAULT_SEED
+from model.vocabulary import DEFAULT_SEED
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 

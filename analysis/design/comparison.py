@@ -9,7 +9,8 @@ from typing import get_args
 
 from analysis.errors import ExperimentError
 from model.scenario import Scenario
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, MOST_WORKERS, Engine, check_seed_and_replications
+from model.simulate import MOST_WORKERS, check_seed_and_replications
+from model.vocabulary import DEFAULT_REPLICATIONS, DEFAULT_SEED, Engine
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from analysis.statistics.paired_effects import intervals_of
 from model.catalogue import labels
 from model.measures import MEASURES
 from model.scenario import Scenario, find_scenario, shipped_scenarios, with_settings
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, WINDOW_MONTHS, simulate
+from model.simulate import WINDOW_MONTHS, simulate
+from model.vocabulary import DEFAULT_REPLICATIONS, DEFAULT_SEED
 
 _ROOT = Path(__file__).parents[2]
 DOCUMENT = _ROOT / "docs" / "answers.md"

@@ -27,7 +27,8 @@ from analysis.store.durable_files import file_hash
 from analysis.store.locks import LOCK
 from analysis.store.provenance import SCHEMA_VERSION, Facts, manifest_of
 from model.measures import MEASURES
-from model.simulate import Engine, Result, jurisdiction_names
+from model.simulate import Result, jurisdiction_names
+from model.vocabulary import Engine
 
 _ROWS_OF_A_GROUP = 100_000
 PANEL = "panel.parquet"

@@ -27,8 +27,8 @@ from model.measures import MEASURES, about_measure
 from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
 from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.scenario.scenario import ALWAYS_OPEN, switch_of
-from model.simulate import DEFAULT_REPLICATIONS, DEFAULT_SEED, LARGEST_SEED, WINDOW_MONTHS
-from model.vocabulary import ACTIONS
+from model.simulate import LARGEST_SEED, WINDOW_MONTHS
+from model.vocabulary import ACTIONS, DEFAULT_REPLICATIONS, DEFAULT_SEED
 
 LANGUAGES = ("en", "zh-CN")
 MOST_RUNS = 1000
