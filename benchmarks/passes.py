@@ -50,7 +50,7 @@ from model.policy import setting_of
 from model.rules.evidence import News
 from model.rules.utility import Circumstances
 from model.scenario import Scenario
-from model.simulate import DEFAULT_SEED
+from model.vocabulary import DEFAULT_SEED
 
 _REPETITIONS = 2_000
 _ROUNDS = 5
