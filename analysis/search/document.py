@@ -41,7 +41,7 @@ def document(found: SearchResult) -> str:
             "Made by `python -m analysis.search.document`; do not edit. Which packages of policy hold up whatever is "
             f"true of officials? The search is scenarios/searches/{NAME}.toml; `python run.py search {NAME}` does it "
             "again. Its packages are scenarios in scenarios/packages, numbered as here: `python run.py compare "
-            f"baseline scenarios/packages/{NAME}_1.toml`."
+            f"baseline scenarios/packages/{NAME}_1.toml --officials {found.plan.base.officials}`."
         ),
         *map(_wrapped, plan_sentences(found.plan, words)),
         "## What is left in fresh worlds",
