@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from pptx import Presentation
 
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
 from analysis.rooms.report import Reported, python_lines
@@ -136,11 +135,12 @@ def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_
 
 @pytest.mark.slow
 def test_slides_hold_the_class_in_charts_that_can_be_edited(name: str) -> None:
+    pptx = pytest.importorskip("pptx")
     session = session_of(stored_room(FOLDER / name / "room.sqlite"))
     expected = Reported(session, 0, fit_of(session))
     for language, title in (("en", "The class against the model"), ("zh", "课堂与模型")):
         path = slides_written(name, language)  # type: ignore[arg-type]
-        deck = Presentation(str(path))
+        deck = pptx.Presentation(str(path))
         titles = [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title]
         assert len(titles) == len(deck.slides) == 8
         assert any(title in found for found in titles)

@@ -168,6 +168,8 @@ def test_a_question_stops_the_clock_so_that_it_is_not_gone_with_the_step(tmp_pat
 
 @pytest.mark.slow
 def test_what_the_class_tells_of_itself_is_on_the_wall_after_the_term(tmp_path: Path) -> None:
+    pytest.importorskip("pptx")
+
     async def act(at: DeskScene) -> None:
         await seated(at.room, 6)
         await at.played(np.random.default_rng(3))

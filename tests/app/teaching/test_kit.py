@@ -94,6 +94,7 @@ def test_that_places_are_counted_from_1() -> None:
 
 @pytest.mark.slow
 def test_that_a_kit_is_written_whole_and_its_numbers_are_the_lessons(tmp_path: Path) -> None:
+    pytest.importorskip("pptx")
     lesson = lesson_named("tolerance_on_paper")
     written = write_kit(lesson, "en", tmp_path / "kit", tell=lambda _: None)
     assert [path.name for path in written] == [
