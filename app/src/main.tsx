@@ -7,6 +7,7 @@ import "./design/base.css";
 import "./design/layout.css";
 import "./design/charts.css";
 import { loadFaces } from "./design/faces";
+import { keepReading, keptReading } from "./design/reading";
 import { opened } from "./link/codec";
 import { followAddress, languageOfReader } from "./link/sync";
 import { lessonBounds } from "./model/lesson_bounds";
@@ -35,7 +36,8 @@ const isTooOld = document.documentElement.dataset["tooOld"] !== undefined;
 
 function start(host: HTMLElement): void {
   const { state, notices } = opened(location.hash, language, lessonBounds());
-  const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress() });
+  const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress(), reading: keptReading() });
+  keepReading(store);
   followAddress(store, lessonBounds());
   loadFaces();
   render(<Page store={store} />, host);
@@ -44,7 +46,7 @@ function start(host: HTMLElement): void {
 /** The trainer's own window beside the page that is projected. */
 function startTrainer(host: HTMLElement, line: string): void {
   loadFaces();
-  const store = newStore(newSession(defaultState(language)));
+  const store = newStore({ ...newSession(defaultState(language)), reading: keptReading() });
   render(<TrainerPage store={store} line={line} />, host);
 }
 

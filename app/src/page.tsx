@@ -41,7 +41,7 @@ function Spoken() {
 }
 
 /** Where the levers lie below what they move; as in the style sheets. */
-const PHONE = "(max-width: 860px)";
+const PHONE = "(max-width: 53.75em)";
 
 function Laid() {
   const { t } = useSpeech();

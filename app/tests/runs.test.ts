@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { MeasureName } from "../src/kernel/types";
 import { bundleOf, type Bundle } from "../src/runs/bundle";
 import { newFeed, type Wanted } from "../src/runs/feed";
-import { ALL_RUNS, STAGES } from "../src/runs/plan";
+import { LONGEST_WAIT_MS, newPace, runsAskedIn, type RunsAsked } from "../src/runs/pace";
+import { ALL_RUNS, FEWER_RUNS, STAGES } from "../src/runs/plan";
 import { newShelf } from "../src/runs/shelf";
 import { DEFAULT_POLICY, DEFAULT_SIZE } from "../src/store/defaults";
 import { proportionalSizes, specOf } from "../src/store/spec";
@@ -49,12 +50,15 @@ function idlePool(): { readonly pool: Pool; readonly asked: Asked[]; readonly fi
 const spec = specOf(DEFAULT_POLICY, DEFAULT_SIZE);
 const wanted = (key: string): Wanted => ({ key, spec, seed: 1, measures: ["innovation_rate"] });
 
-function feeding() {
+/** `stageTakes` is how many milliseconds lie between any two looks at the clock. */
+function feeding(how: RunsAsked = "measured", stageTakes = 0) {
   const { pool, asked, finish } = idlePool();
   const shown: Bundle[] = [];
   const shelf = newShelf(2);
-  const feed = newFeed(pool, "own", shelf, { onBundle: (bundle) => shown.push(bundle), onFailed: () => undefined });
-  return { feed, asked, finish, shown, shelf };
+  let time = 0;
+  const pace = newPace(how, () => (time += stageTakes));
+  const feed = newFeed(pool, "own", shelf, pace, { onBundle: (bundle) => shown.push(bundle), onFailed: () => undefined });
+  return { feed, asked, finish, shown, shelf, pace };
 }
 
 describe("the feed of runs", () => {
@@ -109,10 +113,66 @@ describe("the feed of runs", () => {
     expect(shown).toEqual([]);
   });
 
+  test("that a slow machine is asked for the first runs only, and for the others when all are wanted", () => {
+    const { feed, asked, finish, shown, pace } = feeding("measured", LONGEST_WAIT_MS);
+    feed.want(wanted("a"));
+    for (const stage of [0, 1, 2]) finish(stage);
+    expect(asked.map(({ request }) => [request.firstRun, request.replications])).toEqual([[0, 8], [8, 22], [30, FEWER_RUNS - 30]]);
+    expect([shown.at(-1)?.n, pace.target(spec)]).toEqual([FEWER_RUNS, FEWER_RUNS]);
+    pace.askAll();
+    expect(asked.at(-1)?.request).toMatchObject({ seed: 1, firstRun: FEWER_RUNS, replications: ALL_RUNS - FEWER_RUNS });
+    finish(3);
+    expect(shown.at(-1)?.series("innovation_rate").map(([run]) => run)).toEqual(Array.from({ length: ALL_RUNS }, (_, run) => run));
+    expect(pace.target(spec)).toBe(ALL_RUNS);
+  });
+
+  test("that fewer runs which are at hand are shown again, and run in full once all are wanted", () => {
+    const { feed, asked, finish, shown, pace } = feeding("fewer");
+    for (const [place, key] of ["a", "b"].entries()) {
+      feed.want(wanted(key));
+      for (const stage of [0, 1, 2]) finish(3 * place + stage);
+    }
+    feed.want(wanted("a"));
+    expect([asked.length, shown.at(-1)?.key, shown.at(-1)?.n]).toEqual([6, "a", FEWER_RUNS]);
+    pace.askAll();
+    for (const request of [6, 7, 8]) finish(request);
+    expect([shown.at(-1)?.key, shown.at(-1)?.n]).toEqual(["a", ALL_RUNS]);
+  });
+
   test("that a measure which was not asked for is an error, not an empty chart", () => {
     expect(() => bundleOf("a", []).series("innovation_rate" as MeasureName)).not.toThrow();
     const one: RunResult = { point: 0, run: 0, means: null, series: { innovation_rate: new Float64Array(1) } as RunResult["series"] };
     expect(() => bundleOf("a", [one]).series("public_value")).toThrow("public_value");
+  });
+});
+
+describe("the pace of a machine", () => {
+  const size = { officials: 200, months: 120 };
+  /** So long 22 runs take where all take just as long as anybody waits. */
+  const limit = (22 * LONGEST_WAIT_MS) / ALL_RUNS;
+
+  test("that fewer runs are asked for where all would take longer than anybody waits, and only there", () => {
+    const target = (milliseconds: number): number => {
+      const pace = newPace();
+      pace.measured(size, 22, milliseconds);
+      return pace.target(size);
+    };
+    expect([target(limit), target(limit + 1)]).toEqual([ALL_RUNS, FEWER_RUNS]);
+  });
+
+  test("that the first measurement of a size holds, and holds for that size only", () => {
+    const pace = newPace();
+    expect(pace.target(size)).toBe(ALL_RUNS);
+    pace.measured(size, 22, 2 * limit);
+    pace.measured(size, 22, 0);
+    expect([pace.target(size), pace.target({ ...size, officials: 100 })]).toEqual([FEWER_RUNS, ALL_RUNS]);
+  });
+
+  test("that the address can take the place of the measurement", () => {
+    expect(["", "?runs=all", "?runs=fewer", "?runs=7", "?x=1&runs=all"].map(runsAskedIn)).toEqual(["measured", "all", "fewer", "measured", "all"]);
+    const pace = newPace("all");
+    pace.measured(size, 22, 2 * limit);
+    expect([pace.target(size), newPace("fewer").target(size)]).toEqual([ALL_RUNS, FEWER_RUNS]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The bar on top of every view: where one is, language, colours, and the limits card. */
 
 import { useState } from "preact/hooks";
+import { ReadingCard } from "./reading_card";
 import { useHeightAs } from "../design/measured";
 import { ShareCard } from "../share/share_card";
 import { useDispatch, useSession } from "../store/context";
@@ -61,6 +62,7 @@ function Choices() {
   const dispatch = useDispatch();
   const theme = useSession((session) => session.state.theme);
   const [isSharing, setSharing] = useState(false);
+  const [isReading, setReading] = useState(false);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   const other = language === "en" ? "zh-CN" : "en";
   return (
@@ -78,6 +80,7 @@ function Choices() {
         shape={SHAPES[theme]}
         onClick={() => dispatch({ type: "theme", theme: next })}
       />
+      <Icon label={t("reading.title")} shape="M2 19 7.5 5 13 19M4 14h7M22 12v7M22 15.5a3.2 3.5 0 1 0-6.4 0 3.2 3.5 0 1 0 6.4 0" onClick={() => setReading(true)} />
       <Icon
         className="present-button"
         label={t("page.present")}
@@ -92,6 +95,7 @@ function Choices() {
       <button type="button" class="limits-button" onClick={() => dispatch({ type: "limits", isOpen: true })}>
         {t("page.limits")}
       </button>
+      <ReadingCard isOpen={isReading} onClose={() => setReading(false)} />
       <ShareCard isOpen={isSharing} onClose={() => setSharing(false)} />
     </div>
   );

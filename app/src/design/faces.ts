@@ -5,8 +5,8 @@
 
 import embedded from "../../generated/page_font.woff2?inline";
 
-const HAN = "U+2E80-2FDF, U+3000-303F, U+31C0-31EF, U+3400-4DBF, U+4E00-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF";
-const SIGNS = "U+B7, U+2014, U+2018-2019, U+201C-201D, U+2026";
+export const HAN = "U+2E80-2FDF, U+3000-303F, U+31C0-31EF, U+3400-4DBF, U+4E00-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF";
+export const SIGNS = "U+B7, U+2014, U+2018-2019, U+201C-201D, U+2026";
 
 const REGULAR = ["PingFangSC-Regular", "Microsoft YaHei", "Noto Sans CJK SC", "NotoSansCJKsc-Regular", "Noto Sans SC", "Source Han Sans SC"];
 const STRONG = ["PingFangSC-Semibold", "Microsoft YaHei Bold", "NotoSansCJKsc-Bold", "Noto Sans SC Bold", "Source Han Sans SC Bold"];

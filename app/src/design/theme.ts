@@ -1,4 +1,4 @@
-/** The theme on the page's root: chosen, or the system's. */
+/** The theme on the page's root, chosen or the system's; and how large and how wide its type is set. */
 
 import { useEffect } from "preact/hooks";
 import { useSession } from "../store/context";
@@ -10,10 +10,11 @@ function isDark(theme: Theme): boolean {
   return theme === "dark" || (theme === "system" && matchMedia(DARK).matches);
 }
 
-/** Set theme and presenter view on the root, and follow the system's theme where none was chosen. */
+/** Set theme, presenter view and the reader's own type on the root, and follow the system's theme where none was chosen. */
 export function useThemeOnRoot(): void {
   const theme = useSession((session) => session.state.theme);
   const presenter = useSession((session) => session.state.presenter);
+  const reading = useSession((session) => session.reading);
   const view = useSession((session) => session.state.view);
   useEffect(() => {
     const root = document.documentElement;
@@ -22,9 +23,12 @@ export function useThemeOnRoot(): void {
     };
     root.dataset["presenter"] = String(presenter);
     root.dataset["view"] = view;
+    // What a class sees has a size and a layout of its own.
+    root.dataset["large"] = String(reading.isLarge && !presenter);
+    root.dataset["spaced"] = String(reading.isSpaced && !presenter);
     apply();
     const query = matchMedia(DARK);
     query.addEventListener("change", apply);
     return () => query.removeEventListener("change", apply);
-  }, [theme, presenter, view]);
+  }, [theme, presenter, view, reading]);
 }

@@ -11,13 +11,15 @@ import { useSpeech, type Speech } from "../text/context";
 import { newPool, type Pool } from "../worker/pool";
 import type { Bundle } from "./bundle";
 import { newFeed, type Feed, type Wanted } from "./feed";
-import { KEPT_BUNDLES } from "./plan";
+import { newPace, runsAskedIn, type Pace } from "./pace";
+import { ALL_RUNS, KEPT_BUNDLES } from "./plan";
 import { newShelf, type Shelf } from "./shelf";
 
 export interface Engine {
   readonly kernel: Kernel;
   readonly pool: Pool;
   readonly shelf: Shelf;
+  readonly pace: Pace;
 }
 
 const EngineContext = createContext<Engine | null>(null);
@@ -33,7 +35,7 @@ export function RunsProvider({ children }: { readonly children: ComponentChildre
     // Workers and page load the kernel at the same time.
     const pool = newPool(wasm, loading);
     loading.then(
-      (kernel) => setEngine({ kernel, pool, shelf: newShelf(KEPT_BUNDLES) }),
+      (kernel) => setEngine({ kernel, pool, shelf: newShelf(KEPT_BUNDLES), pace: newPace(runsAskedIn(location.search)) }),
       (error: unknown) => {
         pool.close();
         setFailure(error ?? new Error());
@@ -80,6 +82,8 @@ export interface Runs {
   readonly own: Bundle | null;
   readonly pinned: Bundle | null;
   readonly failure: string | null;
+  /** How many runs are drawn in the end. */
+  readonly target: number;
 }
 
 /** Return the newest finished runs of a policy and of the pinned one: the first few, then all. */
@@ -88,7 +92,14 @@ export function useRuns({ policy, pinned, measures }: Asked): Runs {
   const size = useSession((session) => session.state.size);
   const [own, ownFailure] = useFeed("own", wantedOf(policy, size, seed, measures));
   const [other, otherFailure] = useFeed("pinned", pinned && wantedOf(pinned, size, seed, measures));
-  return { own, pinned: pinned ? other : null, failure: ownFailure ?? otherFailure };
+  return { own, pinned: pinned ? other : null, failure: ownFailure ?? otherFailure, target: useTarget(size) };
+}
+
+function useTarget(size: Size): number {
+  const pace = useEngine()?.pace;
+  const [, redraw] = useState(0);
+  useEffect(() => pace?.subscribe(() => redraw((n) => n + 1)), [pace]);
+  return pace?.target(size) ?? ALL_RUNS;
 }
 
 function wantedOf(policy: Policy, size: Size, seed: number, measures: readonly MeasureName[]): Wanted {
@@ -104,7 +115,7 @@ function useFeed(lane: string, wanted: Wanted | null): readonly [Bundle | null, 
   // Layout effects run at once; others wait for the next picture, and every move would come a picture later.
   useLayoutEffect(() => {
     if (!engine) return;
-    const made = newFeed(engine.pool, lane, engine.shelf, { onBundle: setBundle, onFailed: setFailure });
+    const made = newFeed(engine.pool, lane, engine.shelf, engine.pace, { onBundle: setBundle, onFailed: setFailure });
     feed.current = made;
     made.want(wanted);
     return () => {

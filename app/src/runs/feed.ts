@@ -7,7 +7,8 @@
 import type { MeasureName, ScenarioSpec } from "../kernel/types";
 import type { Pool, RunResult } from "../worker/pool";
 import { bundleOf, type Bundle } from "./bundle";
-import { STAGES } from "./plan";
+import type { Pace } from "./pace";
+import { FIRST_RUNS, nextStage } from "./plan";
 import type { Shelf } from "./shelf";
 
 export interface Wanted {
@@ -27,9 +28,11 @@ interface FeedListener {
   readonly onFailed: (message: string) => void;
 }
 
-export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedListener): Feed {
+export function newFeed(pool: Pool, lane: string, shelf: Shelf, pace: Pace, listener: FeedListener): Feed {
   let newest: Wanted | null = null;
   let first: Wanted | null = null;
+  /** What was drawn to the end, so that more can be asked for. */
+  let drawn: { readonly wanted: Wanted; readonly results: readonly RunResult[] } | null = null;
   let drop = (): void => undefined;
 
   const ask = (wanted: Wanted, firstRun: number, runs: number, onAll: (results: RunResult[]) => void): void => {
@@ -49,34 +52,53 @@ export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedLi
     );
   };
 
-  /** Go on from the runs of a stage to those of the next; the runs that are there are not done again. */
-  const refine = (wanted: Wanted, stage: number, results: readonly RunResult[]): void => {
-    const [from, until] = [STAGES[stage - 1] ?? 0, STAGES[stage]];
-    if (until === undefined) return;
-    ask(wanted, from, until - from, (more) => {
+  /** Go on from the runs that are there to those of the next stage; none is done again. */
+  const refine = (wanted: Wanted, results: readonly RunResult[]): void => {
+    const until = nextStage(results.length, pace.target(wanted.spec));
+    if (until === null) {
+      drawn = { wanted, results };
+      return;
+    }
+    const runs = until - results.length;
+    const begun = pace.now();
+    ask(wanted, results.length, runs, (more) => {
       const all = [...results, ...more];
       const bundle = bundleOf(wanted.key, all);
-      if (stage === STAGES.length - 1) shelf.put(bundle);
+      // Not of the first runs of all: they wait for the workers to start.
+      pace.measured(wanted.spec, runs, pace.now() - begun);
+      if (all.length >= pace.target(wanted.spec)) shelf.put(bundle);
       listener.onBundle(bundle);
-      refine(wanted, stage + 1, all);
+      refine(wanted, all);
     });
   };
 
   const begin = (wanted: Wanted): void => {
     const kept = shelf.get(wanted.key);
-    if (kept) {
+    drawn = null;
+    if (kept && kept.n >= pace.target(wanted.spec)) {
       drop();
       listener.onBundle(kept);
       return;
     }
     first = wanted;
-    ask(wanted, 0, STAGES[0], (results) => {
+    ask(wanted, 0, FIRST_RUNS, (results) => {
       first = null;
       listener.onBundle(bundleOf(wanted.key, results));
-      if (newest?.key === wanted.key) refine(wanted, 1, results);
+      if (newest?.key === wanted.key) refine(wanted, results);
       else if (newest) begin(newest);
     });
   };
+
+  /** Go on where what is drawn is no longer all that is asked for. */
+  const goOn = (): void => {
+    if (!newest || first) return;
+    if (drawn?.wanted.key === newest.key) {
+      const { wanted, results } = drawn;
+      drawn = null;
+      refine(wanted, results);
+    } else if (shelf.get(newest.key)) begin(newest);
+  };
+  const unsubscribe = pace.subscribe(goOn);
 
   return {
     want(wanted) {
@@ -89,6 +111,7 @@ export function newFeed(pool: Pool, lane: string, shelf: Shelf, listener: FeedLi
       }
     },
     close() {
+      unsubscribe();
       newest = null;
       first = null;
       drop();

@@ -1,6 +1,6 @@
 /** Where a page starts, and what sizes it accepts. */
 
-import type { Language, PageState, Policy, Session, Size } from "./types";
+import type { Language, PageState, Policy, Reading, Session, Size } from "./types";
 
 export const BASELINE = "baseline";
 export const DEFAULT_POLICY: Policy = { scenario: BASELINE, settings: {} };
@@ -36,6 +36,9 @@ export function defaultState(language: Language): PageState {
   };
 }
 
+export const PLAIN_READING: Reading = { isLarge: false, isSpaced: false };
+
 export function newSession(state: PageState): Session {
-  return { state, past: [], future: [], gesture: null, replay: null, notices: [], isLimitsOpen: false, isStarting: false, classwork: {} };
+  const closed = { notices: [], isLimitsOpen: false, isStarting: false };
+  return { state, past: [], future: [], gesture: null, replay: null, ...closed, reading: PLAIN_READING, classwork: {} };
 }

@@ -30,6 +30,8 @@ export function reduced(session: Session, action: Action): Session {
       return swapped(session);
     case "dismiss notices":
       return { ...session, notices: [] };
+    case "reading":
+      return { ...session, reading: action.reading };
     case "limits":
       return { ...session, isLimitsOpen: action.isOpen };
     case "start":
@@ -58,6 +60,7 @@ type StateAction = Exclude<
       | "open"
       | "swap pinned"
       | "dismiss notices"
+      | "reading"
       | "limits"
       | "start"
       | "draw"

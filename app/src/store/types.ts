@@ -73,6 +73,12 @@ export interface Notice {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** How the reader reads; no link holds it. */
+export interface Reading {
+  readonly isLarge: boolean;
+  readonly isSpaced: boolean;
+}
+
 /** The state with its history. `gesture` names the drag under way: all it changes is undone as one. */
 export interface Session {
   readonly state: PageState;
@@ -82,6 +88,7 @@ export interface Session {
   readonly replay: Replay | null;
   readonly notices: readonly Notice[];
   readonly isLimitsOpen: boolean;
+  readonly reading: Reading;
   /** Whether the first minute stands before the page. */
   readonly isStarting: boolean;
   /** By lesson. */
@@ -111,5 +118,6 @@ export type Action =
   | { readonly type: "guess"; readonly lesson: string; readonly claim: number; readonly guess: string }
   | { readonly type: "open"; readonly state: PageState; readonly notices: readonly Notice[] }
   | { readonly type: "dismiss notices" }
+  | { readonly type: "reading"; readonly reading: Reading }
   | { readonly type: "limits"; readonly isOpen: boolean }
   | { readonly type: "start"; readonly isOpen: boolean };

@@ -13,7 +13,7 @@ const ALL_RUNS = 200;
 const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
 try {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  await page.goto(`${pathToFileURL(file).href}#${link}`);
+  await page.goto(`${pathToFileURL(file).href}?runs=all#${link}`);
   await page.locator(`.explore[data-runs='${ALL_RUNS}']`).waitFor({ timeout: 120_000 });
   for (const button of await page.locator(".chart-tools button[aria-expanded]").all()) await button.click();
   const shown = await page.evaluate(() => {

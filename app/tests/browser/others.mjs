@@ -14,7 +14,7 @@ import { pathToFileURL } from "node:url";
 const [, , driver, browser, file, link] = process.argv;
 const ALL_RUNS = 200;
 const PATIENCE_MS = 90_000;
-const address = `${pathToFileURL(file).href}#${link}`;
+const address = `${pathToFileURL(file).href}?runs=all#${link}`;
 /** What is asked of the page again and again until all runs are there. */
 const ASKED = `(() => {
   const explore = document.querySelector(".explore");

@@ -6,8 +6,9 @@ import { test as base, expect, type Page } from "@playwright/test";
 
 const PAGE = process.env["PAGE"] ?? join(import.meta.dirname, "..", "..", "officials.html");
 
-export function address(link = ""): string {
-  return `${pathToFileURL(PAGE).href}${link ? `#${link}` : ""}`;
+/** However slow the machine is, tests wait for all runs, if they do not ask for fewer. */
+export function address(link = "", runs: "all" | "fewer" = "all"): string {
+  return `${pathToFileURL(PAGE).href}?runs=${runs}${link ? `#${link}` : ""}`;
 }
 
 /** Complaints of the browser, uncaught errors, and requests for anything but the page itself. */

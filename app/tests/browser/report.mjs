@@ -10,7 +10,7 @@ const ALL_RUNS = 200;
 const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
 try {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  await page.goto(`${pathToFileURL(file).href}#${link}`);
+  await page.goto(`${pathToFileURL(file).href}?runs=all#${link}`);
   await page.locator(`.sheet[data-runs='${ALL_RUNS}']`).waitFor({ timeout: 120_000 });
   const shown = await page.evaluate(() => ({
     numbers: Object.fromEntries([...document.querySelectorAll("data[data-number]")].map((one) => [one.dataset.number, one.value])),

@@ -11,6 +11,7 @@ import type { Kernel, MeasureName, PairedEffect } from "../../kernel/types";
 import { titleOfPolicy } from "../../levers/said";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
+import { FewerRuns } from "../../runs/fewer_runs";
 import { atYearEnd, fanOf, yearsOf, type Fan } from "../../runs/readings";
 import type { Policy } from "../../store/types";
 import { monthly, type Columns } from "../../take/csv";
@@ -42,7 +43,7 @@ export function Curves({ pinned, policy }: Props) {
   const runs = useRuns({ policy, pinned, measures: COMPARE_MEASURES });
   const [measure, setMeasure] = useState<Compared>("innovation_rate");
   if (!kernel || !runs.own || !runs.pinned) return null;
-  return <Drawn {...{ kernel, measure, setMeasure, pinned, policy }} own={runs.own} other={runs.pinned} />;
+  return <Drawn {...{ kernel, measure, setMeasure, pinned, policy }} own={runs.own} other={runs.pinned} target={runs.target} />;
 }
 
 interface DrawnProps extends Props {
@@ -51,9 +52,10 @@ interface DrawnProps extends Props {
   readonly setMeasure: (measure: Compared) => void;
   readonly own: Bundle;
   readonly other: Bundle;
+  readonly target: number;
 }
 
-function Drawn({ kernel, measure, setMeasure, pinned, policy, own, other }: DrawnProps) {
+function Drawn({ kernel, measure, setMeasure, pinned, policy, own, other, target }: DrawnProps) {
   const speech = useSpeech();
   const { t, word, numbers } = speech;
   const n = Math.min(own.n, other.n);
@@ -95,6 +97,7 @@ function Drawn({ kernel, measure, setMeasure, pinned, policy, own, other }: Draw
     <div class="compare-curves" data-runs={n}>
       <Both label={label} names={names} before={read.before} now={read.now} tools={chooser} />
       <Difference label={label} fan={read.difference} summary={said} shown={numbers.points} />
+      <FewerRuns target={target} />
     </div>
   );
 }

@@ -3,12 +3,12 @@
 import { LARGEST_SEED, OFFERED_OFFICIALS, OFFICIALS_PER_JURISDICTION } from "../../store/defaults";
 import { useDispatch, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
-import { ALL_RUNS } from "../../runs/plan";
+import { FewerRuns } from "../../runs/fewer_runs";
 
 const OFFERED_YEARS = [10, 20];
 const MONTHS_PER_YEAR = 12;
 
-export function RunLine({ n }: { readonly n: number }) {
+export function RunLine({ n, target }: { readonly n: number; readonly target: number }) {
   const { t, numbers } = useSpeech();
   const dispatch = useDispatch();
   const seed = useSession((session) => session.state.seed);
@@ -18,8 +18,9 @@ export function RunLine({ n }: { readonly n: number }) {
   return (
     <section class="run-line" aria-label={t("explore.size")}>
       <span role="status" class="run-count">
-        {n < ALL_RUNS ? t("explore.refining", { n, all: ALL_RUNS }) : t("explore.runs", { n })}
+        {n < target ? t("explore.refining", { n, all: target }) : t("explore.runs", { n })}
       </span>
+      <FewerRuns target={target} />
       <span class="field">
         <label for="officials">{t("explore.officials_count")}</label>
         <select

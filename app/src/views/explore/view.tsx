@@ -28,7 +28,7 @@ export function ExploreView() {
       <h2 class="hidden">{t("views.explore")}</h2>
       {runs.failure !== null && <p role="alert">{t("page.failed", { reason: runs.failure })}</p>}
       {kernel && runs.own ? (
-        <Charts kernel={kernel} own={runs.own} pinned={runs.pinned} scenario={policy.scenario} />
+        <Charts kernel={kernel} own={runs.own} pinned={runs.pinned} scenario={policy.scenario} target={runs.target} />
       ) : (
         <p class="waiting" role="status">
           {t("page.starting")}
@@ -48,9 +48,10 @@ interface Props {
   readonly own: Bundle;
   readonly pinned: Bundle | null;
   readonly scenario: string;
+  readonly target: number;
 }
 
-const Charts = memo(function AllCharts({ kernel, own, pinned, scenario }: Props) {
+const Charts = memo(function AllCharts({ kernel, own, pinned, scenario, target }: Props) {
   const { t } = useSpeech();
   const marks = useMemo(() => marksOf(scenario), [scenario]);
   const fans = useMemo(() => {
@@ -100,7 +101,7 @@ const Charts = memo(function AllCharts({ kernel, own, pinned, scenario }: Props)
         <MixChart mix={fans.mix} marks={marks} />
         <ExemptionChart perceived={fans.perceived} actual={fans.actual} marks={marks} />
       </div>
-      <RunLine n={Math.min(own.n, pinned?.n ?? own.n)} />
+      <RunLine n={Math.min(own.n, pinned?.n ?? own.n)} target={target} />
     </>
   );
 });

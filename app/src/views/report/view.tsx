@@ -11,7 +11,7 @@ import { titleOfPolicy } from "../../levers/said";
 import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../../model/model";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
-import { ALL_RUNS } from "../../runs/plan";
+import { FewerRuns } from "../../runs/fewer_runs";
 import { CopyButton } from "../../share/copy_button";
 import { QrCode } from "../../share/qr_code";
 import { useShared } from "../../share/share_card";
@@ -37,7 +37,7 @@ export function ReportView() {
     <div class="view report">
       {runs.failure && <p role="alert">{t("page.failed", { reason: runs.failure })}</p>}
       {isReady && runs.own ? (
-        <Sheet kernel={kernel} own={runs.own} pinned={runs.pinned} />
+        <Sheet kernel={kernel} own={runs.own} pinned={runs.pinned} target={runs.target} />
       ) : (
         <>
           <h2>{t("views.report")}</h2>
@@ -54,9 +54,10 @@ interface SheetProps {
   readonly kernel: Kernel;
   readonly own: Bundle;
   readonly pinned: Bundle | null;
+  readonly target: number;
 }
 
-function Sheet({ kernel, own, pinned }: SheetProps) {
+function Sheet({ kernel, own, pinned, target }: SheetProps) {
   const speech = useSpeech();
   const { t, language } = speech;
   const state = useSession((session) => session.state);
@@ -66,10 +67,11 @@ function Sheet({ kernel, own, pinned }: SheetProps) {
   return (
     <>
       <div class="report-tools">
-        <p role="status">{numbers.n < ALL_RUNS ? t("explore.refining", { n: numbers.n, all: ALL_RUNS }) : t("report.ready")}</p>
-        <button type="button" class="primary" disabled={numbers.n < ALL_RUNS} onClick={() => print()}>
+        <p role="status">{numbers.n < target ? t("explore.refining", { n: numbers.n, all: target }) : t("report.ready")}</p>
+        <button type="button" class="primary" disabled={numbers.n < target} onClick={() => print()}>
           {t("report.print")}
         </button>
+        <FewerRuns target={target} />
         <CopyButton text={text} label={t("share.copy")} />
         <CopyButton text={lines} label={t("report.copy_lines")} />
       </div>

@@ -1,0 +1,93 @@
+/** The reader's own type, and fewer runs where the machine is slow. */
+
+import type { Page } from "@playwright/test";
+import { misfits } from "./fit";
+import { address, expect, runsShown, test } from "./page";
+
+const LANGUAGES = {
+  en: { title: "Type and spacing", large: "Larger text", spaced: "Wider spacing", close: "Close", all: "Draw all 200" },
+  "zh-CN": { title: "字号与间距", large: "放大文字", spaced: "加宽间距", close: "关闭", all: "运行全部 200 次" },
+} as const;
+type Words = (typeof LANGUAGES)[keyof typeof LANGUAGES];
+const SCREENS = [
+  [390, 844],
+  [1366, 768],
+] as const;
+const VIEWS = ["explore", "people", "map", "lessons", "report"];
+
+const typeOf = (page: Page) =>
+  page.evaluate(() => {
+    const { fontSize, letterSpacing, lineHeight, wordSpacing } = getComputedStyle(document.body);
+    return [fontSize, letterSpacing, wordSpacing, lineHeight].map((length) => Number.parseFloat(length) || 0);
+  });
+
+async function choose(page: Page, words: Words): Promise<void> {
+  await page.getByRole("button", { name: words.title }).click();
+  await page.getByLabel(words.large).check();
+  await page.getByLabel(words.spaced).check();
+}
+
+for (const [language, words] of Object.entries(LANGUAGES)) {
+  for (const [width, height] of SCREENS) {
+    test(`that larger and wider type fits, ${language}, ${width} x ${height}`, async ({ open, page }) => {
+      test.slow();
+      await page.setViewportSize({ width, height });
+      await open(`v=2&n=1&l=${language}`);
+      await runsShown(page);
+      await choose(page, words);
+      const found: Record<string, string[]> = { settings: await misfits(page) };
+      await page.getByRole("dialog").getByRole("button", { name: words.close }).click();
+      for (const view of VIEWS) {
+        await page.goto(address(`v=2&n=1&l=${language}&w=${view}`));
+        await expect(page.locator("main h2").first()).toBeAttached();
+        await expect(page.locator("main .waiting")).toHaveCount(0);
+        found[view] = await misfits(page);
+      }
+      expect(Object.fromEntries(Object.entries(found).filter(([, here]) => here.length > 0))).toEqual({});
+    });
+
+    test(`that fewer runs are told, and all are drawn when asked for, ${language}, ${width} x ${height}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.goto(address(`v=2&n=1&l=${language}`, "fewer"));
+      await expect(page.locator(".explore[data-runs='60']")).toBeVisible();
+      await expect(page.locator(".run-count")).toContainText("60");
+      expect(await misfits(page)).toEqual([]);
+      await page.getByRole("button", { name: words.all }).click();
+      await expect(page.locator(".explore[data-runs='200']")).toBeVisible({ timeout: 40_000 });
+      await expect(page.locator(".run-count")).toContainText("200");
+      await expect(page.locator(".fewer-runs")).toHaveCount(0);
+    });
+  }
+}
+
+test("that the type chosen is there after a reload, in no link, and not in the presenter view", async ({ open, page }) => {
+  await open("v=2&n=1");
+  await runsShown(page);
+  const plain = await typeOf(page);
+  const link = page.url();
+  await choose(page, LANGUAGES.en);
+  const chosen = await typeOf(page);
+  chosen.forEach((length, place) => expect(length).toBeGreaterThan(plain[place] ?? Number.NaN));
+  expect(page.url()).toBe(link);
+  await page.reload();
+  await runsShown(page);
+  expect(await typeOf(page)).toEqual(chosen);
+  await page.getByRole("button", { name: "Presenter view" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-large", "false");
+  expect((await typeOf(page))[1]).toBe(0);
+});
+
+test("that the type can be chosen where storage is blocked", async ({ open, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    });
+  });
+  await open("v=2&n=1");
+  await runsShown(page);
+  const [plain = 0] = await typeOf(page);
+  await choose(page, LANGUAGES.en);
+  expect((await typeOf(page))[0]).toBeGreaterThan(plain);
+});
