@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import secrets
 import sys
@@ -126,9 +127,7 @@ def posted(url: str, key: str, message: Told) -> list[Told]:
     """Return what a server answers to a message by POST."""
     headers = {"content-type": "application/json", "x-key": key, "origin": url}
     request = urllib.request.Request(f"{url}/say", json.dumps(message).encode(), headers)
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=5) as answer:
-        found: list[Told] = json.loads(answer.read())
+    found: list[Told] = _answered(request, 5.0)
     return found
 
 
@@ -137,10 +136,18 @@ def done_at_desk(desk_url: str, token: str, command: Told) -> Told:
     headers = {"content-type": "application/json", "authorization": f"Bearer {token}", "origin": desk_url}
     body = json.dumps({"id": secrets.token_hex(8), **command}).encode()
     request = urllib.request.Request(f"{desk_url}/desk/do", body, headers)
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10) as answer:
-        found: Told = json.loads(answer.read())
+    found: Told = _answered(request, 10.0)
     return found
+
+
+def _answered(request: urllib.request.Request, seconds: float) -> Any:
+    """Return what a server answers; OSError if it cannot be reached, or is gone in the middle of its answer."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=seconds) as answer:
+            return json.loads(answer.read())
+    except http.client.HTTPException as error:
+        raise ConnectionResetError(f"an answer was cut off: {error!r}") from None
 
 
 async def _played(url: str, code: str) -> None:

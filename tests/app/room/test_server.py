@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +219,20 @@ def test_a_mistake_on_the_command_line_is_told_in_a_sentence(
     monkeypatch.chdir(tmp_path)
     assert exit_code_of(lambda: run.app(["room", *arguments], standalone_mode=False)) == 2
     assert told in capsys.readouterr().err
+
+
+def test_an_answer_that_is_cut_off_is_a_lost_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+
+        def cut_off() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 749\r\n\r\n")
+
+        with ThreadPoolExecutor(1) as pool:
+            ended = pool.submit(cut_off)
+            with pytest.raises(ConnectionResetError, match="cut off"):
+                posted(url, "key", {"t": "choose"})
+            ended.result()
