@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.errors import ExperimentError
 from analysis.report.charts import style
 from analysis.report.elements import Bullets, Callout, Element, Facts, Paragraph, Section, Table
+from analysis.report.presentation import HEIGHT, RIM, WIDTH, new_deck
 from analysis.rooms.charts import Lines
 from analysis.rooms.choices import choices_of
 from analysis.rooms.fit import LEAST_PEOPLE, ClassFit
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 FILE = "slides.{language}.pptx"
-_WIDTH, _HEIGHT, _RIM = 13.333, 7.5, 0.6  # inches, as a projector is wide
 _TOP, _TITLE_HEIGHT = 0.4, 0.9
 _TITLE, _TEXT, _SMALL = 30, 20, 14  # points
 _ROW_HEIGHT = 0.42
@@ -52,14 +51,7 @@ def write_slides(
     ExperimentError
         If python-pptx is not installed.
     """
-    try:
-        import pptx  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise ExperimentError(
-            'slides need the extra "slides"; install it with `pip install -c constraints.txt -e ".[slides]"`'
-        ) from None
-    deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = _inches(_WIDTH), _inches(_HEIGHT)
+    deck = new_deck()
     document, words = report_document(session, fit, said, language, room), room_words(language)
     facts = " · ".join(f"{label} {text}" for label, text in document.facts)
     first = [Paragraph(text) for text in (document.question, facts, document.kicker)]
@@ -98,8 +90,8 @@ def _new(deck: Any, title: str) -> Slide:
     slide: Slide = deck.slides.add_slide(title_only)
     shape = slide.shapes.title
     assert shape is not None
-    shape.left, shape.top = _inches(_RIM), _inches(_TOP)
-    shape.width, shape.height = _inches(_WIDTH - 2 * _RIM), _inches(_TITLE_HEIGHT)
+    shape.left, shape.top = _inches(RIM), _inches(_TOP)
+    shape.width, shape.height = _inches(WIDTH - 2 * RIM), _inches(_TITLE_HEIGHT)
     _write(shape.text_frame, [(title, False)], _TITLE, is_bold=True)
     return slide
 
@@ -140,9 +132,9 @@ def _fill(slide: Slide, blocks: Sequence[Element], language: Language, top: floa
     if lines:
         characters = sum(math.ceil(len(text) / _CHARACTERS_OF_A_LINE[language]) for text, _ in lines)
         height = (characters + 0.4 * len(lines)) * _LINES_OF_TEXT
-        size = _TEXT if height < _HEIGHT - top - 1.0 else _SMALL
+        size = _TEXT if height < HEIGHT - top - 1.0 else _SMALL
         height *= size / _TEXT
-        box = slide.shapes.add_textbox(_inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height))
+        box = slide.shapes.add_textbox(_inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height))
         _write(box.text_frame, lines, size)
         top += height
     for block in blocks:
@@ -158,7 +150,7 @@ def _table(slide: Slide, table: Table, top: float) -> float:
     rows = [table.head, *table.rows]
     height = _ROW_HEIGHT * len(rows)
     frame = slide.shapes.add_table(
-        len(rows), len(table.head), _inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height)
+        len(rows), len(table.head), _inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height)
     )
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
@@ -229,8 +221,8 @@ def _chart(slide: Slide, kind: Any, names: Sequence[str], series: Sequence[Chart
     data.categories = list(names)
     for one in series:
         data.add_series(one.name, one.values)
-    height = max(_HEIGHT - top - 0.8, 2.5)
-    frame = slide.shapes.add_chart(kind, _inches(_RIM), _inches(top), _inches(_WIDTH - 2 * _RIM), _inches(height), data)
+    height = max(HEIGHT - top - 0.8, 2.5)
+    frame = slide.shapes.add_chart(kind, _inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height), data)
     chart = frame.chart
     chart.has_legend, chart.has_title, chart.font.size = True, False, Pt(_SMALL)
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -259,5 +251,5 @@ def _name_axis(axis: Any, name: str) -> None:
 
 
 def _foot(slide: Slide, text: str) -> None:
-    box = slide.shapes.add_textbox(_inches(_RIM), _inches(_HEIGHT - 0.55), _inches(_WIDTH - 2 * _RIM), _inches(0.4))
+    box = slide.shapes.add_textbox(_inches(RIM), _inches(HEIGHT - 0.55), _inches(WIDTH - 2 * RIM), _inches(0.4))
     _write(box.text_frame, [(text, True)], 12)

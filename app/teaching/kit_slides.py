@@ -6,12 +6,11 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from analysis.errors import ExperimentError
+from analysis.report.presentation import HEIGHT, RIM, WIDTH, new_deck
 from app.teaching.files import Lesson
 from app.teaching.kit_claims import ClaimTold
 from app.teaching.kit_words import word
 
-_WIDTH, _HEIGHT, _RIM = 13.333, 7.5, 0.6  # inches, as a projector is wide
 _TITLE, _TEXT, _SMALL = 30, 22, 14  # points
 
 
@@ -69,17 +68,7 @@ def deck_of(slides: Sequence[Slide]) -> bytes:
     ExperimentError
         If python-pptx is not installed.
     """
-    try:
-        import pptx  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise ExperimentError(
-            'slides need the extra "slides"; install it with `pip install -c constraints.txt -e ".[slides]"`, '
-            "or leave them out with --no-slides"
-        ) from None
-    from pptx.util import Inches  # noqa: PLC0415
-
-    deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
+    deck = new_deck(", or leave them out with --no-slides")
     for slide in slides:
         _add(deck, slide)
     written = io.BytesIO()
@@ -92,22 +81,22 @@ def _add(deck: Any, slide: Slide) -> None:
 
     added = deck.slides.add_slide(deck.slide_layouts[5])
     heading = added.shapes.title
-    heading.left, heading.top = Inches(_RIM), Inches(0.4)
-    heading.width, heading.height = Inches(_WIDTH - 2 * _RIM), Inches(1.1)
+    heading.left, heading.top = Inches(RIM), Inches(0.4)
+    heading.width, heading.height = Inches(WIDTH - 2 * RIM), Inches(1.1)
     _write(heading.text_frame, [slide.title], _TITLE, is_bold=True)
     top = 1.6
     if slide.lines:
-        height = 0.8 if slide.picture else _HEIGHT - top - 1.0
-        box = added.shapes.add_textbox(Inches(_RIM), Inches(top), Inches(_WIDTH - 2 * _RIM), Inches(height))
+        height = 0.8 if slide.picture else HEIGHT - top - 1.0
+        box = added.shapes.add_textbox(Inches(RIM), Inches(top), Inches(WIDTH - 2 * RIM), Inches(height))
         _write(box.text_frame, slide.lines, _TEXT - 4 if slide.picture else _TEXT)
         top += height + 0.1
     if slide.picture:
-        room = _HEIGHT - top - 0.75
-        drawn = added.shapes.add_picture(io.BytesIO(slide.picture), Inches(_RIM), Inches(top), height=Inches(room))
+        room = HEIGHT - top - 0.75
+        drawn = added.shapes.add_picture(io.BytesIO(slide.picture), Inches(RIM), Inches(top), height=Inches(room))
         drawn.left = int((deck.slide_width - drawn.width) / 2)
         drawn._element._nvXxPr.cNvPr.set("descr", slide.title)
     if slide.small:
-        foot = added.shapes.add_textbox(Inches(_RIM), Inches(_HEIGHT - 0.65), Inches(_WIDTH - 2 * _RIM), Inches(0.5))
+        foot = added.shapes.add_textbox(Inches(RIM), Inches(HEIGHT - 0.65), Inches(WIDTH - 2 * RIM), Inches(0.5))
         _write(foot.text_frame, [slide.small], _SMALL)
     if slide.notes:
         added.notes_slide.notes_text_frame.text = slide.notes
