@@ -137,7 +137,7 @@ def structure(
     out: Out = None,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say which findings survive other decision rules, other networks, and other numbers nobody knows.
+    """Say which findings survive other decision rules, other networks, and other numbers nobody knows.
 
     Every comparison of the stylised facts of which a sign is expected is taken again under each structure: as it comes
     out, and with efforts at which the baseline has the same shares of actions. The tables go to

@@ -31,10 +31,10 @@ def calibrate(
     out: Out = None,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say which parameters the targets in a file tell, and which they do not.
+    """Say which parameters the targets in a file tell, and which they do not.
 
     A table of simulations, a posterior, whether its intervals can be trusted, and what it predicts for targets that
-    were kept out. The table goes to results/<name>, findings and draws.csv, to sweep over, to results/<name>-posterior.
+    were kept out. The table goes to results/NAME, findings and draws.csv, to sweep over, to results/NAME-posterior.
 
     \b
     Examples:

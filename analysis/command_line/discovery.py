@@ -32,7 +32,7 @@ def discover(
     resamples: Resampled = 100,
     language: InLanguage = "en",
 ) -> None:
-    r"""Say in words under which conditions something comes out.
+    """Say in words under which conditions something comes out.
 
     The sweep has a design that fills the space: latin_hypercube, sobol or saltelli. Half of its points find the
     conditions, the other half measures them. The tables go to RESULT-box.

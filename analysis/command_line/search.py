@@ -24,7 +24,7 @@ def search(
     out: Out = None,
     language: InLanguage = "en",
 ) -> None:
-    r"""Look for packages of policy that hold up in many worlds.
+    """Look for packages of policy that hold up in many worlds.
 
     What is found in some worlds is run again in fresh ones, and only these numbers are shown. The generations go to
     results/SEARCH, the tables and at most eight packages as scenarios to results/SEARCH-front. After an interruption

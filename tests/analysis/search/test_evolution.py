@@ -12,7 +12,6 @@ from pymoo.indicators.hv import HV
 from pymoo.util.ref_dirs import get_reference_directions
 
 from analysis.search.evolution import Costs, Space, evolve
-from analysis.search.robustness import not_dominated
 
 Floats = NDArray[np.float64]
 
@@ -53,19 +52,28 @@ def test_that_the_front_of_zdt1_is_found_to_one_percent() -> None:
 
 
 @pytest.mark.slow
+def test_that_the_whole_front_of_dtlz2_with_three_objectives_is_found_to_one_percent() -> None:
+    """The front is the eighth of the unit sphere; the rest of the cube up to 1.1 is what is to be had."""
+    found = last_generation(Space(np.zeros(7), np.ones(7), 3, 0), 200, 400, lambda points: dtlz2(points, 3))
+    known = 1.1**3 - np.pi / 6
+    assert HV(ref_point=np.full(3, 1.1))(found) == pytest.approx(known, rel=0.01)
+
+
+@pytest.mark.slow
 def test_that_the_front_of_dtlz2_with_five_objectives_is_found_to_one_percent() -> None:
-    found = last_generation(Space(np.zeros(8), np.ones(8), 5, 0), 60, 150, lambda points: dtlz2(points, 5))
+    """From five objectives on directions are aimed at: one package is taken for each, as the front has one on each.
+
+    Sixty points on a surface of four dimensions cannot come within 1% of the volume of the whole surface, so what is
+    known is the volume of the sixty points of the front on these directions.
+    """
+    found = last_generation(Space(np.zeros(9), np.ones(9), 5, 0), 60, 300, lambda points: dtlz2(points, 5))
     directions = get_reference_directions("energy", 5, 60, seed=1)
     known = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-    # Sixty points on a surface of four dimensions cannot come within 1% of the volume of the whole surface. So what is
-    # known is the volume of the best sixty, one on each direction that the method aims at.
-    # Of all that was ever tried, what is nearest to each direction, as the search takes its front from all, too.
-    front = found[not_dominated(found)]
-    scaled = front / np.linalg.norm(front, axis=1, keepdims=True)
-    nearest = front[np.unique(np.argsort(-(known @ scaled.T), axis=1)[:, :4])]
+    along = found @ known.T
+    aside = np.sqrt(np.maximum((found**2).sum(axis=1, keepdims=True) - along**2, 0.0))
+    nearest = found[(along + 5.0 * aside).argmin(axis=0)]  # as in penalty boundary intersection
     measure = HV(ref_point=np.full(5, 1.1))
-    assert measure(nearest) >= 0.99 * measure(known)
-    assert np.median(np.linalg.norm(front[-200:], axis=1)) < 1.02
+    assert measure(nearest) == pytest.approx(measure(known), rel=0.01)
 
 
 def test_that_the_same_seed_tries_the_same_and_another_something_else() -> None:

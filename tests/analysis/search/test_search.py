@@ -19,7 +19,7 @@ from analysis.search.front import bounds_table, front_table, scenarios_of, write
 from analysis.search.search import BASE, SearchResult, search
 from analysis.search.search_file import find_search
 from analysis.search.sentences import bound_sentences, result_sentences
-from analysis.search.worlds import experiment_of, worlds_of
+from analysis.search.worlds import experiment_of, simulated, worlds_of
 from analysis.store.experiment import open_experiment
 from analysis.words import words_in
 from model.parameters import value_at
@@ -178,6 +178,26 @@ def test_that_certainty_for_innovation_lands_on_its_bound_and_is_flagged(tmp_pat
     assert result.bounds[0].is_mostly
     said = " ".join(result_sentences(result, words_in("en")))
     assert "the model holds no reason against the bound; do not read it as advice" in said
+
+
+@pytest.mark.slow
+def test_that_the_exemption_that_a_scan_finds_best_for_public_value_is_found(tmp_path: Path) -> None:
+    """A scan in thirteen steps, in the worlds and with the luck in which the search shows what it found."""
+    result = of_one_lever(tmp_path, "exemption.probability", (0.0, 1.0), "public_value")
+    plan = result.plan
+    steps, worlds = np.linspace(0.0, 1.0, 13), worlds_of(plan, plan.check.worlds, plan.check.seed)
+    luck = (plan.check.seed, plan.check.replications)
+    scan = experiment_of(plan, "scan", steps[:, None], worlds, luck)
+    values = simulated(plan, (scan, len(worlds)), tmp_path / "scan", None, silent())
+    scanned = values[:, :, plan.measures.index("public_value")].mean(axis=1)
+    best = int(scanned.argmax())
+    assert 0 < best < 12, "the best is inside, so that it must be found and no bound can stand for it"
+    table = front_table(result).set_index("candidate")
+    shown = table[table["is_shown"]]
+    assert len(shown) >= 1
+    assert (shown["exemption.probability"] - steps[best]).abs().max() <= steps[1]
+    assert shown["public_value_mean"].min() >= scanned[best] - 0.01 * np.ptp(scanned)
+    assert not result.bounds[0].is_mostly
 
 
 @pytest.mark.slow
