@@ -188,7 +188,7 @@ def test_that_every_command_has_help_with_an_example(line: Line) -> None:
 def test_that_no_help_shows_how_it_is_written_or_a_place_that_is_not_used(line: Line) -> None:
     known = line("--help").out.split("Commands:")[1]
     commands = [[name] for name in re.findall(r"^  ([a-z]+) ", known, re.MULTILINE)]
-    assert {*COMMANDS, *MORE_COMMANDS, "search", "discover", "structure"} <= {name for name, in commands}
+    assert {*COMMANDS, *MORE_COMMANDS, "search", "discover", "structure"} <= {name for (name,) in commands}
     groups = [["cases", "check"], ["cases", "agreement"], ["cases", "estimate"], ["texts", "precode"]]
     for words in (*commands, *groups, ["texts", "check"], ["texts", "scenario"], []):
         text = line(*words, "--help").out
