@@ -11,7 +11,7 @@ test("that the trainer's window tells what to do and what comes next, and drives
   await expect(trainer).toHaveAttribute("data-shown", "true");
   await expect(notes.locator(".trainer-now h2")).toHaveText("Do more, err more: Lock");
   await expect(notes.locator(".trainer-does")).toContainText("Lock the prediction.");
-  await expect(notes.locator(".trainer-timer")).toContainText(/0:0\d in this step, of 5:00 planned/);
+  await expect(notes.locator(".trainer-timer")).toContainText(/\d:\d\d in this step, of 5:00 planned/);
   await expect(notes.locator(".trainer-next")).toContainText("Reveal");
   await notes.locator("[data-command=next]").click();
   await expect(lesson).toHaveAttribute("data-step", "reveal");
