@@ -105,6 +105,7 @@ def test_that_every_month_those_join_whose_threshold_was_reached_in_the_last() -
     assert found == [int((thresholds <= share).sum()) for share in (0.0, *(n / 300 for n in found[:-1]))]
 
 
+@pytest.mark.slow
 def test_that_one_threshold_decides_whether_all_join_or_nobody() -> None:
     """Of a hundred with the thresholds 0, 1, ..., 99 the first moves the second, and so on (Granovetter 1978)."""
     thresholds = np.arange(100) / 100.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -191,9 +192,16 @@ def panel_places(n: int, area: Rectangle, title_height: float, gap: float = 0.34
 
 def text_width(text: str, size: float) -> float:
     """Return how wide a text of one line is, in inches."""
-    properties = FontProperties(family=list(chart_families()), size=size)
+    return _unscaled_width(text, chart_families()) * size / _POINTS_PER_INCH
+
+
+# A line is found by trying, piece by piece and size by size; the same letters are measured at one size and once.
+@functools.lru_cache(maxsize=1 << 16)
+def _unscaled_width(text: str, families: tuple[str, ...]) -> float:
+    """Return how wide a text of one line in a type of 1 point is, in points: the width grows with the size."""
+    properties = FontProperties(family=list(families), size=1.0)
     width: float = text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0]
-    return width / _POINTS_PER_INCH
+    return width
 
 
 def fitting_size(text: str, width: float, size: float) -> float:

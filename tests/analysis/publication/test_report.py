@@ -71,8 +71,14 @@ def written(folder: Path, language: Language = "en", *, allow_incomplete: bool =
     return made, Texts(made.page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", DESIGNS)
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [
+        pytest.param(kind, language, marks=[] if (kind == "grid") == (language == "zh") else pytest.mark.slow)
+        for kind in DESIGNS
+        for language in LANGUAGES
+    ],
+)
 def test_that_every_kind_of_design_has_a_report_that_needs_no_other_file(
     kind: str, language: Language, tmp_path: Path
 ) -> None:
@@ -168,7 +174,9 @@ def test_that_a_place_that_cannot_be_written_is_a_clear_error(tmp_path: Path) ->
         report(tmp_path / "made", tmp_path / "file")
 
 
-@pytest.mark.parametrize("kind", DESIGNS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind == "sobol" else pytest.mark.slow) for kind in DESIGNS]
+)
 def test_that_the_file_beside_a_report_gives_the_same_experiment(kind: str, tmp_path: Path) -> None:
     specification = DESIGNS[kind]
     if kind == "list":  # the range of a factor is that of its values there

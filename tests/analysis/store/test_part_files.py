@@ -110,7 +110,7 @@ def test_that_a_damaged_plan_is_not_replaced_by_that_of_another_experiment(copy:
 def test_that_every_flipped_byte_of_a_part_or_an_index_is_found(copy: Path, whole: Path) -> None:
     chance = random.Random(7)
     without_final_tables(copy)
-    for _ in range(40):
+    for _ in range(20):
         path = chance.choice([p for p in (copy / "parts").rglob("*") if p.suffix in (".parquet", ".jsonl")])
         flip_a_byte(path, chance)
         sweep(made_experiment(), copy, watch=silent())
