@@ -1,4 +1,4 @@
-"""Where the time of an official-month goes: each pass of the compiled engine over one block, again and again.
+"""Where the time of an official-month goes: each pass of the compiled engine over one jurisdiction, again and again.
 
 A pass is called as the engine calls it, on a workspace that lies in memory instead of on the stack, so that the
 compiler can leave nothing out. The sum is not the time of the whole: the engine keeps more in registers from pass to
@@ -8,11 +8,14 @@ pass, and has the work of jurisdictions besides.
 from __future__ import annotations
 
 import time
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.earlier_edition import EarlierEdition
 from model.arrays import (
     AdministrationArrays,
     Layout,
@@ -53,7 +56,6 @@ from model.scenario import Scenario
 from model.vocabulary import DEFAULT_SEED
 
 _REPETITIONS = 2_000
-_ROUNDS = 5
 _MONTHS_BEFORE = 60  # by then people have learned and some have left
 
 
@@ -125,36 +127,67 @@ def _learn(block: TimedBlock, n: int) -> np.uint64:
     return leavers
 
 
-PASSES: dict[str, Any] = {
-    "draw the luck of the month": _draw,
-    "look: what is to be expected": _look,
-    "weigh: what every action is worth": _weigh,
-    "act, and how it turns out": _act,
-    "count actions and care": _count,
-    "authorities respond": _respond,
-    "hear the news, learn, grow older": _learn,
-}
+# The passes of this edition, by the three of the first: what one loop did there, several do here.
+PASSES: Mapping[str, Mapping[str, Callable[[TimedBlock, int], object]]] = MappingProxyType(
+    {
+        "everyone chooses and acts": {
+            "draw the luck of the month": _draw,
+            "look: what is to be expected": _look,
+            "weigh: what every action is worth": _weigh,
+            "act, and how it turns out": _act,
+            "count actions and care": _count,
+        },
+        "authorities respond": {"": _respond},
+        "everyone hears the news, learns, grows older": {"": _learn},
+    }
+)
 
 
-def nanoseconds_by_pass(scenario: Scenario) -> dict[str, float]:
-    """Return how long every pass takes for an official and month, in nanoseconds: the best of some turns."""
-    best = dict.fromkeys(PASSES, np.inf)
-    for number in range(_ROUNDS + 1):
-        for name, run in PASSES.items():
-            block = block_of(scenario)
-            # What later passes read from the workspace.
-            for before in (_draw, _look, _weigh, _act):
-                before(block, 1)
-            started = time.perf_counter()
-            run(block, _REPETITIONS)
-            seconds = time.perf_counter() - started
-            if number:
-                best[name] = min(best[name], seconds * 1e9 / (_REPETITIONS * block.seats.here))
-    return best
+class PassTime(NamedTuple):
+    """How long a pass takes for an official and month, in nanoseconds; what the first edition had of it, else NaN."""
+
+    name: str
+    part: str  # of the pass; empty for the whole
+    earlier: float
+    now: float
 
 
-def block_of(scenario: Scenario) -> TimedBlock:
-    """Return the first block of a scenario's administration after some years."""
+def pass_times(scenario: Scenario, earlier: EarlierEdition | None, rounds: int = 5) -> list[PassTime]:
+    """Return the time of every pass, the best of some turns but the first, in which the editions alternate."""
+    officials, jurisdictions = scenario.officials, scenario.n_jurisdictions
+    of_earlier, of_now = [], []
+    for _ in range(rounds + 1):
+        if earlier is not None:
+            of_earlier.append(earlier.passes((officials, jurisdictions, _MONTHS_BEFORE, _REPETITIONS)))
+        of_now.append([seconds for parts in _seconds_of_passes(blocks_of(scenario)) for seconds in parts])
+    months = _REPETITIONS * int(scenario.sizes[0])
+    nanoseconds = iter(np.array(of_now[1:]).min(axis=0) * 1e9 / months)
+    first = np.array(of_earlier[1:]).min(axis=0) * 1e9 / months if of_earlier else np.full(len(PASSES), np.nan)
+    found = []
+    for (name, parts), before in zip(PASSES.items(), first, strict=True):
+        times = [PassTime(name, part, np.nan, next(nanoseconds)) for part in parts]
+        found.append(PassTime(name, "", float(before), sum(time.now for time in times)))
+        found += times if len(times) > 1 else []
+    return found
+
+
+def _seconds_of_passes(blocks: list[TimedBlock]) -> Iterator[list[float]]:
+    """Yield the seconds of the parts of each pass, over all blocks."""
+    for block in blocks:  # what later passes read from the workspace
+        for before in (_draw, _look, _weigh, _act):
+            before(block, 1)
+    for parts in PASSES.values():
+        yield [sum(_seconds(run, block) for block in blocks) for run in parts.values()]
+
+
+def _seconds(run: Callable[[TimedBlock, int], object], block: TimedBlock) -> float:
+    started = time.perf_counter()
+    run(block, _REPETITIONS)
+    return time.perf_counter() - started
+
+
+def blocks_of(scenario: Scenario) -> list[TimedBlock]:
+    """Return the blocks of the first jurisdiction of a scenario's administration after some years."""
     setting = setting_of(scenario)
     layout, policies, key = setting.layout, setting.policies, new_key(DEFAULT_SEED, 0)
     administration, n = new_administration(layout, setting.structure), len(layout.sizes)
@@ -167,6 +200,17 @@ def block_of(scenario: Scenario) -> TimedBlock:
     parameters = parameters_of_row(policies.rows[0])
     circumstances = jurisdictions_look_around(administration, 0, parameters)
     news = news_goes_round(administration, 0, parameters)
-    work, surroundings = zeros_in_line((N_WORK,), np.float64), zeros_in_line((N_LANES_IN_VIEW,), np.float64)
-    seats = Seats(*map(int, seats_in(layout, 0, 0)))
-    return TimedBlock(administration, layout, seats, key, circumstances, parameters, news, work, surroundings)
+    return [
+        TimedBlock(
+            administration,
+            layout,
+            Seats(*map(int, seats_in(layout, 0, block))),
+            key,
+            circumstances,
+            parameters,
+            news,
+            zeros_in_line((N_WORK,), np.float64),
+            zeros_in_line((N_LANES_IN_VIEW,), np.float64),
+        )
+        for block in range(int(layout.first_block[1]))
+    ]

@@ -23,9 +23,9 @@ from rich.console import Console
 
 from analysis.command_line.terminal import note, plain_table, progress, standard_output
 from analysis.execution.comparison import watched_run
-from benchmarks.earlier_edition import Turn, earlier_edition
+from benchmarks.earlier_edition import EarlierEdition, Size, earlier_edition
 from benchmarks.numpy_version import simulate_numpy
-from benchmarks.passes import nanoseconds_by_pass
+from benchmarks.passes import PassTime, pass_times
 from model.parameters import parameter_paths, value_at
 from model.policy import setting_of
 from model.processors import allowed_processors
@@ -34,6 +34,7 @@ from model.simulate import Job, jobs_of, series_of
 from model.vocabulary import DEFAULT_SEED
 
 ROUNDS = 5
+_ROUNDS_BESIDE = 20
 COMPILED_RUNS_A_PROCESSOR = 20
 NATIONAL_OFFICIALS = 7_200_000
 NATIONAL_JURISDICTIONS = 144_000
@@ -52,7 +53,7 @@ class Speed(NamedTuple):
 class BesideEarlier(NamedTuple):
     """The official-months a second of the first edition and of this one, in the best turn of each, and their ratio."""
 
-    size: tuple[int, int, int, int]
+    size: Size
     earlier: float
     now: float
     ratio: float
@@ -106,22 +107,28 @@ def speeds(scenario: Scenario, rounds: int = ROUNDS) -> list[Speed]:
     return [Speed(name, per_second) for name, per_second in best.items()]
 
 
-def beside_earlier(scenario: Scenario, earlier: Turn, rounds: int = 4 * ROUNDS) -> list[BesideEarlier]:
-    """Return both editions' speed on one processor, taking turns, after one turn to warm up that does not count."""
-    found = []
-    default_size = (scenario.officials, scenario.n_jurisdictions, scenario.months, COMPILED_RUNS_A_PROCESSOR // 2)
-    sizes = (default_size, _SMALL_SIZE)
-    with progress("Beside the first edition", len(sizes) * (rounds + 1)) as advance:
-        for size in sizes:
-            officials, jurisdictions, months, runs = size
-            sized = replace(scenario, officials=officials, n_jurisdictions=jurisdictions, months=months)
-            pairs = []
-            for _ in range(rounds + 1):
-                pairs.append((earlier(*size), _seconds(partial(_on_one, sized, runs))))
-                advance(1.0)
-            first, second = officials * months * runs / np.array(pairs[1:]).min(axis=0)
-            found.append(BesideEarlier(size, float(first), float(second), float(second / first)))
-    return found
+def beside_earlier(scenario: Scenario, size: Size, earlier: EarlierEdition | None) -> BesideEarlier:
+    """Return both editions' speed on one processor, in turns, of which the first does not count; NaN where none is."""
+    officials, _, months, runs = size
+    sized = _resized(scenario, size)
+    pairs = []
+    with progress("Beside the first edition", _ROUNDS_BESIDE + 1) as advance:
+        for _ in range(_ROUNDS_BESIDE + 1):
+            before = np.nan if earlier is None else earlier.turn(size)
+            pairs.append((before, _seconds(partial(_on_one, sized, runs))))
+            advance(1.0)
+    first, second = officials * months * runs / np.array(pairs[1:]).min(axis=0)
+    return BesideEarlier(size, float(first), float(second), float(second / first))
+
+
+def _size_of(scenario: Scenario) -> Size:
+    """Return the officials, jurisdictions and months of a scenario, and how many runs a turn has."""
+    return scenario.officials, scenario.n_jurisdictions, scenario.months, COMPILED_RUNS_A_PROCESSOR // 2
+
+
+def _resized(scenario: Scenario, size: Size) -> Scenario:
+    officials, jurisdictions, months, _ = size
+    return replace(scenario, officials=officials, n_jurisdictions=jurisdictions, months=months)
 
 
 def _on_one(scenario: Scenario, runs: int) -> None:
@@ -147,12 +154,16 @@ def print_speeds(national: bool) -> None:
     size = f"{baseline.officials:,} officials in {baseline.n_jurisdictions} jurisdictions, {baseline.months} months"
     console.print(f"Default scenario: {size}; the best of {ROUNDS} turns each.\n")
     _print_table(console, speeds(baseline))
+    sizes = (_size_of(baseline), _SMALL_SIZE)
     with earlier_edition() as earlier:
         if earlier is None:
             note("The first edition is not at hand: git's history is needed to measure beside it.")
-        else:
-            _print_beside(console, beside_earlier(baseline, earlier))
-    _print_passes(console, nanoseconds_by_pass(baseline))
+        beside = [beside_earlier(baseline, each, earlier) for each in sizes]
+        if earlier is not None:
+            _print_beside(console, beside)
+        for each in beside:
+            sized = _resized(baseline, each.size)
+            _print_passes(console, sized, each, pass_times(sized, earlier))
     if national:
         _print_national(console, national_scenario(baseline))
 
@@ -198,12 +209,20 @@ def _print_beside(console: Console, measured: list[BesideEarlier]) -> None:
     console.print(table)
 
 
-def _print_passes(console: Console, nanoseconds: dict[str, float]) -> None:
+def _print_passes(console: Console, scenario: Scenario, beside: BesideEarlier, times: list[PassTime]) -> None:
     table = plain_table(console)
-    table.add_column("pass of the compiled engine", no_wrap=True)
-    table.add_column("ns per official-month", justify="right")
-    for name, each in nanoseconds.items():
-        table.add_row(name, f"{each:.1f}")
+    table.add_column(f"ns per official-month, {int(scenario.sizes[0])} in a jurisdiction", no_wrap=True)
+    for head in ("first edition", "this one"):
+        table.add_column(head, justify="right")
+    whole = PassTime("the whole", "", 1e9 / beside.earlier, 1e9 / beside.now)
+    passes = [time for time in times if not time.part]
+    rest = [whole.earlier - sum(time.earlier for time in passes), whole.now - sum(time.now for time in passes)]
+    for name, part, earlier, now in (
+        *times,
+        PassTime("the rest: jurisdictions, newcomers, a run's start", "", *rest),
+        whole,
+    ):
+        table.add_row(f"  {part}" if part else name, "" if np.isnan(earlier) else f"{earlier:.1f}", f"{now:.1f}")
     console.print()
     console.print(table)
 

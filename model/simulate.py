@@ -33,6 +33,8 @@ LARGEST_SEED = 2**32 - 1
 MOST_WORKERS = 1024
 # From this size on the threads share one run instead of taking one each.
 _OFFICIALS_OF_A_LARGE_RUN = 200_000
+# As much as takes a thread some milliseconds: to hand over every small run by itself takes longer than a third of it.
+_OFFICIAL_MONTHS_OF_A_TASK = 100_000
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,25 @@ def _small_run(job: Job, by_jurisdiction: bool) -> Series:
     return Series(job, measures, of_jurisdictions)
 
 
+def _small_runs(task: list[Job], by_jurisdiction: bool) -> list[Series]:
+    return [_small_run(job, by_jurisdiction) for job in task]
+
+
+def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Yield the jobs in their order, as many together as one thread should do at once; a large run stands alone."""
+    task: list[Job] = []
+    size = 0
+    for job in jobs:
+        official_months = int(job.setting.layout.sizes.sum()) * job.setting.months
+        if task and size + official_months > _OFFICIAL_MONTHS_OF_A_TASK:
+            yield task
+            task, size = [], 0
+        task.append(job)
+        size += official_months
+    if task:
+        yield task
+
+
 def series_of(
     jobs: Iterable[Job], engine: Engine = "ensemble", workers: int | None = None, by_jurisdiction: bool = False
 ) -> Iterator[Series]:
@@ -232,21 +253,21 @@ def series_of(
         for job in jobs:
             yield Series(job, *mesa_run(job.setting, job.seed, job.run, by_jurisdiction))
         return
-    remaining = iter(jobs)
+    remaining = _tasks(jobs)
     with ThreadPoolExecutor(n) as pool:
-        under_way: set[Future[Series]] = set()
+        under_way: set[Future[list[Series]]] = set()
         try:
             while True:
-                for job in islice(remaining, 2 * n - len(under_way)):
-                    if job.setting.layout.sizes.sum() >= _OFFICIALS_OF_A_LARGE_RUN:
-                        yield _large_run(job, n, by_jurisdiction)
+                for task in islice(remaining, 2 * n - len(under_way)):
+                    if task[0].setting.layout.sizes.sum() >= _OFFICIALS_OF_A_LARGE_RUN:
+                        yield _large_run(task[0], n, by_jurisdiction)
                     else:
-                        under_way.add(pool.submit(_small_run, job, by_jurisdiction))
+                        under_way.add(pool.submit(_small_runs, task, by_jurisdiction))
                 if not under_way:
                     return
                 finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    yield future.result()
+                    yield from future.result()
         finally:
             for future in under_way:
                 future.cancel()
