@@ -82,7 +82,8 @@ def lines_of(found: SearchResult, words: Catalogue) -> list[ParallelLine]:
         if candidate in numbers:
             name = words.text("search.package").format(n=numbers[candidate])
         shown = words.text("search.base") if is_base else name
-        lines.append(ParallelLine(shown, tuple(values), float(regret[candidate]), candidate in numbers, is_base))
+        mark = str(numbers.get(candidate, ""))
+        lines.append(ParallelLine(shown, tuple(values), float(regret[candidate]), mark, is_base))
     return lines
 
 

@@ -18,14 +18,26 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report.charts import style
-from analysis.report.charts.layout import FOOT, MARGIN, Heading, Legend, Rectangle, add_legend, axes_at, fitted
-from analysis.report.charts.layout import new_slide as slide
+from analysis.report.charts.layout import (
+    FOOT,
+    MARGIN,
+    Heading,
+    Legend,
+    Rectangle,
+    add_legend,
+    axes_at,
+    fitted,
+    fitting_size,
+    new_slide,
+)
 from analysis.report.charts.style import chart_style
 
 _PAGE = Path(__file__).parents[1] / "templates" / "parallel.html"
 _TITLE_HEIGHT, _GROUP_HEIGHT, _BELOW, _RIGHT = 0.95, 0.35, 0.35, 0.35
 _GAP = 0.6  # between the groups, in distances of two axes
 _NUMBER_SIZE = 10.0
+_TITLE_SIZE = 11.0
+_MARK_SIZE, _MARK_HEIGHT = 11.5, 0.042  # the height as a share of the axis
 # The light end of the colours would not be seen on white.
 _LIGHTEST = 0.82
 _BASE = "#d1007a"
@@ -46,13 +58,21 @@ class ParallelAxis(NamedTuple):
 
 
 class ParallelLine(NamedTuple):
-    """A candidate: its name, a value on each axis, its colour from 0 to 1, whether it stands out or is the base."""
+    """A candidate: its name, a value on each axis, its colour from 0 to 1, whether it is the base.
+
+    One with a mark stands out, and has it at the last axis.
+    """
 
     name: str
     values: tuple[float, ...]
     colour: float
-    stands_out: bool = False
+    mark: str = ""
     is_base: bool = False
+
+    @property
+    def stands_out(self) -> bool:
+        """Tell whether the line stands out."""
+        return bool(self.mark)
 
 
 class ParallelWords(NamedTuple):
@@ -87,7 +107,7 @@ def parallel_chart(
     samples.append(Line2D([], [], color=_BASE, linewidth=2.6, linestyle=style.CHANGE.dashes))
     names = (words.low, words.middle, words.high, words.stands_out, words.base)
     legend = Legend(tuple(samples), names)
-    figure = slide(heading)
+    figure = new_slide(heading)
     top = add_legend(figure, legend) + _GROUP_HEIGHT + _TITLE_HEIGHT
     height = style.SLIDE_HEIGHT - top - _BELOW - FOOT
     area = Rectangle(MARGIN + 0.5, top, style.SLIDE_WIDTH - 2 * MARGIN - 0.5 - _RIGHT, height)
@@ -100,6 +120,7 @@ def parallel_chart(
     _draw_axes(drawn, axes, places, step)
     for line in sorted(lines, key=lambda one: (one.is_base, one.stands_out, -one.colour)):
         _draw_line(drawn, line, [axis.height(value) for axis, value in zip(axes, line.values, strict=True)], places)
+    _write_marks(drawn, [(axes[-1].height(line.values[-1]), line.mark) for line in lines if line.mark], places[-1])
     return figure
 
 
@@ -112,11 +133,14 @@ def _places(axes: Sequence[ParallelAxis]) -> list[float]:
 
 def _draw_axes(drawn: Axes, axes: Sequence[ParallelAxis], places: Sequence[float], step: float) -> None:
     above = 1.0 / drawn.get_position().height / style.SLIDE_HEIGHT  # an inch
+    words = [word for axis in axes if axis.title.isascii() for word in axis.title.split()]
+    # The same for all, and no word is broken.
+    size = min([_TITLE_SIZE, *(fitting_size(word, 0.9 * step, _TITLE_SIZE) for word in words)])
     for axis, place in zip(axes, places, strict=True):
         drawn.plot([place, place], [0.0, 1.0], color=style.RULE, linewidth=1.4, zorder=1)
         for end, at, side in ((axis.bottom, -0.02, "top"), (axis.top, 1.02, "bottom")):
             drawn.text(place, at, axis.written(end), ha="center", va=side, size=_NUMBER_SIZE, color=style.QUIET_INK)
-        title = fitted(axis.title, 0.92 * step, style.PANEL_TITLE_SIZE, most_lines=3)
+        title = fitted(axis.title, 0.94 * step, size, most_lines=4)
         drawn.text(place, 1.02 + 0.24 * above, title.text, ha="center", va="bottom", size=title.size)
     for group in dict.fromkeys(axis.group for axis in axes):
         first = next(place for axis, place in zip(axes, places, strict=True) if axis.group == group)
@@ -130,9 +154,21 @@ def _draw_line(drawn: Axes, line: ParallelLine, heights: Sequence[float], places
     opacity = 1.0 if line.is_base or line.stands_out else 0.45
     order = 4 if line.is_base else 3 if line.stands_out else 2
     drawn.plot(places, heights, color=colour_of(line), linewidth=width, linestyle=dashes, alpha=opacity, zorder=order)
-    if line.stands_out:
+
+
+def _write_marks(drawn: Axes, marks: Sequence[tuple[float, str]], place: float) -> None:
+    """Write marks at the last axis, each at the height of its line or as much above as it takes to be read."""
+    least = -1.0
+    for height, mark in sorted(marks):
+        least = max(height, least + _MARK_HEIGHT)
         drawn.annotate(
-            line.name, (places[-1], heights[-1]), xytext=(6, 0), textcoords="offset points", va="center", size=10.0
+            mark,
+            (place, height),
+            xytext=(place + 0.12, least),
+            va="center",
+            size=_MARK_SIZE,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": style.RULE, "linewidth": 0.8},
         )
 
 
@@ -162,7 +198,7 @@ def parallel_page(
             {
                 "name": line.name,
                 "colour": colour_of(line),
-                "stands_out": line.stands_out,
+                "mark": line.mark,
                 "is_base": line.is_base,
                 "at": [round(axis.height(value), 5) for axis, value in zip(axes, line.values, strict=True)],
                 "texts": [axis.written(value) for axis, value in zip(axes, line.values, strict=True)],
