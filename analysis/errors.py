@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
-
-_FULL = {errno.ENOSPC, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class ExperimentError(Exception):
     """What stands in the way. ``str(error)`` is the message for the user: what, where, what is allowed, what to do."""
-
-
-class ExtraMissingError(ExperimentError):
-    """What is asked for needs packages that are not installed; the text says which, and how to get them."""
 
 
 def printable(text: object) -> str:
@@ -24,12 +20,21 @@ def printable(text: object) -> str:
 def where(error: OSError, place: object) -> str:
     """Return which place the operating system refused: the one it names, or the one that is known otherwise.
 
-    Of a copy the source is named first, also where it is the target that is full.
+    Of a copy the source is named first, and then the target, which is the one that is full.
     """
-    named = error.filename2 if error.errno in _FULL else error.filename2 or error.filename
-    return printable(named or place)
+    return printable(error.filename2 or error.filename or place)
 
 
 def told(error: OSError) -> str:
     """Return why the operating system refused, in its own words."""
     return os.strerror(error.errno) if error.errno else str(error)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have an error of the system say which file it is about: of a full disk it does not know."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise

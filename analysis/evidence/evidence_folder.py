@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,13 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ExperimentError, told, where
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.provenance import MADE_BY_CASES, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
-from analysis.store.durable_files import write_durably
 from analysis.store.findings import SUMMARY, write_findings
+from analysis.store.whole_files import write_files
 from model.parameters import about
 from model.scenario import Scenario, Text, find_scenario, with_settings
 
@@ -71,7 +69,6 @@ def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: s
         cases=found.n_cases,
         codebook="data/codebook/cases.toml",
         selection=found.options.selection.text,
-        published=_published(found),
         seed=found.options.seed,
         invented=found.is_invented,
         made_with=made_with,
@@ -85,29 +82,7 @@ def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: s
     files = write_findings(folder, tables, _summary(found, provenance))
     scenario = median_scenario(found, draws)
     texts = {SCENARIO: scenario_with_provenance(scenario, provenance), EXPERIMENT: experiment_text(found)}
-    return EvidenceFiles(folder, (*files, *write_texts(folder, texts)))
-
-
-def _published(found: CaseEstimate) -> str:
-    """Return the share of published cases that was assumed, empty where none had to be."""
-    low, high = found.options.selection.published
-    return f"{low:g}:{high:g}" if found.options.selection.stance == "bounds" else ""
-
-
-def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Write texts under their names in a folder, and return their paths; ExperimentError if it does not take them."""
-    paths = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(path, text.encode())
-            paths.append(path)
-    except OSError as error:
-        advice = "make room, or give a folder that can be written with --out"
-        raise ExperimentError(f"{where(error, folder)}: cannot be written ({told(error)}); {advice}") from None
-    return paths
+    return EvidenceFiles(folder, (*files, *write_files(folder, texts)))
 
 
 def experiment_text(found: CaseEstimate) -> str:

@@ -11,8 +11,8 @@ from analysis.evidence.data_set import DataSet
 from analysis.evidence.document import document_of_data
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.estimate_document import document_of_estimate
-from analysis.evidence.evidence_folder import write_texts
 from analysis.report.elements import ReportDocument
+from analysis.store.whole_files import write_files
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
@@ -79,7 +79,7 @@ def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provena
 def _written(document: ReportDocument, folder: Path, name: str) -> Path:
     from analysis.report.page import html_of  # noqa: PLC0415
 
-    return write_texts(folder, {f"{name}.{document.language}.html": html_of(document)})[0]
+    return write_files(folder, {f"{name}.{document.language}.html": html_of(document)})[0]
 
 
 def _nothing(_done: float) -> None:

@@ -43,16 +43,11 @@ class Selection:
         return {}
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Return the stance with its ranges, word by word as behind --selection on the command line."""
-        stated = {"published": self.published} if self.stance == "bounds" else self.ranges
-        texts = ((f"--{path.split('.')[-1]}", f"{low:g}:{high:g}") for path, (low, high) in stated.items())
-        return (self.stance, *(word for pair in texts for word in pair))
-
-    @property
     def text(self) -> str:
-        """Return the stance with its ranges in one line."""
-        return " ".join(self.words)
+        """Return the stance with its ranges in one line, as it is written on the command line."""
+        stated = {"published": self.published} if self.stance == "bounds" else self.ranges
+        texts = (f"--{path.split('.')[-1]} {low:g}:{high:g}" for path, (low, high) in stated.items())
+        return " ".join([self.stance, *texts])
 
 
 def selection_of(stance: str | None, published: str | None, disclosure: str | None, publicity: str | None) -> Selection:

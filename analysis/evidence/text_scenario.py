@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.evidence.evidence_folder import quoted_toml, write_texts
+from analysis.evidence.evidence_folder import quoted_toml
 from analysis.evidence.labels import item_label
 from analysis.evidence.mapping import (
-    DEFAULT_MAPPING,
     OPEN,
     STRICTNESS,
     Moved,
@@ -22,6 +21,7 @@ from analysis.evidence.mapping import (
 from analysis.evidence.provenance import MADE_BY_TEXTS, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.text_file import TextFile
 from analysis.shell import quoted
+from analysis.store.whole_files import write_files
 from model.catalogue import Catalogue
 from model.parameters import Parameters, value_at
 from model.scenario import find_scenario
@@ -99,7 +99,7 @@ def write_text_scenario(
         codebook="data/codebook/items.toml",
         mapping=mapping.name,
         invented=any(row["invented"] == "yes" for row in rows),
-        made_with=f"run.py {quoted(*_words(file, document, out, mapping))}",
+        made_with=f"run.py {quoted('texts', 'scenario', Path(file.label).name, '--document', document)}",
     )
     scenario = scenario_of_text(out.stem, document, moved)
     points = maps_taken_away(moved)
@@ -107,14 +107,8 @@ def write_text_scenario(
     if points.shape[1]:
         texts[f"{out.stem}-maps.csv"] = points.to_csv(index=False, lineterminator="\n")
         texts[f"{out.stem}-maps.toml"] = _experiment(out, document)
-    write_texts(out.parent, texts)
+    write_files(out.parent, texts)
     return ScenarioFiles(out, out.with_name(f"{out.stem}-maps.toml"))
-
-
-def _words(file: TextFile, document: str, out: Path, mapping: Path) -> list[str]:
-    """Return the words of the command that makes the same again."""
-    words = ["texts", "scenario", Path(file.label).name, "--document", document, "--out", out.name]
-    return words if mapping == DEFAULT_MAPPING else [*words, "--mapping", mapping.name]
 
 
 def maps_taken_away(moved: Sequence[Moved]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import numpy as np
 from analysis.rooms.points import came_column
 from analysis.rooms.session import Person, PlayedRound, Session, decides
 from analysis.rooms.world import office_of
+from analysis.store.whole_files import write_files
 from model.faced import CAME, FACED
 from model.measures import MEASURES
 from model.vocabulary import ACTIONS, Outcome
@@ -269,22 +270,23 @@ def dictionary() -> str:
 
 
 def write_record(session: Session, folder: Path, research: bool = False) -> Path:
-    """Write all tables (Parquet and CSV), the dictionary and the manifest into a folder, and return it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write all tables (Parquet and CSV), the dictionary and the manifest into a folder, and return it.
+
+    ExperimentError if the folder does not take them. The manifest, written last, has the checksums of these files.
+    """
     tables = tables_of(session, research)
+    files = {"dictionary.md": dictionary().encode()}
     for name, table in tables.items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
-        (folder / f"{name}.csv").write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
-    (folder / "dictionary.md").write_text(dictionary(), encoding="utf-8")
-    files = sorted(path for path in folder.iterdir() if path.name != "manifest.json" and path.is_file())
+        files[f"{name}.parquet"] = table.to_parquet(index=False)
+        files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
     manifest = {
         "room": session.room,
         "month": session.month,
         "only_research_consent": research,
         **session.facts,
         "rows": {name: len(table) for name, table in tables.items()},
-        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    write_files(folder, {**files, "manifest.json": text + "\n"})
     return folder

@@ -38,7 +38,7 @@ _LEFTOVER = re.compile(rf"\.(?P<name>.+)\.(?P<kind>{_DRAFT}|{_PREVIOUS})-\w+-[0-
 _ROOM_FOR_ENDS = 64  # bytes of a name: what comes before and after it in the names of drafts and of their files
 _LEFTOVERS_KEPT_SECONDS = 24 * 3600
 _MOST_ATTEMPTS = 100
-_LOOKS, _SECONDS_BETWEEN_LOOKS = 3, 0.02
+_MORE_LOOKS, _SECONDS_BETWEEN_LOOKS = 2, 0.02
 _locks: dict[Path, int] = {}
 
 
@@ -105,13 +105,15 @@ def drop(draft: Path) -> None:
 
 def check_replaceable(folder: Path) -> None:
     """Raise ExperimentError unless there is nothing in a place, or an empty folder, or a result and nothing else."""
-    for _ in range(_LOOKS):
-        reason = _why_not_replaceable(folder)
+    reason = _why_not_replaceable(folder)
+    for _ in range(_MORE_LOOKS):
         if reason is None:
             return
-        # Another program may just be putting its result there, file by file gone and there again: look once more.
+        # Another program may just be putting its result there: the old folder is renamed away while it is looked at.
         time.sleep(_SECONDS_BETWEEN_LOOKS)
-    raise ExperimentError(f"{folder}: {reason}")
+        reason = _why_not_replaceable(folder)
+    if reason is not None:
+        raise ExperimentError(f"{folder}: {reason}")
 
 
 def _why_not_replaceable(folder: Path) -> str | None:

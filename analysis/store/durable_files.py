@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.errors import naming
 from analysis.store.file_names import shortened
 
 TEMPORARY = ".tmp"
@@ -36,7 +37,7 @@ def write_durably(path: Path, content: bytes | memoryview) -> None:
     """Write a file that is there whole or not at all, also if the power fails; OSError if the disk does not take it."""
     temporary = temporary_beside(path)
     try:
-        with temporary.open("wb") as file:
+        with naming(path), temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

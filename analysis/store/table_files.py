@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,9 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from analysis.errors import ExperimentError, told
+from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.column_labels import ColumnLabel, column_labels, labelled
+from analysis.store.file_names import shortened
 
 _ROWS_AT_A_TIME = 65_536
 _MOST_ROWS_IN_EXCEL = 1_048_575
@@ -64,21 +67,24 @@ def _ending(path: Path) -> str:
 
 
 def _beside(path: Path, kind: str) -> Path:
-    return path.with_name(f"{path.stem}.{kind}")
+    return path.with_name(f"{shortened(path.stem, len(kind) + 1)}.{kind}")
 
 
 @contextmanager
 def _draft(path: Path) -> Iterator[Path]:
-    """Yield where to write, and put it in its place: the file appears whole or not at all."""
-    temporary = path.with_name(f".{path.stem[:100]}.{secrets.token_hex(4)}.tmp{path.suffix}")
+    """Yield where to write, and put it in its place: the file appears whole or not at all.
+
+    It may be large, so what a killed program has left of it is removed by the next one that writes in that place.
+    """
     try:
-        yield temporary
-        os.replace(temporary, path)
+        folder = working_folder(path)
+        try:
+            yield folder / path.name
+            os.replace(folder / path.name, path)
+        finally:
+            drop(folder)
     except OSError as error:
-        raise ExperimentError(f"{path}: cannot be written ({told(error)}); give another place") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+        raise ExperimentError(f"{path}: cannot be written ({told(error)}); make room, or give another place") from None
 
 
 def _write_csv(table: pa.Table, path: Path, name: str) -> None:
@@ -205,9 +211,23 @@ def _write_excel(table: pa.Table, path: Path, name: str) -> None:
     except ImportError:
         advice = 'install it with pip install -c constraints.txt -e ".[tables]", or write .csv, .parquet or .dta'
         raise ExperimentError(f"{path}: Excel needs the package openpyxl; {advice}") from None
-    with _draft(path) as draft, pd.ExcelWriter(draft, engine="openpyxl") as book:
+    try:
+        book = _workbook(table, name)
+    except Exception as error:  # sheets are written in the temporary folder, which may be full
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+        advice = f"make room in {tempfile.gettempdir()}, or write .csv, .parquet or .dta"
+        raise ExperimentError(f"{path}: cannot be written, as its sheets cannot be made ({reason}); {advice}") from None
+    with _draft(path) as draft:
+        draft.write_bytes(book)
+
+
+def _workbook(table: pa.Table, name: str) -> bytes:
+    """Return a workbook with a sheet of numbers and a sheet of labels."""
+    written = BytesIO()  # on a full disk pandas would leave a file open
+    with pd.ExcelWriter(written, engine="openpyxl") as book:
         _frame(table).to_excel(book, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
         _codebook(table, column_labels(table.column_names)).to_excel(book, sheet_name="labels", index=False)
+    return written.getvalue()
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

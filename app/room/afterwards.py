@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from analysis.rooms.fit import SCIENTIFIC, ClassFit, fitted_class
 from analysis.rooms.record import write_record
 from analysis.rooms.report import report_html, room_words
 from analysis.rooms.session import Session
+from analysis.store.whole_files import write_files
 from app.room.folders import FOLDER, StoredRoom, erase_room, refuse_other_model, room_path, room_paths, stored_room
 from app.room.sessions import session_of
 from app.room.terminal_words import say
@@ -34,9 +36,9 @@ def listed(root: Path = FOLDER) -> Iterator[str]:
             continue
         state = room.state
         played = sum(number > 0 for number in state.closed)
+        people = "1 person" if len(state.seats) == 1 else f"{len(state.seats)} people"
         yield (
-            f"{room.about.name}  {room.read.name}, {len(state.seats)} people, "
-            f"{played} of {room.read.play.rounds} rounds, {state.phase}"
+            f"{room.about.name}  {room.read.name}, {people}, {played} of {room.read.play.rounds} rounds, {state.phase}"
         )
 
 
@@ -74,12 +76,8 @@ def fitted(name: str, language: Language) -> Iterator[str]:
     session = session_of(room)
     fit = fit_of(session)
     parameters = session.designs[0].parameters_in(1)
-    (path.parent / "class.toml").write_text(class_toml(fit, parameters, session.room), encoding="utf-8")
-    with (path.parent / "fit.csv").open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["parameter", "median", "low", "high", "model", "told", "is_told"])
-        for one in fit.estimates:
-            table.writerow([one.name, one.median, one.low, one.high, one.default, one.told, one.is_told])
+    files = {"class.toml": class_toml(fit, parameters, session.room), "fit.csv": _table_of(fit)}
+    write_files(path.parent, files)
     yield say(language, "fitted", people=str(fit.people), decisions=str(fit.decisions))
     for one in fit.estimates:
         if one.name in SCIENTIFIC:
@@ -89,16 +87,23 @@ def fitted(name: str, language: Language) -> Iterator[str]:
     yield say(language, "written", path=str(path.parent / "class.toml"))
 
 
+def _table_of(fit: ClassFit) -> str:
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["parameter", "median", "low", "high", "model", "told", "is_told"])
+    for one in fit.estimates:
+        table.writerow([one.name, one.median, one.low, one.high, one.default, one.told, one.is_told])
+    return text.getvalue()
+
+
 def reported(name: str, language: Language) -> Path:
     """Write a room's report and return its path."""
     path = room_path(name)
     room = stored_room(path)
     refuse_other_model(room)
     session = session_of(room)
-    file = path.parent / f"report.{language}.html"
     text = report_html(session, fit_if_any(session), said_in_play(room, language), language, room.about.name)
-    file.write_text(text, encoding="utf-8")
-    return file
+    return write_files(path.parent, {f"report.{language}.html": text})[0]
 
 
 def slides_written(name: str, language: Language) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import ExperimentError
+from analysis.store.whole_files import write_files
 from app.teaching.files import Lesson, lessons
 from app.teaching.kit_charts import prediction_picture, reveal_picture
 from app.teaching.kit_claims import claims_told
@@ -30,9 +31,7 @@ def write_kit(
     Raises
     ------
     ExperimentError
-        If slides are wanted and python-pptx is not installed.
-    OSError
-        If the folder cannot be written.
+        If slides are wanted and python-pptx is not installed, or the folder cannot be written.
     """
 
     @functools.cache
@@ -52,7 +51,4 @@ def write_kit(
     if with_slides:
         made["slides.pptx"] = deck_of(slides_of(lesson, language, claims, picture))
         made["slides_fifteen_minutes.pptx"] = deck_of(slides_of(lesson, language, short, picture))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        (folder / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return [folder / name for name in made]
+    return write_files(folder, made)

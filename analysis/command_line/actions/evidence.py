@@ -37,19 +37,20 @@ from analysis.evidence.estimate_document import (
     rate_head,
     rate_rows,
 )
-from analysis.evidence.evidence_folder import MOST_DRAWS, N_DRAWS, write_evidence, write_texts
+from analysis.evidence.evidence_folder import MOST_DRAWS, write_evidence
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.mapping import DEFAULT_MAPPING, codes_of, moved_by, read_mapping
 from analysis.evidence.precode import DEFAULT_DICTIONARY, page_of, read_dictionary, table_of, texts_in
 from analysis.evidence.precode import precode as precoded_of
 from analysis.evidence.report import Drawing, write_report_of_data, write_report_of_estimate
-from analysis.evidence.selection import Selection, selection_of
+from analysis.evidence.selection import selection_of
 from analysis.evidence.text_file import read_text_file
 from analysis.evidence.text_scenario import lever_head, lever_rows, said_sentence, write_text_scenario
 from analysis.execution.sweep import RESULTS
 from analysis.shell import command, quoted
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.findings import folder_beside
+from analysis.store.whole_files import write_files
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.measures import MEASURES
@@ -137,7 +138,7 @@ def agreement(file: Path, out: Path | None, seed: int, language: Language) -> No
         console.print(words.text("estimate.no_disagreement"))
         return
     folder = out or _folder_of(file)
-    paths = write_texts(folder, {"adjudication.csv": listed.to_csv(index=False, lineterminator="\n")})
+    paths = write_files(folder, {"adjudication.csv": listed.to_csv(index=False, lineterminator="\n")})
     console.print(words.text("estimate.adjudication").format(n=len(listed), file=paths[0]), soft_wrap=True)
 
 
@@ -165,24 +166,13 @@ def estimate(
         found = estimate_of_cases(cases, options)
     _print_estimate(found, words)
     folder = where[0] or _folder_of(file)
-    made_with = _made_with(file, selection, ways)
+    made_with = f"run.py {quoted('cases', 'estimate', file.name, '--selection', selection.text)}"
     written = write_evidence(found, folder, ways.draws, made_with)
     if where[1]:
         page = write_report_of_estimate(found, folder, language, made_with, _drawing(words))
         console.print(words.text("evidence.written").format(file=page), soft_wrap=True)
     files = ", ".join(path.name for path in written.files)
     note(words.text("evidence.stored").format(folder=written.folder, files=files))
-
-
-def _made_with(file: Path, selection: Selection, ways: EvidenceWays) -> str:
-    """Return the command that estimates the same again, what is chosen by default left out."""
-    words = ["cases", "estimate", file.name, "--selection", *selection.words]
-    listed = {"--accept": ways.accept, "--count": ways.counted}
-    words += [word for option, values in listed.items() for value in values for word in (option, value)]
-    chosen = {"--mitigated": (ways.mitigated, "bounds"), "--by": (ways.by, None), "--draws": (ways.draws, N_DRAWS)}
-    chosen["--seed"] = (ways.seed, 1)
-    words += [str(word) for option, (value, usual) in chosen.items() if value != usual for word in (option, value)]
-    return f"run.py {quoted(*words)}"
 
 
 def precode(folder: Path, out: Path, how: tuple[Path | None, str], language: Language) -> None:
@@ -192,7 +182,7 @@ def precode(folder: Path, out: Path, how: tuple[Path | None, str], language: Lan
     found = precoded_of(texts_in(folder), read_dictionary(dictionary or DEFAULT_DICTIONARY), encoding)
     texts = {f"{one.document}.html": page_of(one, language) for one in found}
     table = table_of(found).to_csv(index=False, lineterminator="\n")
-    paths = write_texts(out, {"to_code.csv": table, **texts})
+    paths = write_files(out, {"to_code.csv": table, **texts})
     text = words.text("text_scenario.precoded").format(n=len(found), file=paths[0])
     standard_output().print(text, soft_wrap=True)
 

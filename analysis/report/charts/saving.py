@@ -10,6 +10,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.errors import naming
 from analysis.report.charts import style
 from analysis.report.charts.layout import MARGIN, fitting_size, write
 from analysis.report.charts.style import chart_style
@@ -58,8 +59,10 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
     targets = {"png": folder / f"{name}.png", "svg": folder / f"{name}.svg"}
     parts = {kind: folder / f".{name}.{os.getpid()}.{kind}.part" for kind in targets}
     try:
-        _write_png(figure, parts["png"], provenance)
-        _write_svg(figure, parts["svg"], name, provenance)
+        with naming(targets["png"]):
+            _write_png(figure, parts["png"], provenance)
+        with naming(targets["svg"]):
+            _write_svg(figure, parts["svg"], name, provenance)
         for kind, target in targets.items():
             parts[kind].replace(target)
     finally:
