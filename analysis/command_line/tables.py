@@ -77,7 +77,7 @@ def _table(
     n_texts, title, strong = how
     table = plain_table(console, title or None)
     for place, (name, width) in enumerate(zip(head, _widths(head, rows), strict=True)):
-        table.add_column(Text(name), justify="left" if place < n_texts else "right", min_width=width, overflow="fold")
+        table.add_column(Text(name), justify="left" if place < n_texts else "right", min_width=width)
     for number, row in enumerate(rows):
         table.add_row(*map(Text, row), style="bold" if number in strong else "")
     return table

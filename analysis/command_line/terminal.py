@@ -9,7 +9,7 @@ from threading import Timer
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -59,10 +59,18 @@ def note(text: str) -> None:
     console_on(sys.stderr).print(text, soft_wrap=True)
 
 
+class UncutTable(Table):
+    """A table whose cells go on in the next line where they are too long; Rich would end them with three dots."""
+
+    def add_column(self, *head: Any, overflow: OverflowMethod = "fold", **how: Any) -> None:
+        """Add a column as to any table."""
+        super().add_column(*head, overflow=overflow, **how)
+
+
 def plain_table(console: Console, title: str | None = None) -> Table:
     """Return an empty table: with a line below its head on a terminal, with none in a file or a pipe."""
     lines = box.SIMPLE_HEAD if console.is_terminal else None
-    return Table(box=lines, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    return UncutTable(box=lines, title=title, title_justify="left", title_style="bold", pad_edge=False)
 
 
 @contextmanager

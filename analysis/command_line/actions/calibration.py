@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.command_line.failures import InterruptedTaskError
+from analysis.command_line.tables import print_table
 from analysis.command_line.task import tell_if_compiling
-from analysis.command_line.terminal import note, plain_table, progress, standard_output
+from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import estimate_lines
 from analysis.design.sampling import number_of_points
 from analysis.execution.sweep import RESULTS, SweepWatch
@@ -21,6 +22,7 @@ from analysis.inference.prediction import N_PREDICTED
 from analysis.inference.table import TablePlan, folder_of_probe, table_plan
 from analysis.inference.targets import Targets
 from analysis.inference.targets_file import read_targets
+from analysis.shell import command
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 
@@ -112,16 +114,12 @@ def _print_parts(parts: Sequence[Titled], words: Catalogue) -> None:
             if isinstance(block, Said):
                 console.print(block.text, soft_wrap=True)
                 continue
-            table = plain_table(console)
-            for name in block.head:
-                table.add_column(name)
-            for row in block.rows:
-                table.add_row(*row)
-            console.print(table)
+            print_table(console, block.head, block.rows, n_texts=len(block.head))
 
 
 def _tell_stored(found: Calibration, words: Catalogue) -> None:
     files = sorted(path.name for path in found.findings.iterdir())
     note(words.text("calibration.stored").format(folder=found.findings, files=", ".join(files)))
     if found.is_trusted:
-        note(words.text("calibration.sweep_with").format(file=found.findings / verbs.EXPERIMENT_FILE))
+        to_sweep = command("sweep", found.findings / verbs.EXPERIMENT_FILE)
+        note(words.text("calibration.sweep_with").format(command=to_sweep))

@@ -115,9 +115,9 @@ def _matrix(console: Console, comparison: ComparisonTable, words: Catalogue) -> 
     table.padding = (0, 0, 0, 0)
     widest = max(cell_len(word) for names in comparison.names.items() for word in names)
     width = min(widest, _WIDTH_OF_NAMES)
-    table.add_column(words.text("command_line.scenario"), width=width, overflow="fold")
+    table.add_column(words.text("command_line.scenario"), width=width)
     for measure in HEADLINE:
-        table.add_column(short_label(measure, words), justify="right", min_width=_WIDTH_OF_A_CELL, overflow="fold")
+        table.add_column(short_label(measure, words), justify="right", min_width=_WIDTH_OF_A_CELL)
     for scenario, name in comparison.names.items():
         label = Text(name)
         if name != scenario:

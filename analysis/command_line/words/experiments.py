@@ -43,7 +43,7 @@ def print_lines(console: Console, lines: Lines) -> None:
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    table.add_column()
     for label, text in lines:
         table.add_row(Text(label), Text(text))
     console.print(table)

@@ -64,7 +64,7 @@ def print_list(console: Console, words: Catalogue) -> None:
     else:
         table = plain_table(console)
         for number, text in enumerate(head):
-            table.add_column(text, no_wrap=number == 0, overflow="fold")
+            table.add_column(text, no_wrap=number == 0)
         for row in rows:
             table.add_row(*map(Text, row))
         console.print(table)

@@ -25,7 +25,7 @@ def print_structure(console: Console, found: Matrix, words: Catalogue) -> None:
     """Print what becomes of every finding under the structures asked about, then what to bear in mind."""
     table = plain_table(console)
     for key in ("finding", "by_default", "elsewhere"):
-        table.add_column(words.text(f"structure.{key}"), overflow="fold")
+        table.add_column(words.text(f"structure.{key}"))
     by_default = found.structures[0]
     for answer in answers_of(found):
         effect = found.cell(answer.finding, by_default).as_is
