@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import sqlite3
 import sys
-import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
+from app.browser import open_beside
 from app.room.addresses import addresses, is_there
 from app.room.folders import (
     RoomError,
@@ -129,7 +129,7 @@ async def _served(room: StoredRoom, chosen: Opening) -> bool:
             typer.echo(say(chosen.language, "others", others=others))
         sys.stdout.flush()
         if chosen.is_opened and not has_opened:
-            webbrowser.open(desk)
+            open_beside(desk)
         has_opened = True
 
     return await serve(lambda: LiveRoom(room.path, room.about, room.read), _wanted(room, chosen), tell)

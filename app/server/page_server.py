@@ -7,12 +7,12 @@ The page needs no server: it can be opened from disk by double click. Served, it
 from __future__ import annotations
 
 import sys
-import threading
-import webbrowser
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from app.browser import open_beside
 
 PAGE = Path(__file__).parents[1] / "officials.html"
 LOOPBACK = "127.0.0.1"
@@ -125,12 +125,7 @@ def serve_page(
             tell(f"The page is at {origin} (stop with Ctrl-C)")
             sys.stdout.flush()
             if is_opened:
-                _open_beside(origin)
+                open_beside(origin)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             tell("Stopped.")
-
-
-def _open_beside(origin: str) -> None:
-    """Open the browser while the page is served: one in a terminal keeps whoever opened it until it is left."""
-    threading.Thread(target=webbrowser.open, args=(origin,), daemon=True).start()

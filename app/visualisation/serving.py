@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-import webbrowser
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+
+from app.browser import open_beside
 
 LANGUAGE, SCENARIO = "OFFICIALS_LANGUAGE", "OFFICIALS_SCENARIO"
 _ROOT = Path(__file__).parents[__name__.count(".")]  # where the package lies, however it is installed
@@ -52,7 +53,7 @@ def serve(scenario: str, language: str, where: tuple[int, bool], tell: Callable[
         address = f"http://{LOOPBACK}:{port}"
         tell(address)
         if is_opened:
-            webbrowser.open(address)
+            open_beside(address)
         running.wait()
     except KeyboardInterrupt:
         pass
