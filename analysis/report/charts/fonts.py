@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Iterator
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
-from model.catalogue import Catalogue
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Catalogue
 
 CHART_FAMILY = "Chart Sans SC"
 CHART_FONT = Path(__file__).parents[1] / "fonts" / "chart_sans_sc.ttf"
@@ -33,7 +38,9 @@ _SYSTEM_FAMILIES = (
     "Noto Sans CJK JP",
 )
 _BOX = "□"
+_MISSING_GLYPH = r"Glyph (\d+) .*missing from"  # how matplotlib's warning of a character that no font has begins
 _log = logging.getLogger(__name__)
+_told: set[str] = set()
 
 
 @functools.cache
@@ -61,14 +68,47 @@ def showable(text: str, catalogue: Catalogue) -> str:
     """
     on_one_line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     missing = characters_not_shown(on_one_line)
-    if missing:
-        _tell_once(catalogue.text("charts.characters_not_shown").format(characters=" ".join(missing)))
+    _tell_once(missing, [catalogue])
     return on_one_line.translate(dict.fromkeys(map(ord, missing), _BOX))
 
 
-@functools.cache
-def _tell_once(message: str) -> None:
-    _log.warning("%s", message)
+@contextmanager
+def missing_glyphs_told() -> Iterator[None]:
+    """Tell of the characters that no font at hand has once, in a line of the log, in place of a warning for each.
+
+    So it is for texts that come into a chart from elsewhere than a scenario's title: names of places, levels, plays.
+    """
+    missing: set[str] = set()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("always", message=_MISSING_GLYPH)
+        show = warnings.showwarning
+
+        def note(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            glyph = re.match(_MISSING_GLYPH, str(message))
+            if glyph:
+                missing.add(chr(int(glyph[1])))
+            else:
+                show(message, category, filename, lineno, file, line)
+
+        warnings.showwarning = note
+        yield
+    _tell_once(missing, map(words_in, LANGUAGES))
+
+
+def _tell_once(characters: Iterable[str], catalogues: Iterable[Catalogue]) -> None:
+    """Tell which characters charts cannot show, in these languages; those that have been told are not told again."""
+    new = sorted(set(characters) - _told)
+    if new:
+        _told.update(new)
+        texts = [each.text("charts.characters_not_shown").format(characters=" ".join(new)) for each in catalogues]
+        _log.warning("%s", " / ".join(texts))
 
 
 def _character_sets() -> Iterator[frozenset[str]]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import matplotlib
 
-from analysis.report.charts.fonts import chart_families
+from analysis.report.charts.fonts import chart_families, missing_glyphs_told
 
 SLIDE_WIDTH, SLIDE_HEIGHT = 13.333, 7.5  # inches
 DOTS_PER_INCH = 200
@@ -94,7 +94,7 @@ def chart_style() -> Iterator[None]:
 
     Matplotlib keeps one set of settings for all threads, so charts are drawn in one thread at a time.
     """
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), missing_glyphs_told():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(
             {

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from analysis.report.charts.cut_font import cut, main, shipped_texts, wanted_characters
 from analysis.report.charts.fonts import CHART_FAMILY, CHART_FONT, characters_not_shown, chart_families, showable
+from analysis.report.charts.style import chart_style
 from analysis.words import words_in
 
 HAN = "\u2e80"
@@ -97,3 +100,25 @@ def test_that_characters_no_font_has_become_boxes_and_are_told_once_in_one_line(
 
 def test_that_a_title_is_shown_on_one_line_without_control_characters() -> None:
     assert showable("one\ntwo\t\x1b[31m three", words_in("en")) == "one two [31m three"
+
+
+def test_that_what_comes_into_a_chart_unseen_is_told_once_without_warnings_of_matplotlib(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    unknown = "\U0001f9fe\U00020bb8"
+    with caplog.at_level(logging.WARNING), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for number in range(2):
+            with chart_style():
+                figure = Figure()
+                figure.text(0.1, 0.5, f"乡{unknown}")
+                figure.savefig(tmp_path / f"{number}.png")
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == 1
+    assert all(character in told[0] for character in unknown)
+    assert told[0].startswith(words_in("en").text("charts.characters_not_shown").partition("{")[0])
+
+
+def test_that_other_warnings_come_through_where_charts_are_drawn() -> None:
+    with pytest.warns(UserWarning, match="other"), chart_style():
+        warnings.warn("other", stacklevel=1)
