@@ -196,7 +196,7 @@ def _factors_and_design(
 def _beside(written: Document, place: str) -> str:
     """Return the place of a function with the whole path of its file, which lies beside the experiment's."""
     file, _, name = place.rpartition(":")
-    return f"{(written.path.parent / file).absolute()}:{name}"
+    return f"{(written.path.parent / os.path.expanduser(file)).absolute()}:{name}"
 
 
 def _measures(data: Mapping[str, Any]) -> tuple[str, ...]:

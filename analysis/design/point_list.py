@@ -37,7 +37,7 @@ def listed_points(written: Document, base: Scenario) -> tuple[tuple[Factor, ...]
     raise_problems(written, [Problem((key,), sentence) for key in for_a_list if key in written.data])
     sheet = _sheet(written)
     points = numbers_of(sheet)
-    _check_bounds(sheet, points)
+    check_bounds(sheet, points)
     _check_together(sheet, points, base)
     for column, name in zip(sheet.columns, sheet.names, strict=True):
         reach = reach_of(base, name)
@@ -68,7 +68,7 @@ def _sheet(written: Document) -> Sheet:
     return sheet
 
 
-def _check_bounds(sheet: Sheet, points: Sequence[Sequence[float]]) -> None:
+def check_bounds(sheet: Sheet, points: Sequence[Sequence[float]]) -> None:
     """Raise ScenarioError if a value lies outside the bounds of its parameter."""
     bounds = [bounds_of(name) for name in sheet.names]
     for row, point in zip(sheet.rows, points, strict=True):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.design.factors import bounds_of, known_factors, scenario_at, unknown_factor
 from analysis.design.forms import LARGEST, Form, is_text, list_of, number, table, text, whole
+from analysis.design.point_list import check_bounds
 from analysis.design.specification import Factor
+from analysis.design.spreadsheet import numbers_of, read_sheet
 from analysis.errors import ExperimentError
 from analysis.search.plan import (
     BETTER,
@@ -21,7 +23,6 @@ from analysis.search.plan import (
     Objective,
     SearchPlan,
 )
-from analysis.store.findings import are_from_invented
 from model.measures import MEASURES
 from model.parameters import DECISION_RULES, about
 from model.scenario import Scenario, ScenarioError, Text, find_scenario, read_scenario, with_settings
@@ -135,7 +136,6 @@ def _plan_in(written: Document) -> SearchPlan:
         generations=algorithm.get("generations", 36),
         window_months=data.get("window_months", min(60, base.months)),
         check=Check(**{"seed": seed + 1, **data.get("check", {})}),
-        has_invented_draws=bool(draws) and are_from_invented(written.path.parent / data["draws"]),
     )
     _raise(written, list(_contradictions(plan)))
     return plan
@@ -239,29 +239,19 @@ def _draws(written: Document) -> tuple[tuple[Factor, ...], tuple[tuple[float, ..
         return (), ()
     if "world" in written.data:
         _raise(written, [Problem(("draws",), "is given beside [[world]]; remove one of the two")])
-    path = written.path.parent / written.data["draws"]
+    path = written.path.parent / os.path.expanduser(written.data["draws"])
     try:
-        rows = [row for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()) if any(row)]
-    except (OSError, UnicodeDecodeError):
-        raise ScenarioError(f"{path}: there is no such file, or it is not UTF-8; check the path") from None
-    header = [name.strip() for name in rows[0]] if rows else []
-    for name in header:
+        sheet = read_sheet(path)
+    except OSError:
+        raise ScenarioError(f"{path}: there is no such file, or it cannot be read; check the path") from None
+    for column, name in zip(sheet.columns, sheet.names, strict=True):
         if problem := _unsuitable(name, "world"):
-            raise ScenarioError(f"{path}, line 1: {problem}")
-    draws = []
-    for place, row in enumerate(rows[1:], start=2):
-        try:
-            values = tuple(float(value) for value in row)
-        except ValueError:
-            values = ()
-        if len(values) != len(header) or not all(
-            bounds_of(name)[0] <= value <= bounds_of(name)[1] for name, value in zip(header, values, strict=False)
-        ):
-            raise ScenarioError(f"{path}, line {place}: needs {len(header)} numbers, each allowed for its parameter")
-        draws.append(values)
+            raise ScenarioError(f"{path}, line {sheet.head.number}, column {column + 1}: {problem}")
+    draws = numbers_of(sheet)
+    check_bounds(sheet, draws)
     if len(draws) < 2:
         raise ScenarioError(f"{path}: has fewer than 2 draws; write parameters in the first line, a draw in each next")
-    columns = zip(header, zip(*draws, strict=True), strict=True)
+    columns = zip(sheet.names, zip(*draws, strict=True), strict=True)
     return tuple(Factor(name, min(column), max(column)) for name, column in columns), tuple(draws)
 
 

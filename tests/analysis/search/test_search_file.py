@@ -39,6 +39,34 @@ def test_that_worlds_can_be_draws(tmp_path: Path) -> None:
     assert [factor.path for factor in plan.worlds] == ["work.complexity", "behaviour.temperature"]
 
 
+DRAWS = {
+    "work.complexity;behaviour.temperature\r\n0,2;0,3\r\n\r\n0,4;0,2\r\n": ((0.2, 0.3), (0.4, 0.2)),
+    "sep=;\nwork.complexity;behaviour.temperature\n0.2;0.3\n0.4;0.2\n": ((0.2, 0.3), (0.4, 0.2)),
+    "work.complexity,behaviour.temperature,,\n0.2,0.3,,\n0.4,0.2,,\n": ((0.2, 0.3), (0.4, 0.2)),
+    'work.complexity,behaviour.temperature\n0.2,"0.3\n0.4,0.2\n': "line 2, column 2: a quote",
+    "work.complexity,behaviour.temperature\n\n0.2,1.3e9\n0.4,0.2\n": r"line 3, column 2 \(behaviour.temp",
+    "work.complexity,work.complexitty\n0.2,0.3\n0.4,0.2\n": "line 1, column 2: .*did you mean",
+    "work.complexity\n0.2\n": "has fewer than 2 draws",
+}
+
+
+@pytest.mark.parametrize("content", DRAWS)
+def test_that_draws_are_read_as_spreadsheets_write_them(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "draws.csv").write_text(content, encoding="utf-8", newline="")
+    world = '[[world]]\npath = "work.complexity"\n'
+    text = TINY.replace(world, "").replace("seed = 1\n", 'seed = 1\ndraws = "~/draws.csv"\n')
+    expected = DRAWS[content]
+    if isinstance(expected, tuple):
+        assert find_search(made_file(tmp_path, text)).draws == expected
+        return
+    with pytest.raises(ExperimentError, match=expected):
+        find_search(made_file(tmp_path, text))
+
+
 MISTAKES = {
     'path = "exemption.probability"|path = "work.urgency"': "is not a decision of policy",
     'path = "exemption.probability"|path = "value.success"': "is not a decision of policy",
