@@ -50,6 +50,9 @@ class BuildPackage(build_py):
         for path in package.rglob("*.py"):
             text = renamed(path.read_text(encoding="utf-8"), str(path)).replace("python run.py", "officials")
             path.write_text(text, encoding="utf-8", newline="\n")
+        for path in package.rglob("words/*.toml"):
+            text = path.read_text(encoding="utf-8").replace("python run.py", "officials")
+            path.write_text(text, encoding="utf-8", newline="\n")
         (package / "__main__.py").write_text(f"from {NAME}.run import main\n\nmain()\n", encoding="utf-8")
         for folder in FOLDERS:
             shutil.copytree(ROOT / folder, package / folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))

@@ -86,6 +86,8 @@ def test_that_a_wheel_takes_one_name(place: Path) -> None:
         names = archive.namelist()
         top = next(name for name in names if name.endswith("top_level.txt"))
         assert archive.read(top).decode().split() == [NAME]
+        told = [name for name in names if name.endswith((".py", ".toml")) and b"python run.py" in archive.read(name)]
+        assert told == [], "commands that are not there where the wheel is installed"
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {NAME}
     for needed in ("scenarios/baseline.toml", "app/officials.html", "analysis/command_line/words/zh-CN.toml", "run.py"):
         assert f"{NAME}/{needed}" in names

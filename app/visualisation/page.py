@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 import solara
 from matplotlib.figure import Figure
@@ -13,12 +14,13 @@ from mesa.visualization.utils import update_counter
 from app.visualisation.charts import actions_figure, belief_figure, posts_figure, value_figure
 from app.visualisation.levered import LeveredAdministration, model_parameters, words_of
 from app.visualisation.serving import LANGUAGE, SCENARIO
-from model.catalogue import Language
+from model.catalogue import Catalogue, Language
 from model.scenario import find_scenario
 
 _language = cast(Language, os.environ.get(LANGUAGE, "en"))
 _words = words_of(_language)
 _scenario = find_scenario(os.environ.get(SCENARIO, "baseline"))
+_FIGURES = (posts_figure, actions_figure, belief_figure, value_figure)
 
 
 @solara.component  # type: ignore[untyped-decorator]
@@ -33,43 +35,22 @@ def Month(administration: LeveredAdministration) -> None:  # noqa: N802 - a comp
     solara.Text(_words.text("visualisation.limit"), style={"color": "gray"})
 
 
-@solara.component  # type: ignore[untyped-decorator]
-def Posts(administration: LeveredAdministration) -> None:  # noqa: N802
-    """Show every official by what was done in the last month."""
-    update_counter.get()
-    _shown(posts_figure(administration, _words))
+def _showing(figure_of: Callable[[LeveredAdministration, Catalogue], Figure]) -> Any:
+    """Return a component that shows a figure of the administration as it is by now."""
 
+    @solara.component  # type: ignore[untyped-decorator]
+    def Shown(administration: LeveredAdministration) -> None:  # noqa: N802
+        update_counter.get()
+        solara.FigureMatplotlib(figure_of(administration, _words), format="png", bbox_inches="tight")
 
-@solara.component  # type: ignore[untyped-decorator]
-def Actions(administration: LeveredAdministration) -> None:  # noqa: N802
-    """Show the shares of actions over the months."""
-    update_counter.get()
-    _shown(actions_figure(administration, _words))
-
-
-@solara.component  # type: ignore[untyped-decorator]
-def Belief(administration: LeveredAdministration) -> None:  # noqa: N802
-    """Show exemption as believed and as practised over the months."""
-    update_counter.get()
-    _shown(belief_figure(administration, _words))
-
-
-@solara.component  # type: ignore[untyped-decorator]
-def Value(administration: LeveredAdministration) -> None:  # noqa: N802
-    """Show public value over the months."""
-    update_counter.get()
-    _shown(value_figure(administration, _words))
-
-
-def _shown(figure: Figure) -> None:
-    solara.FigureMatplotlib(figure, format="png", bbox_inches="tight")
+    return Shown
 
 
 _parameters = model_parameters(_scenario, _language, Slider)
 _begun = {name: getattr(given, "value", given) for name, given in _parameters.items() if name != "rule"}
 page = SolaraViz(
     LeveredAdministration(**_begun, rule=_parameters["rule"]["value"]),
-    components=[(component, 0) for component in (Month, Posts, Actions, Belief, Value)],
+    components=[(component, 0) for component in (Month, *map(_showing, _FIGURES))],
     model_params=_parameters,
     name=_words.text("visualisation.title"),
     play_interval=200,
