@@ -12,6 +12,10 @@ class ExperimentError(Exception):
     """What stands in the way. ``str(error)`` is the message for the user: what, where, what is allowed, what to do."""
 
 
+class ExtraMissingError(ExperimentError):
+    """What is asked for needs packages that are not installed; the text says which, and how to get them."""
+
+
 def printable(text: object) -> str:
     """Return a text that every stream and file can hold: bytes of a path that are no UTF-8 as question marks."""
     return str(text).encode(errors="replace").decode()

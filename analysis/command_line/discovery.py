@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from analysis.command_line.evidence import WithCharts
 from analysis.command_line.experiments import ResultFolder
 from analysis.command_line.options import InLanguage
 
@@ -30,12 +31,13 @@ def discover(
     method: ByMethod = "prim",
     density: Density = 0.8,
     resamples: Resampled = 100,
+    charts: WithCharts = True,
     language: InLanguage = "en",
 ) -> None:
     """Say in words under which conditions something comes out.
 
     The sweep has a design that fills the space: latin_hypercube, sobol or saltelli. Half of its points find the
-    conditions, the other half measures them. The tables go to RESULT-box.
+    conditions, the other half measures them. Tables and a report with charts go to RESULT-box.
 
     \b
     Examples:
@@ -45,4 +47,4 @@ def discover(
     """
     from analysis.command_line.actions import discovery as actions
 
-    actions.discover(result, when, (of, against), actions.Search(method, density, resamples), language)
+    actions.discover(result, when, (of, against), actions.Search(method, density, resamples), (charts, language))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.evidence import WithCharts
 from analysis.command_line.experiments import DryRun
 from analysis.command_line.options import InLanguage, Out, Workers
 
@@ -22,13 +23,14 @@ def search(
     dry_run: DryRun = False,
     workers: Workers = None,
     out: Out = None,
+    charts: WithCharts = True,
     language: InLanguage = "en",
 ) -> None:
     """Look for packages of policy that hold up in many worlds.
 
     What is found in some worlds is run again in fresh ones, and only these numbers are shown. The generations go to
-    results/SEARCH, the tables and at most eight packages as scenarios to results/SEARCH-front. After an interruption
-    of any kind the same command goes on.
+    results/SEARCH; tables, a report with charts and at most eight packages as scenarios to results/SEARCH-front. After
+    an interruption of any kind the same command goes on.
 
     \b
     Examples:
@@ -37,4 +39,4 @@ def search(
     """
     from analysis.command_line.actions import search as actions
 
-    actions.search(name, (dry_run, workers, out), language)
+    actions.search(name, (dry_run, workers, out), (charts, language))

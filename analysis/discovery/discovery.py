@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.design.specification import Factor
 from analysis.discovery.boxes import Box, Floats, MeasuredBox, Side, Truths, chance_of_limit, measured, overlap
-from analysis.discovery.patient_peeling import PeelingStep, box_of
+from analysis.discovery.patient_peeling import PeelingStep, box_of, step_of
 from analysis.discovery.tree import leaves_of_tree
 from analysis.errors import ExperimentError
 
@@ -64,7 +64,8 @@ class Limit:
 class FoundBox:
     """A box: its limits, the surest first; what it is like where it was found and where it was measured.
 
-    `steadiness` is the median overlap of its points with those of a resample's box.
+    `steadiness` is the median overlap of its points with those of a resample's box. `chosen` and `kept_apart` are
+    what it is like among the points that are in no box before: those that find, which `peeling` began with, and others.
     """
 
     limits: tuple[Limit, ...]
@@ -73,6 +74,8 @@ class FoundBox:
     steadiness: float
     box: Box
     peeling: tuple[PeelingStep, ...]
+    chosen: PeelingStep
+    kept_apart: PeelingStep
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def _covering(factors: Sequence[Factor], halves: _Halves, how: How) -> tuple[Fou
             break
         if not measured(inside[rest], holds[rest]).low > holds[rest].mean():
             break
-        found.append(_told(factors, halves, box, steps, find, how))
+        found.append(_told(factors, halves, (box, steps), left, how))
         left &= ~inside
     return tuple(found)
 
@@ -175,9 +178,11 @@ def _next_box(
 
 
 def _told(
-    factors: Sequence[Factor], halves: _Halves, box: Box, steps: list[PeelingStep], find: Truths, how: How
+    factors: Sequence[Factor], halves: _Halves, new: tuple[Box, list[PeelingStep]], left: Truths, how: How
 ) -> FoundBox:
-    points, holds, finds = halves
+    """Return what there is to tell of a new box and its peeling; `left` are the points that are in no box before."""
+    (box, steps), (points, holds, finds) = new, halves
+    find, rest = finds & left, ~finds & left
     inside = box.holds(points)
     again = _boxes_of_resamples(box, points[find], holds[find], how)
     limits = []
@@ -195,6 +200,8 @@ def _told(
         steadiness=float(np.median([overlap(inside, other.holds(points)) for other in again])) if again else np.nan,
         box=box,
         peeling=tuple(steps),
+        chosen=step_of(box, holds[find & inside], holds[find]),
+        kept_apart=step_of(box, holds[rest & inside], holds[rest]),
     )
 
 

@@ -31,7 +31,7 @@ class PeelingStep(NamedTuple):
 def peeled(points: Floats, holds: Floats) -> list[PeelingStep]:
     """Return all boxes of the peeling, the whole first; points of shape (points, factors)."""
     box, inside, its = whole_box(points.shape[1]), points, holds
-    steps = [_step(box, its, holds)]
+    steps = [step_of(box, its, holds)]
     fewest = max(_FEWEST_POINTS, LEAST_MASS * len(points))
     while True:
         cut = _best_cut(inside, its)
@@ -42,10 +42,11 @@ def peeled(points: Floats, holds: Floats) -> list[PeelingStep]:
         if int(kept.sum()) < fewest:
             return steps
         box, inside, its = box.with_end(factor, side, at), inside[kept], its[kept]
-        steps.append(_step(box, its, holds))
+        steps.append(step_of(box, its, holds))
 
 
-def _step(box: Box, its: Floats, holds: Floats) -> PeelingStep:
+def step_of(box: Box, its: Floats, holds: Floats) -> PeelingStep:
+    """Return what a box is like: `its` are the points in it, of all `holds`."""
     total = float(holds.sum())
     return PeelingStep(box, float(its.mean()), float(its.sum()) / total if total else 0.0, len(its) / len(holds))
 

@@ -23,10 +23,13 @@ _MOST_PROBLEMS = 100
 OF_PERSONS = frozenset(
     (
         *("name", "names", "full_name", "surname", "person", "persons", "official", "officials", "official_name"),
-        *("id_number", "id_card", "phone", "姓名", "名字", "人名", "官员", "官员姓名", "干部姓名", "当事人"),
-        *("身份证", "身份证号", "身份证号码", "手机号", "电话"),
+        *("first_name", "last_name", "given_name", "family_name", "name_of_official", "cadre", "cadre_name"),
+        *("id_number", "id_no", "id_card", "phone", "mobile", "名字", "人名", "官员", "干部", "当事人", "责任人"),
+        *("手机", "手机号", "手机号码", "电话", "电话号码"),
     )
 )
+# In whatever stands around them.
+_OF_PERSONS_ANYWHERE = ("姓名", "身份证")
 
 
 class EvidenceError(ExperimentError):
@@ -113,7 +116,7 @@ def _is_full_width(sign: str) -> bool:
 
 
 def _check_header(label: str, columns: Sequence[str], required: Sequence[str], known: Sequence[str]) -> None:
-    of_persons = [column for column in columns if column in OF_PERSONS]
+    of_persons = [column for column in columns if _is_of_persons(column)]
     if of_persons:
         columns_of_persons = ", ".join(map(quoted, of_persons))
         raise EvidenceError(
@@ -133,6 +136,13 @@ def _check_header(label: str, columns: Sequence[str], required: Sequence[str], k
         if not column
     ]
     raise_faults(label, faults)
+
+
+def _is_of_persons(column: str) -> bool:
+    """Tell whether a column is named for persons, however its words are joined."""
+    joined = "".join(sign for sign in column if sign.isalnum())
+    known = {name.replace("_", "") for name in OF_PERSONS}
+    return joined in known or joined.removesuffix("s") in known or any(part in joined for part in _OF_PERSONS_ANYWHERE)
 
 
 def _missing(column: str, columns: Sequence[str], known: Sequence[str]) -> str:

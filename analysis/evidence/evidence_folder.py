@@ -69,6 +69,7 @@ def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: s
         cases=found.n_cases,
         codebook="data/codebook/cases.toml",
         selection=found.options.selection.text,
+        published=_published(found),
         seed=found.options.seed,
         invented=found.is_invented,
         made_with=made_with,
@@ -83,6 +84,12 @@ def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: s
     scenario = median_scenario(found, draws)
     texts = {SCENARIO: scenario_with_provenance(scenario, provenance), EXPERIMENT: experiment_text(found)}
     return EvidenceFiles(folder, (*files, *write_files(folder, texts)))
+
+
+def _published(found: CaseEstimate) -> str:
+    """Return the share of published cases that was assumed, empty where none had to be."""
+    low, high = found.options.selection.published
+    return f"{low:g}:{high:g}" if found.options.selection.stance == "bounds" else ""
 
 
 def experiment_text(found: CaseEstimate) -> str:

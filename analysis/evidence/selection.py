@@ -43,11 +43,16 @@ class Selection:
         return {}
 
     @property
-    def text(self) -> str:
-        """Return the stance with its ranges in one line, as it is written on the command line."""
+    def words(self) -> tuple[str, ...]:
+        """Return the stance with its ranges, word by word as behind --selection on the command line."""
         stated = {"published": self.published} if self.stance == "bounds" else self.ranges
-        texts = (f"--{path.split('.')[-1]} {low:g}:{high:g}" for path, (low, high) in stated.items())
-        return " ".join([self.stance, *texts])
+        texts = ((f"--{path.split('.')[-1]}", f"{low:g}:{high:g}") for path, (low, high) in stated.items())
+        return (self.stance, *(word for pair in texts for word in pair))
+
+    @property
+    def text(self) -> str:
+        """Return the stance with its ranges in one line."""
+        return " ".join(self.words)
 
 
 def selection_of(stance: str | None, published: str | None, disclosure: str | None, publicity: str | None) -> Selection:

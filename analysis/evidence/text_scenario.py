@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.evidence.evidence_folder import quoted_toml
 from analysis.evidence.labels import item_label
 from analysis.evidence.mapping import (
+    DEFAULT_MAPPING,
     OPEN,
     STRICTNESS,
     Moved,
@@ -99,7 +100,7 @@ def write_text_scenario(
         codebook="data/codebook/items.toml",
         mapping=mapping.name,
         invented=any(row["invented"] == "yes" for row in rows),
-        made_with=f"run.py {quoted('texts', 'scenario', Path(file.label).name, '--document', document)}",
+        made_with=f"run.py {quoted(*_words(file, document, out, mapping))}",
     )
     scenario = scenario_of_text(out.stem, document, moved)
     points = maps_taken_away(moved)
@@ -109,6 +110,12 @@ def write_text_scenario(
         texts[f"{out.stem}-maps.toml"] = _experiment(out, document)
     write_files(out.parent, texts)
     return ScenarioFiles(out, out.with_name(f"{out.stem}-maps.toml"))
+
+
+def _words(file: TextFile, document: str, out: Path, mapping: Path) -> list[str]:
+    """Return the words of the command that makes the same again."""
+    words = ["texts", "scenario", Path(file.label).name, "--document", document, "--out", out.name]
+    return words if mapping == DEFAULT_MAPPING else [*words, "--mapping", mapping.name]
 
 
 def maps_taken_away(moved: Sequence[Moved]) -> pd.DataFrame:

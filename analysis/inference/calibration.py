@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import tomli_w
 
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import RESULTS, SweepWatch
@@ -23,6 +24,7 @@ from analysis.inference.targets import Open, Targets
 from analysis.inference.targets_file import read_targets
 from analysis.store.findings import SUMMARY, folder_beside, read_findings, write_findings
 from analysis.store.whole_files import write_files
+from model.scenario.serialisation import data_of
 
 MOST_ROUNDS = 4
 _DIGITS_OF_DRAWS = 8  # in the name of the folder: other draws, another experiment
@@ -30,6 +32,7 @@ _SAME = 0.1  # intervals that change by less between two rounds have settled
 _BOX = np.array([0.001, 0.999])
 FINDINGS = "posterior"
 TARGETS_FILE, DRAWS, EXPERIMENT_FILE = "targets.toml", "draws", "experiment.toml"
+INVENTED_SCENARIO = "scenario_of_invented_draws.toml"
 
 
 @dataclass(frozen=True)
@@ -159,14 +162,47 @@ def _after_rounds(
 
 
 def _keep_targets(targets: Targets, folder: Path) -> None:
-    """Keep the file of targets, and that of its scenario if it has one of its own, with the findings."""
+    """Keep the file of targets, that of its scenario if it has one of its own, and draws that are priors.
+
+    Draws get names of their own, since those of the posterior go to the same folder.
+    """
     kept = folder / TARGETS_FILE
     if targets.file.resolve() == kept.resolve():
         return
+    names = {one.file.resolve(): f"prior_{place}.csv" for place, one in enumerate(targets.drawn, start=1)}
+    files = {name: file.read_bytes() for file, name in names.items()}
+    files[TARGETS_FILE] = _with_draws_at(targets.file, names) if names else targets.file.read_bytes()
+    own = _own_scenario(targets)
+    if own is not None:
+        files[own.name] = own.read_bytes()
+    write_files(folder, files)
+
+
+def _own_scenario(targets: Targets) -> Path | None:
+    """Return the file of the scenario that targets name, None if it is a shipped one."""
     scenario = str(tomllib.loads(targets.file.read_text(encoding="utf-8-sig")).get("scenario", ""))
     own = targets.file.parent / os.path.expanduser(scenario)
-    scenarios = {own.name: own.read_bytes()} if own.suffix == ".toml" and own.is_file() else {}
-    write_files(folder, {TARGETS_FILE: targets.file.read_bytes(), **scenarios})
+    return own if own.suffix == ".toml" and own.is_file() else None
+
+
+def _write_scenario(found: Calibration) -> str | None:
+    """Return the scenario that the draws are swept over, None for the shipped one; it tells of invented draws."""
+    targets, own = found.targets, _own_scenario(found.targets)
+    if not targets.is_invented or targets.base.is_invented:
+        return own.name if own is not None else None
+    provenance = {"made_by": "calibrate", "file": targets.file.name, "seed": targets.seed, "invented": True}
+    text = tomli_w.dumps({**data_of(targets.base), "provenance": provenance})
+    write_files(found.findings, {INVENTED_SCENARIO: text})
+    return INVENTED_SCENARIO
+
+
+def _with_draws_at(file: Path, names: Mapping[Path, str]) -> bytes:
+    """Return a file of targets in which draws have other names."""
+    data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    for item in data["parameter"]:
+        if "draws" in item:
+            item["draws"] = names[(file.parent / item["draws"]).resolve()]
+    return tomli_w.dumps(data).encode()
 
 
 def _narrowed(targets: Targets, inference: Inference, number: int) -> Targets:
@@ -175,8 +211,15 @@ def _narrowed(targets: Targets, inference: Inference, number: int) -> Targets:
     box: Ranges = targets.ranges.within(low, high)
     opened_in_box = [Open(*item) for item in zip(box.names, map(float, box.low), map(float, box.high), strict=True)]
     n = len(targets.parameters)
+    lowest, highest = (dict(zip(box.names, map(float, end), strict=True)) for end in (box.low, box.high))
+    drawn = tuple(one.within(lowest, highest) for one in targets.drawn)
+    # Of draws of which hardly any lies in the box all are kept, and with them their ends.
+    whole = {name for one in drawn if one in targets.drawn for name in one.names}
+    before = dict(zip(targets.ranges.names, (*targets.parameters, *targets.nuisances), strict=True))
+    opened_in_box = [before[one.name] if one.name in whole else one for one in opened_in_box]
     return replace(
         targets,
+        drawn=drawn,
         name=f"{targets.name}-round_{number}",
         parameters=tuple(opened_in_box[:n]),
         nuisances=tuple(opened_in_box[n:]),
@@ -217,7 +260,7 @@ def write_calibration(found: Calibration) -> list[Path]:
             (found.findings / name).unlink(missing_ok=True)
     paths = write_findings(found.findings, tables, summary_of(found))
     if found.is_trusted:
-        paths += write_files(found.findings, {EXPERIMENT_FILE: experiment_text(found.targets)})
+        paths += write_files(found.findings, {EXPERIMENT_FILE: experiment_text(found.targets, _write_scenario(found))})
     return paths
 
 
@@ -239,6 +282,7 @@ def summary_of(found: Calibration) -> dict[str, Any]:
         "is_usual": found.inference.is_usual,
         "contraction": dict(zip(found.inference.prior.names, map(float, found.inference.contraction), strict=True)),
         "predicted": N_PREDICTED if len(found.predictions) else 0,
+        "invented": found.targets.is_invented,
         "file": SUMMARY,
     }
 

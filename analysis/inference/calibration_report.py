@@ -25,7 +25,7 @@ def write_report(found: Calibration, language: Language, folder: Path | None = N
     from analysis.report.page import html_of, image_source  # noqa: PLC0415
 
     words, place = words_in(language), folder or found.findings
-    provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", "")
+    provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", _band(found, words))
     try:
         place.mkdir(parents=True, exist_ok=True)
         _, svg = save_chart(marginals_chart(found, words), place / FIGURES, f"{CHART}.{language}", provenance)
@@ -47,13 +47,17 @@ def document_of(found: Calibration, words: Catalogue, source: str) -> ReportDocu
     return ReportDocument(
         language=words.language,
         kicker=words.text("calibration.kicker"),
-        title=str(getattr(found.targets.title, words.language)),
+        title=str(getattr(found.targets.shown_title, words.language)),
         question=words.text("calibration.question"),
         facts=((words.text("calibration.targets"), str(len(found.targets.targets))),),
         contents=words.text("calibration.contents"),
         sections=tuple(sections),
         foot=words.text("calibration.foot"),
     )
+
+
+def _band(found: Calibration, words: Catalogue) -> str:
+    return words.text("evidence.band") if found.targets.is_invented else ""
 
 
 def _described(found: Calibration, words: Catalogue) -> str:

@@ -14,11 +14,15 @@ _NEAREST_TO_AN_END = 1e-6
 
 @dataclass(frozen=True)
 class Ranges:
-    """Uniform priors: for each of `names` the ends of its range, shape (names,)."""
+    """Priors: for each of `names` the ends of its range, shape (names,), within which it is uniform.
+
+    `of_draws` has the variance of what is drawn from a file instead, NaN of what is uniform; None if all is.
+    """
 
     names: tuple[str, ...]
     low: Floats
     high: Floats
+    of_draws: Floats | None = None
 
     @property
     def widths(self) -> Floats:
@@ -28,7 +32,8 @@ class Ranges:
     @property
     def variances(self) -> Floats:
         """Return the variance of each prior."""
-        return self.widths**2 / 12.0
+        uniform: Floats = self.widths**2 / 12.0
+        return uniform if self.of_draws is None else np.where(np.isnan(self.of_draws), uniform, self.of_draws)
 
     def to_logit(self, values: Floats) -> Floats:
         """Return values within the ranges on the logit scale, shape (..., names)."""
@@ -43,4 +48,4 @@ class Ranges:
 
     def within(self, low: Floats, high: Floats) -> Ranges:
         """Return the ranges narrowed to a box."""
-        return Ranges(self.names, np.maximum(self.low, low), np.minimum(self.high, high))
+        return Ranges(self.names, np.maximum(self.low, low), np.minimum(self.high, high), self.of_draws)

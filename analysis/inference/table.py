@@ -79,6 +79,9 @@ def table_plan(targets: Targets, used: Sequence[Target], name: str) -> TablePlan
     base = _sweep_of(targets, used, name, targets.base)
     base = replace(base, design=DesignPlan("sobol", points=targets.points, seed=targets.seed))
     points = design_points(base)
+    if targets.drawn:
+        points = targets.with_prior(points)
+        base = _listed(base, points)
     spread = [_spread(place, targets) for place in range(len(targets.nuisances))]
     return _with_probes(targets, used, base, np.column_stack([points, *spread]))
 
@@ -137,7 +140,7 @@ def _sweep_of(targets: Targets, used: Sequence[Target], name: str, base: Scenari
     measures = tuple(dict.fromkeys(measure for target in used for measure in target.quantity.all_measures))
     return Specification(
         name=name,
-        title=targets.title,
+        title=targets.shown_title,
         question=Text("What do the targets tell of the parameters?", "观测目标对参数说明了什么？"),
         base=base,
         factors=tuple(Factor(*parameter) for parameter in targets.parameters),

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from analysis.inference.ranges import Ranges
-from model.scenario import Scenario, Text
+from analysis.inference.ranges import Floats, Ranges
+from model.scenario import Scenario, Text, marked
 
 Statistic = Literal["mean", "difference", "relative_change", "ratio", "recovered_share"]
 Use = Literal["calibrate", "validate"]
 STATISTICS: tuple[Statistic, ...] = ("mean", "difference", "relative_change", "ratio", "recovered_share")
 USES: tuple[Use, ...] = ("calibrate", "validate")
 SDS_OF_AN_INTERVAL = 3.92  # from end to end of a 95% interval
+
+
+FEWEST_DRAWS = 20
 
 
 class Open(NamedTuple):
@@ -115,9 +118,29 @@ class Target:
         return float(np.hypot((self.high - self.low) / SDS_OF_AN_INTERVAL, self.discrepancy))
 
 
+@dataclass(frozen=True, eq=False)
+class PriorDraws:
+    """Draws that are the prior of some parameters together: their file, names, and values of shape (draws, names)."""
+
+    file: Path
+    names: tuple[str, ...]
+    values: Floats
+    are_invented: bool = False
+
+    def within(self, low: Mapping[str, float], high: Mapping[str, float]) -> PriorDraws:
+        """Return the draws that lie in a box; all of them if hardly any does."""
+        ends = [np.array([end[name] for name in self.names]) for end in (low, high)]
+        is_inside = ((self.values >= ends[0]) & (self.values <= ends[1])).all(axis=1)
+        return replace(self, values=self.values[is_inside]) if is_inside.sum() >= FEWEST_DRAWS else self
+
+
 @dataclass(frozen=True)
 class Targets:
-    """A file of targets as it was read. `base` has the sizes of the runs already."""
+    """A file of targets as it was read. `base` has the sizes of the runs already.
+
+    `drawn` are the draws that are the prior of parameters of which no range is given; of these `parameters` has ends
+    between which all draws lie.
+    """
 
     file: Path
     name: str
@@ -130,13 +153,26 @@ class Targets:
     probes: tuple[Probe, ...]
     targets: tuple[Target, ...]
     warnings: tuple[str, ...] = ()
+    drawn: tuple[PriorDraws, ...] = ()
 
     @property
     def ranges(self) -> Ranges:
         """Return the priors of all that is open: parameters, then nuisances."""
         opened = (*self.parameters, *self.nuisances)
         names, low, high = zip(*opened, strict=True)
-        return Ranges(names, np.array(low, dtype=np.float64), np.array(high, dtype=np.float64))
+        of_draws = {name: float(column.var()) for one in self.drawn for name, column in _columns(one)}
+        variances = np.array([of_draws.get(name, np.nan) for name in names]) if of_draws else None
+        return Ranges(names, np.array(low, dtype=np.float64), np.array(high, dtype=np.float64), variances)
+
+    @property
+    def is_invented(self) -> bool:
+        """Tell whether the scenario or a prior comes from invented data, which then is said wherever it goes."""
+        return self.base.is_invented or any(one.are_invented for one in self.drawn)
+
+    @property
+    def shown_title(self) -> Text:
+        """Return the title; if it rests on invented data it begins with saying so."""
+        return marked(self.title, self.is_invented)
 
     @property
     def calibrating(self) -> tuple[Target, ...]:
@@ -148,6 +184,24 @@ class Targets:
         """Return the targets that are kept out, predicted and compared."""
         return tuple(target for target in self.targets if target.use == "validate")
 
+    def with_prior(self, points: Floats) -> Floats:
+        """Return points, shape (points, parameters), evenly spread, with those parameters drawn that have draws.
+
+        A row of a file of draws stays whole, and all are taken as often; the place in the order of its first parameter
+        says which.
+        """
+        names, found = [parameter.name for parameter in self.parameters], points.copy()
+        for one in self.drawn:
+            places = [names.index(name) for name in one.names]
+            ranks = np.argsort(np.argsort(points[:, places[0]], kind="stable"))
+            rows = one.values[np.argsort(one.values[:, 0], kind="stable")]
+            found[:, places] = rows[ranks * len(rows) // len(points)]
+        return found
+
     def probe(self, name: str) -> Probe:
         """Return the probe of a name."""
         return next(probe for probe in self.probes if probe.name == name)
+
+
+def _columns(one: PriorDraws) -> list[tuple[str, Floats]]:
+    return list(zip(one.names, one.values.T, strict=True))

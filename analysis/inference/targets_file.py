@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.design.factors import bounds_of, known_factors, raise_problems
 from analysis.errors import ExperimentError
+from analysis.inference.prior_draws import draws_problems, opened_by_draws, prior_draws
 from analysis.inference.targets import (
     SDS_OF_AN_INTERVAL,
     Amount,
@@ -106,6 +107,9 @@ def _parameter_problems(place: int, item: Mapping[str, Any]) -> Iterator[Problem
     path, where = item["path"], ("parameter", place)
     if path not in known_factors() or path.startswith("size."):
         yield Problem((*where, "path"), unknown("parameter", path, (), also=known_factors()))
+        return
+    if "draws" in item:
+        yield from draws_problems(place, item)
         return
     low, high = _range_of(item)
     lowest, highest = bounds_of(path)
@@ -225,6 +229,7 @@ def _targets(written: Document, base: Scenario) -> Targets:
         if item["use"] == "calibrate" and "discrepancy" not in item
     )
     title = Text(**data["title"]) if "title" in data else Text(written.name, written.name)
+    drawn = prior_draws(written)
     return Targets(
         file=written.path,
         name=written.name,
@@ -232,13 +237,17 @@ def _targets(written: Document, base: Scenario) -> Targets:
         base=base,
         points=data.get("points", DEFAULT_POINTS),
         seed=data.get("seed", 1),
-        parameters=tuple(Open(item["path"], *_range_of(item)) for item in data["parameter"]),
+        parameters=tuple(
+            opened_by_draws(item["path"], drawn) if "draws" in item else Open(item["path"], *_range_of(item))
+            for item in data["parameter"]
+        ),
         nuisances=tuple(
             Open(item["name"], float(item["low"]), float(item["high"])) for item in data.get("nuisance", ())
         ),
         probes=tuple(_probe(item) for item in data.get("probe", ())),
         targets=listed,
         warnings=warnings,
+        drawn=drawn,
     )
 
 

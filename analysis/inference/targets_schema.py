@@ -70,6 +70,7 @@ _ITEMS: Mapping[str, Mapping[str, Form]] = {
         "path": text("the key path of a parameter in quotes", 'path = "work.complexity"'),
         "low": number("low = 0.2"),
         "high": number("high = 0.8"),
+        "draws": text("the path of a CSV file in quotes", 'draws = "draws.csv"'),
     },
     "nuisance": {"name": text("a name", 'name = "dose"'), "low": number("low = 0.2"), "high": number("high = 0.8")},
     "probe": {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.report.charts import style
 from analysis.report.elements import Bullets, Callout, Element, Facts, Paragraph, Section, Table
-from analysis.report.presentation import HEIGHT, RIM, WIDTH, new_deck
+from analysis.report.presentation import HEIGHT, RIM, WIDTH, height_of, new_deck
 from analysis.rooms.charts import Lines
 from analysis.rooms.choices import choices_of
 from analysis.rooms.fit import LEAST_PEOPLE, ClassFit
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 FILE = "slides.{language}.pptx"
 _TOP, _TITLE_HEIGHT = 0.4, 0.9
-_TITLE, _TEXT, _SMALL = 30, 20, 14  # points
-_ROW_HEIGHT = 0.42
-_LINES_OF_TEXT = 0.42  # inches that a line of text takes
-_CHARACTERS_OF_A_LINE = {"en": 100, "zh": 56}
+_TITLE, _SMALL = 30, 14  # points
+_TEXTS = (26, 22, 18, 14)  # points; the largest that leaves room for what stands below
+_CHART_HEIGHT, _FOOT_HEIGHT = 3.6, 0.75  # inches
+_FIRST_COLUMN = 2.0  # times as wide as the others: it holds names
+_CELL_RIM = 0.2  # inches
 _KEPT_SECTIONS = ("rules", "line", "effect", "shoes", "parameters", "questions", "limits")
 
 
@@ -57,7 +58,7 @@ def write_slides(
     document, words = report_document(session, fit, said, language, room), room_words(language)
     facts = " · ".join(f"{label} {text}" for label, text in document.facts)
     first = [Paragraph(text) for text in (document.question, facts, document.kicker)]
-    _fill(_new(deck, document.title), first, language)
+    _fill(_new(deck, document.title), first)
     worlds = iter(range(len(session.designs)))
     for section in document.sections:
         if section.name not in _KEPT_SECTIONS:
@@ -67,11 +68,11 @@ def write_slides(
             world = next(worlds)
             told = Reported(session, world, fit)
             chart_files(session, world, told, words, room, folder / f"line_{world}.{language}")
-            _line_slide(slide, section, lines_of(session, told), words, language)
+            _line_slide(slide, section, lines_of(session, told), words)
         elif section.name == "shoes" and any(isinstance(block, Table) for block in section.blocks):
-            _shoes_slide(slide, section, session, fit, words, language)
+            _shoes_slide(slide, section, session, fit, words)
         else:
-            _fill(slide, section.blocks, language)
+            _fill(slide, section.blocks)
     for slide in deck.slides:
         _foot(slide, f"{document.foot}  {document.facts[0][0]} {room}")
     written = BytesIO()
@@ -126,15 +127,15 @@ def _lines_in(block: Element) -> list[tuple[str, bool]]:
     return []
 
 
-def _fill(slide: Slide, blocks: Sequence[Element], language: Language, top: float = _TOP + _TITLE_HEIGHT) -> float:
-    """Put texts and tables on a slide from the top down, and return where they end, in inches."""
+def _fill(slide: Slide, blocks: Sequence[Element], below: float = 0.0) -> float:
+    """Put texts and tables on a slide from the top down, and return where they end; `below` stays free, in inches."""
     lines = [line for block in blocks for line in _lines_in(block)]
-    top += 0.15
+    top = _TOP + _TITLE_HEIGHT + 0.15
     if lines:
-        characters = sum(math.ceil(len(text) / _CHARACTERS_OF_A_LINE[language]) for text, _ in lines)
-        height = (characters + 0.4 * len(lines)) * _LINES_OF_TEXT
-        size = _TEXT if height < HEIGHT - top - 1.0 else _SMALL
-        height *= size / _TEXT
+        below += sum(sum(_row_heights(block)) + 0.2 for block in blocks if isinstance(block, Table))
+        room, texts = HEIGHT - _FOOT_HEIGHT - top - below, [text for text, _ in lines]
+        size = next((size for size in _TEXTS if height_of(texts, size) <= room), _SMALL)
+        height = height_of(texts, size)
         box = slide.shapes.add_textbox(_inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height))
         _write(box.text_frame, lines, size)
         top += height
@@ -148,12 +149,15 @@ def _table(slide: Slide, table: Table, top: float) -> float:
     """Put a table on a slide, and return where it ends."""
     from pptx.util import Pt  # noqa: PLC0415 - an extra
 
-    rows = [table.head, *table.rows]
-    height = _ROW_HEIGHT * len(rows)
+    rows, heights = [table.head, *table.rows], _row_heights(table)
+    height = sum(heights)
     frame = slide.shapes.add_table(
         len(rows), len(table.head), _inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height)
     )
+    for column, width in enumerate(_column_widths(table)):
+        frame.table.columns[column].width = _inches(width)
     for row, texts in enumerate(rows):
+        frame.table.rows[row].height = _inches(heights[row])
         for column, text in enumerate(texts):
             cell = frame.table.cell(row, column)
             cell.text = text
@@ -162,11 +166,24 @@ def _table(slide: Slide, table: Table, top: float) -> float:
     return top + height
 
 
-def _line_slide(slide: Slide, section: Section, lines: Lines, words: Catalogue, language: Language) -> None:
+def _column_widths(table: Table) -> list[float]:
+    shares = [_FIRST_COLUMN] + [1.0] * (len(table.head) - 1)
+    return [(WIDTH - 2 * RIM) * share / sum(shares) for share in shares]
+
+
+def _row_heights(table: Table) -> list[float]:
+    widths = _column_widths(table)
+    return [
+        max(height_of([text], _SMALL, width - _CELL_RIM) for text, width in zip(row, widths, strict=True))
+        for row in (table.head, *table.rows)
+    ]
+
+
+def _line_slide(slide: Slide, section: Section, lines: Lines, words: Catalogue) -> None:
     """Put the chart of the class and the model on a slide, as a chart that can be edited."""
     from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - an extra
 
-    top = _fill(slide, [block for block in section.blocks if isinstance(block, Paragraph)], language)
+    top = _fill(slide, [block for block in section.blocks if isinstance(block, Paragraph)], _CHART_HEIGHT)
     model, own = style.INNOVATION.colour, style.INK
     series = [
         ChartSeries(words.text("rooms.slide_class"), _values(lines.shares), own, 3.5),
@@ -186,14 +203,12 @@ def _line_slide(slide: Slide, section: Section, lines: Lines, words: Catalogue, 
     _name_axis(chart.category_axis, words.text("rooms.table_round"))
 
 
-def _shoes_slide(
-    slide: Slide, section: Section, session: Session, fit: ClassFit | None, words: Catalogue, language: Language
-) -> None:
+def _shoes_slide(slide: Slide, section: Section, session: Session, fit: ClassFit | None, words: Catalogue) -> None:
     """Put what people did beside what the model expected of them on a slide, as bars that can be edited."""
     from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - an extra
 
     texts = [block for block in section.blocks if not isinstance(block, Table)]
-    top = _fill(slide, texts, language)
+    top = _fill(slide, texts, _CHART_HEIGHT)
     found = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     shown = [place for place in range(len(ACTIONS)) if found.observed[place] or found.expected[place] > 0.0]
     observed = [float(found.observed[place]) for place in shown]
@@ -222,10 +237,11 @@ def _chart(slide: Slide, kind: Any, names: Sequence[str], series: Sequence[Chart
     data.categories = list(names)
     for one in series:
         data.add_series(one.name, one.values)
-    height = max(HEIGHT - top - 0.8, 2.5)
+    height = max(HEIGHT - top - _FOOT_HEIGHT, 2.5)
     frame = slide.shapes.add_chart(kind, _inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height), data)
     chart = frame.chart
     chart.has_legend, chart.has_title, chart.font.size = True, False, Pt(_SMALL)
+    chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(style.RULE.removeprefix("#").upper())
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for one, drawn in zip(series, chart.plots[0].series, strict=True):
         colour = RGBColor.from_string(one.colour.removeprefix("#").upper())

@@ -15,11 +15,13 @@ from scipy.stats import kendalltau
 from analysis.search.plan import OVERS, SearchPlan
 from analysis.search.robustness import costs_of, holds_in_worlds, over_worlds
 from analysis.search.search import SearchResult, is_searched
+from analysis.search.search_file import SHIPPED
+from analysis.shell import quoted
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.durable_files import write_durably
 from analysis.store.findings import folder_beside, write_findings
 from model.parameters import value_at
-from model.scenario import Scenario, Text, with_settings
+from model.scenario import Scenario, Text, marked, with_settings
 from model.scenario.serialisation import data_of
 
 SCENARIOS = "scenarios"
@@ -112,6 +114,7 @@ def write_front(found: SearchResult, folder: Path) -> list[Path]:
         "replications": found.plan.check.replications,
         "seed": found.plan.seed,
         "check_seed": found.plan.check.seed,
+        "invented": found.plan.is_invented,
     }
     beside = folder_beside(folder, "front")
     files = write_findings(beside, tables, summary)
@@ -137,7 +140,7 @@ def _scenario(found: SearchResult, levers: np.ndarray[Any, Any], number: int) ->
     return replace(
         scenario,
         name=f"{plan.name}_{number}",
-        title=Text(f"{plan.title.en}, {number}", f"{plan.title.zh}之{number}"),
+        title=marked(Text(f"{plan.title.en}, {number}", f"{plan.title.zh}之{number}"), plan.is_invented),
         question=Text(
             "What does this package, one of those that a search could not better, win and give up?",
             "搜索中未被胜过的这一政策组合，得到什么，放弃什么？",
@@ -147,12 +150,14 @@ def _scenario(found: SearchResult, levers: np.ndarray[Any, Any], number: int) ->
 
 def text_of(scenario: Scenario, plan: SearchPlan) -> str:
     """Return a package as the TOML of a scenario, with where it comes from."""
+    named = plan.name if plan.path.parent == SHIPPED else plan.path.name
     provenance = {
         "made_by": "search",
         "file": plan.path.name,
         "sha256": hashlib.sha256(plan.path.read_bytes()).hexdigest(),
         "seed": plan.seed,
-        "invented": False,
+        "invented": plan.is_invented,
+        "made_with": f"run.py {quoted('search', named)}",
     }
     return tomli_w.dumps({**data_of(scenario), "provenance": provenance})
 

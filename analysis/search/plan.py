@@ -8,7 +8,7 @@ from typing import Literal
 
 from analysis.design.specification import Factor
 from model.measures import about_measure
-from model.scenario import Scenario, Text
+from model.scenario import Scenario, Text, marked
 
 Over = Literal["mean", "worst_decile", "regret"]
 OVERS: tuple[Over, ...] = ("mean", "worst_decile", "regret")
@@ -78,7 +78,8 @@ class SearchPlan:
     """A search: the base scenario with its sizes, and all that is searched, varied and wanted.
 
     `draws` are worlds given one by one, values by the paths in `worlds`; without, worlds are drawn evenly from the
-    ranges. `rules` are the decision rules that take turns as part of the world; empty for the base scenario's.
+    ranges; `has_invented_draws` if they were made from invented data. `rules` are the decision rules that take turns as
+    part of the world; empty for the base scenario's.
     """
 
     name: str
@@ -98,6 +99,17 @@ class SearchPlan:
     generations: int
     window_months: int
     check: Check
+    has_invented_draws: bool = False
+
+    @property
+    def is_invented(self) -> bool:
+        """Tell whether the base scenario or the worlds come from invented data, which then is said wherever it goes."""
+        return self.base.is_invented or self.has_invented_draws
+
+    @property
+    def shown_title(self) -> Text:
+        """Return the title; if it rests on invented data it begins with saying so."""
+        return marked(self.title, self.is_invented)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from analysis.search.plan import (
     Objective,
     SearchPlan,
 )
+from analysis.store.findings import are_from_invented
 from model.measures import MEASURES
 from model.parameters import DECISION_RULES, about
 from model.scenario import Scenario, ScenarioError, Text, find_scenario, read_scenario, with_settings
@@ -136,6 +137,7 @@ def _plan_in(written: Document) -> SearchPlan:
         generations=algorithm.get("generations", 36),
         window_months=data.get("window_months", min(60, base.months)),
         check=Check(**{"seed": seed + 1, **data.get("check", {})}),
+        has_invented_draws=bool(draws) and are_from_invented(written.path.parent / os.path.expanduser(data["draws"])),
     )
     _raise(written, list(_contradictions(plan)))
     return plan

@@ -161,12 +161,13 @@ def objective_rows(found: SearchResult, words: Catalogue) -> list[list[str]]:
         cells = []
         for measure in dict.fromkeys(one.measure for one in found.plan.objectives):
             parts = (float(row[f"{measure}_{part}"]) for part in ("mean", "worst_decile", "regret"))
-            cells.append(" / ".join(_figure(measure, value) for value in parts))
+            cells.append(" / ".join(measure_figure(measure, value) for value in parts))
         rows.append([name, *cells, f"{100.0 * float(row['share_of_worlds_allowed']):.0f}%"])
     return rows
 
 
-def _figure(measure: str, value: float) -> str:
+def measure_figure(measure: str, value: float) -> str:
+    """Return a value of a measure as the tables of a search have it."""
     if is_share(measure):
         return figure(measure, value)
     return f"{value:.{max(2, about_measure(measure).decimals)}f}"

@@ -65,6 +65,14 @@ def write_findings(folder: Path, tables: Mapping[str, pd.DataFrame], summary: Ma
     return [*written, path]
 
 
+def are_from_invented(file: Path) -> bool:
+    """Tell whether a file of findings, such as draws, was made from invented data, as the summary beside it says."""
+    with suppress(OSError, ValueError, AttributeError):
+        summary = json.loads((file.parent / SUMMARY).read_text(encoding="utf-8"))
+        return bool(summary.get("invented") or summary.get("provenance", {}).get("invented"))
+    return False
+
+
 def read_findings(folder: Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Return the tables of these names and the summary; ExperimentError if they are not there."""
     try:

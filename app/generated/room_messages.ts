@@ -12,7 +12,11 @@ export type Question = "pursued" | "exempt" | "exempt_filed" | "others";
 
 export type Why = "code" | "full" | "over" | "version" | "room" | "closed" | "round" | "phase" | "action" | "form" | "seat" | "storage" | "busy";
 
+export type Trouble = "disk_full" | "disk_denied" | "file_locked" | "file_damaged" | "disk_refused";
+
 export type Deed = "begin" | "next" | "back" | "hold" | "go" | "close" | "more_time" | "seats" | "release" | "hands" | "ask" | "lock" | "address" | "report" | "slides" | "export" | "erase" | "end";
+
+export type Refusal = "moved_on" | "over" | "unplayed" | "no_round" | "is_open" | "not_over" | "not_asked" | "no_back" | "chairs" | "seat" | "hands" | "action" | "address" | "extra" | "failed" | "form";
 
 export type FindingsStatus = "none" | "working" | "few" | "failed" | "told";
 
@@ -193,7 +197,7 @@ export interface Asked {
   values?: number[];
 }
 
-/** What the end shows: the person's points and tries, the twin's, and the own fifth of the class (0 to 4). */
+/** What the end shows: the person's points and tries, the twin's, the own fifth of the class (-1: too few). */
 export interface Final {
   points: number;
   twin_points: number;
@@ -313,7 +317,8 @@ export interface Desk {
   arrived: number;
   websockets: number;
   posts: number;
-  trouble: Why | null;
+  trouble: Trouble | null;
+  folder: string;
   notes: Record<string, string>[];
   debrief: Record<string, string>[];
   cannot_tell: Record<string, string>[];
@@ -341,6 +346,7 @@ export interface Lessons {
   answered: number;
   asked?: string | null;
   may: Deed[];
+  folder: string;
   guesses: Record<string, DrawnGuesses>;
   code: string;
   phones_url: string;
@@ -424,7 +430,7 @@ export interface Done {
   t: "done";
   id: string;
   done: boolean;
-  why?: Why | null;
+  why?: Refusal | Trouble | null;
   file?: string | null;
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,15 +15,16 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from analysis.errors import ExperimentError
-from app.room.desk_messages import Do, Done, Watch
+from analysis.errors import ExperimentError, ExtraMissingError
+from app.room.desk_messages import Do, Done, Refusal, Watch
 from app.room.desk_views import NetworkView, desk_view, lessons_view, wall_view
 from app.room.findings import ClassFindings
 from app.room.game import RoomDraft
 from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign, is_same
 from app.room.live import LiveRoom
-from app.room.messages import LARGEST_MESSAGE, FormError, Why, message_of
+from app.room.messages import LARGEST_MESSAGE, FormError, message_of
 from app.room.phones import page_bytes
+from app.room.trouble import Trouble, trouble_of
 from model.catalogue import Language
 from model.vocabulary import ACTIONS
 
@@ -87,8 +89,8 @@ class DeskApp:
     async def carried_out(self, command: Do) -> Done:
         """Do what the trainer wants, if the room still is where the trainer saw it."""
         if command.from_step != self.room.state.step:
-            return Done(id=command.id, done=False, why="phase")
-        deed: Callable[[Do], Awaitable[Why | None]] = getattr(self, f"_{command.do}")
+            return Done(id=command.id, done=False, why="moved_on")
+        deed: Callable[[Do], Awaitable[Refusal | Trouble | None]] = getattr(self, f"_{command.do}")
         self.written = None
         why = await deed(command)
         self.room.tell_all()
@@ -96,122 +98,141 @@ class DeskApp:
 
     # --- What can be done ---
 
-    async def _begin(self, command: Do) -> Why | None:
-        return await self._next(command) if self.room.state.phase == "lobby" else "phase"
+    async def _begin(self, command: Do) -> Refusal | Trouble | None:
+        return await self._next(command) if self.room.state.phase == "lobby" else "moved_on"
 
-    async def _next(self, command: Do) -> Why | None:
+    async def _next(self, command: Do) -> Refusal | Trouble | None:
         room = self.room
-        if room.state.is_ended:
+        if room.state.is_ended or room.state.step + 1 == len(room.state.script):
             return "over"
         if room.state.phase in ("decide", "practice"):
             await room.close_round()
-        elif room.state.script[room.state.step + 1 :][:1]:
+        else:
             await room.go_to(room.state.step + 1)
-        return "storage" if room.trouble == "storage" else None
+        return room.trouble
 
-    async def _back(self, command: Do) -> Why | None:
-        if self.room.state.phase not in ("reveal", "debrief"):
-            return "phase"
+    async def _back(self, command: Do) -> Refusal | Trouble | None:
         before = self.room.state.script[self.room.state.step - 1].phase
-        if before not in ("reveal", "end"):
-            return "phase"
+        if self.room.state.phase not in ("reveal", "debrief") or before not in ("reveal", "end"):
+            return "no_back"
         await self.room.go_to(self.room.state.step - 1)
-        return None
+        return self.room.trouble
 
-    async def _hold(self, command: Do) -> Why | None:
+    async def _hold(self, command: Do) -> Refusal | Trouble | None:
         await self.room.hold()
-        return None
+        return self.room.trouble
 
-    async def _go(self, command: Do) -> Why | None:
+    async def _go(self, command: Do) -> Refusal | Trouble | None:
         await self.room.go_on()
-        return "storage" if self.room.trouble == "storage" else None
+        return self.room.trouble
 
-    async def _close(self, command: Do) -> Why | None:
+    async def _close(self, command: Do) -> Refusal | Trouble | None:
         if self.room.state.phase not in ("decide", "practice"):
-            return "phase"
+            return "no_round"
         return await self._next(command)
 
-    async def _more_time(self, command: Do) -> Why | None:
+    async def _more_time(self, command: Do) -> Refusal | Trouble | None:
         self.room.more_time(command.seconds or 15)
         return None
 
-    async def _seats(self, command: Do) -> Why | None:
-        if command.seats is None or command.seats > self.room.state.most:
-            return "full"
+    async def _seats(self, command: Do) -> Refusal | Trouble | None:
+        if command.seats is None:
+            return "form"
+        if command.seats > self.room.state.most:
+            return "chairs"
         return await self._stored(RoomDraft("seats", body={"limit": max(command.seats, len(self.room.state.seats))}))
 
-    async def _release(self, command: Do) -> Why | None:
+    async def _release(self, command: Do) -> Refusal | Trouble | None:
         if command.seat is None or command.seat not in self.room.state.seats:
             return "seat"
+        trouble = await self._stored(RoomDraft("released", command.seat))
+        if trouble is not None:
+            return trouble
         phone = self.room.phones.pop(command.seat, None)
         if phone is not None:
             phone.close(4003)
         self.room.gate.of_seat.pop(command.seat, None)
-        return await self._stored(RoomDraft("released", command.seat))
+        return None
 
-    async def _hands(self, command: Do) -> Why | None:
-        if self.room.state.phase != "decide" or command.counts is None:
-            return "phase"
+    async def _hands(self, command: Do) -> Refusal | Trouble | None:
+        if command.counts is None:
+            return "form"
+        if self.room.state.phase != "decide":
+            return "no_round"
         play, free = self.room.read.play, len(self.room.worlds.chairs) - len(self.room.state.seats)
         if not 0 < sum(command.counts) <= free or len(play.worlds) > 1:
-            return "form"
+            return "hands"
         if any(count and ACTIONS[action] not in play.actions for action, count in enumerate(command.counts)):
             return "action"
         body = {"counts": list(command.counts)}
         return await self._stored(RoomDraft("hands", round=self.room.state.now.round, body=body))
 
-    async def _ask(self, command: Do) -> Why | None:
-        if command.asked is None or self.room.state.is_open or self.room.state.is_ended:
-            return "phase"
+    async def _ask(self, command: Do) -> Refusal | Trouble | None:
+        if command.asked is None:
+            return "form"
+        if self.room.state.is_ended:
+            return "over"
+        if self.room.state.is_open:
+            return "is_open"
         await self.room.hold()  # the question would be gone with the step
         body = {"asked": command.asked, "places": command.places or _LESSON_PLACES}
         return await self._stored(RoomDraft("asked", body=body))
 
-    async def _lock(self, command: Do) -> Why | None:
-        return await self._stored(RoomDraft("locked")) if self.room.state.asked else "phase"
+    async def _lock(self, command: Do) -> Refusal | Trouble | None:
+        return await self._stored(RoomDraft("locked")) if self.room.state.asked else "not_asked"
 
-    async def _address(self, command: Do) -> Why | None:
-        return None if command.address and await self.network.move_to(command.address) else "form"
+    async def _address(self, command: Do) -> Refusal | Trouble | None:
+        if command.address is None:
+            return "form"
+        return None if await self.network.move_to(command.address) else "address"
 
-    async def _report(self, command: Do) -> Why | None:
+    async def _report(self, command: Do) -> Refusal | Trouble | None:
         from app.room.afterwards import reported  # noqa: PLC0415 - drawing takes a while to load
 
         return await self._wrote(lambda room: reported(room, _LANGUAGES[command.lang]))
 
-    async def _slides(self, command: Do) -> Why | None:
+    async def _slides(self, command: Do) -> Refusal | Trouble | None:
         from app.room.afterwards import slides_written  # noqa: PLC0415 - drawing takes a while to load
 
         return await self._wrote(lambda room: slides_written(room, _LANGUAGES[command.lang]))
 
-    async def _export(self, command: Do) -> Why | None:
+    async def _export(self, command: Do) -> Refusal | Trouble | None:
         from app.room.afterwards import exported  # noqa: PLC0415 - tables take a while to load
 
         return await self._wrote(lambda room: exported(room, None, research=False))
 
-    async def _wrote(self, write: Callable[[str], Path]) -> Why | None:
+    async def _wrote(self, write: Callable[[str], Path]) -> Refusal | Trouble | None:
         """Write something about the room beside it, and keep where it is."""
         if not self.room.state.closed:
-            return "phase"
+            return "unplayed"
         try:
             async with self._writing:  # charts are drawn one at a time
                 self.written = str((await asyncio.to_thread(write, str(self.room.path))).absolute())
-        except (OSError, ExperimentError) as error:
+        except ExtraMissingError:
+            return "extra"
+        except (OSError, sqlite3.Error) as error:
             log.warning("%s", error)
-            return "storage"
+            return trouble_of(error, self.room.path.parent)
+        except ExperimentError as error:
+            log.warning("%s", error)
+            return "failed"
+        except Exception:
+            log.exception("%s: this could not be written", self.room.path.parent)
+            return "failed"
         return None
 
-    async def _erase(self, command: Do) -> Why | None:
+    async def _erase(self, command: Do) -> Refusal | Trouble | None:
         """Erase the whole room and end the program; only once the room is over."""
         if not self.room.state.is_ended and self.room.state.phase != "closed":
-            return "phase"
+            return "not_over"
         self.room.is_to_be_erased.set()
         return None
 
-    async def _end(self, command: Do) -> Why | None:
+    async def _end(self, command: Do) -> Refusal | Trouble | None:
         return await self._stored(RoomDraft("ended"))
 
-    async def _stored(self, draft: RoomDraft) -> Why | None:
-        return None if await self.room.recorded(draft) else "storage"
+    async def _stored(self, draft: RoomDraft) -> Refusal | Trouble | None:
+        return None if await self.room.recorded(draft) else self.room.trouble or "disk_refused"
 
     # --- What is shown ---
 

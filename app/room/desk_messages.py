@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.room.messages import MOST_VALUES, Id, Language, Message, No, Phase, Wall, Why
+from app.room.messages import MOST_VALUES, Id, Language, Message, No, Phase, Wall
+from app.room.trouble import Trouble
 
 Deed = Literal[
     "begin",
@@ -27,6 +28,25 @@ Deed = Literal[
     "export",
     "erase",
     "end",
+]
+# Why the trainer's command was not carried out; `Trouble` besides, where the room's folder is what stands in the way.
+Refusal = Literal[
+    "moved_on",
+    "over",
+    "unplayed",
+    "no_round",
+    "is_open",
+    "not_over",
+    "not_asked",
+    "no_back",
+    "chairs",
+    "seat",
+    "hands",
+    "action",
+    "address",
+    "extra",
+    "failed",
+    "form",
 ]
 FindingsStatus = Literal["none", "working", "few", "failed", "told"]
 
@@ -101,7 +121,8 @@ class Desk(Message):
     arrived: int
     websockets: int
     posts: int
-    trouble: Why | None
+    trouble: Trouble | None
+    folder: str
     notes: list[dict[str, str]]
     debrief: list[dict[str, str]]
     cannot_tell: list[dict[str, str]]
@@ -131,6 +152,7 @@ class Lessons(Message):
     answered: int
     asked: str | None
     may: list[Deed]
+    folder: str
     guesses: dict[str, DrawnGuesses]
     code: str
     phones_url: str
@@ -220,7 +242,7 @@ class Done(Message):
     t: Literal["done"] = "done"
     id: str
     done: bool
-    why: Why | None = None
+    why: Refusal | Trouble | None = None
     file: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import shutil
@@ -14,7 +15,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.errors import ExperimentError
+from analysis.errors import ExperimentError, told, where
 from analysis.store.locks import writing
 from app.room.game import Event, GameState, folded
 from app.room.gate import new_code, new_secret
@@ -187,6 +188,12 @@ def alone(path: Path) -> Iterator[None]:
     try:
         lock.__enter__()
     except ExperimentError as error:
+        refused = error.__context__
+        if isinstance(refused, OSError):
+            raise RoomError(
+                f"{path.parent}: the room's folder cannot be written ({told(refused)}); make room on the disk, "
+                "or allow writing there"
+            ) from error
         raise RoomError(
             f"{path.parent}: this room is open in another window; go on there, or close it there first "
             f"(`python run.py room --reopen {path.parent.name}` prints the desk's address)"
@@ -198,12 +205,26 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def erase_room(path: Path) -> None:
-    """Overwrite a room's answers, then remove its folder."""
-    with alone(path):
+    """Overwrite a room's answers, then remove its folder.
+
+    Raises
+    ------
+    RoomError
+        If somebody has the room open, or if the system refuses.
+    """
+    with alone(path), contextlib.suppress(sqlite3.Error):  # a damaged file cannot be overwritten, and goes all the same
         connection = connected(path)
-        connection.execute("DELETE FROM event")
-        connection.execute("DELETE FROM about")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("VACUUM")
-        connection.close()
-    shutil.rmtree(path.parent)
+        try:
+            connection.execute("DELETE FROM event")
+            connection.execute("DELETE FROM about")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+    try:
+        shutil.rmtree(path.parent)
+    except OSError as error:
+        raise RoomError(
+            f"{where(error, path.parent)}: this part of the room cannot be erased ({told(error)}); close what has it "
+            f"open, then delete the folder {path.parent.absolute()} by hand"
+        ) from error

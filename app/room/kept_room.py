@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.room.game import Again, Event, RoomDraft, applied, folded, new_game
-from app.room.messages import Why
 from app.room.plays import ReadPlay
-from app.room.store import StorageRefusedError, StoreError, Writer, read_store
+from app.room.store import StorageRefusedError, StoreError, Writer, erase_answers, read_store
+from app.room.trouble import Trouble, trouble_of
 from app.room.worlds import Worlds
+
+log = logging.getLogger("room")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class KeptRoom:
         self.path, self.about, self.read = path, about, read
         self.worlds = Worlds(read, about.seed)
         self.state = new_game(read.play)
-        self.trouble: Why | None = None
+        self.trouble: Trouble | None = None
         self._pending: dict[int, asyncio.Future[None]] = {}
         self._writer: Writer | None = None
         self._started, self._at_ms_before = time.monotonic(), 0
@@ -52,6 +56,7 @@ class KeptRoom:
         self._at_ms_before = written.events[-1].at_ms if written.events else 0
         self._started = time.monotonic()
         self.catch_up()
+        self._blank_what_is_erased()
         self._writer = Writer(self.path, self._storage_failed)
 
     def catch_up(self) -> None:
@@ -68,7 +73,7 @@ class KeptRoom:
 
     def record(self, draft: RoomDraft) -> asyncio.Future[None]:
         """Apply an event at once and hand it to the writer; the future is done when it is on the disk."""
-        if self._writer is None or self.trouble == "storage":
+        if self._writer is None or self.trouble is not None:
             refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             refused.set_exception(StorageRefusedError("the room's file cannot be written"))
             return refused
@@ -86,9 +91,10 @@ class KeptRoom:
 
     def _storage_failed(self, error: Exception) -> None:
         """Go back to what is on the disk, and stop the clock until the trainer has made room."""
-        if self.trouble == "storage":
+        if self.trouble is not None:
             return
-        self.trouble = "storage"
+        self.trouble = trouble_of(error, self.path.parent)
+        log.warning("%s: the room stands still, since its file cannot be written (%s)", self.path, error)
         try:
             self.state = folded(self.read.play, read_store(self.path).events)
         except StoreError:
@@ -100,13 +106,33 @@ class KeptRoom:
         """Try to write again, from what is on the disk; tell whether that works."""
         try:
             self.state = folded(self.read.play, read_store(self.path).events)
-        except StoreError:
+        except StoreError as error:
+            self.trouble = trouble_of(error.__cause__ or error, self.path.parent)
             return False
         if self._writer is not None:
             self._writer.close()
-        self._writer, self.trouble = Writer(self.path, self._storage_failed), None
+        self._writer, self.trouble = None, None
+        self._blank_what_is_erased()
+        if self.trouble is not None:
+            return False
+        self._writer = Writer(self.path, self._storage_failed)
         self.catch_up()
         return True
+
+    async def blank(self, seat: int) -> None:
+        """Take out of the file what a seat has said; where that cannot be done now, it is when the room goes on."""
+        try:
+            await asyncio.to_thread(erase_answers, self.path, seat)
+        except sqlite3.Error as error:
+            self._storage_failed(error)
+
+    def _blank_what_is_erased(self) -> None:
+        try:
+            for seat in self.state.seats.values():
+                if seat.is_erased:
+                    erase_answers(self.path, seat.number)
+        except sqlite3.Error as error:
+            self._storage_failed(error)
 
     async def close(self) -> None:
         """Write what waits, and stop."""

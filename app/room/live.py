@@ -29,7 +29,7 @@ from app.room.messages import (
 from app.room.plays import ReadPlay
 from app.room.snapshots import state_for
 from app.room.step_clock import StepClock
-from app.room.store import StorageRefusedError, erase_answers
+from app.room.store import StorageRefusedError
 
 AWAKE_SECONDS = 12.0
 SLEPT_SECONDS = 5.0
@@ -129,9 +129,10 @@ class LiveRoom(KeptRoom):
 
     async def go_on(self) -> None:
         """Let the clock go on."""
-        if self.trouble == "storage" and not self.repair():
+        was_in_trouble = self.trouble is not None
+        if was_in_trouble and not self.repair():
             return
-        if self.state.is_held:
+        if self.state.is_held or was_in_trouble:  # in the second case to see whether it can be written again
             await self.recorded(RoomDraft("went_on"))
         self.tell_all()
 
@@ -150,11 +151,14 @@ class LiveRoom(KeptRoom):
             return
         deciding = self.state.deciding()
         deputies = [seat.number for seat in deciding if number not in seat.choices]
+        left = self.clock.left_seconds
         self.clock.stop()
         if await self.recorded(RoomDraft("closed", round=number, body={"deputies": deputies})):
             self.catch_up()
             self.clock.begin(self.state)
             self.tell_all()
+        else:
+            self.clock.left_seconds = left
 
     # --- Phones ---
 
@@ -262,7 +266,7 @@ class LiveRoom(KeptRoom):
     async def _has_left(self, seat: SeatState, is_erased: bool) -> None:
         if is_erased:
             await self.settled()
-            await asyncio.to_thread(erase_answers, self.path, seat.number)
+            await self.blank(seat.number)
         phone = self.phones.pop(seat.number, None)
         if phone is not None:
             phone.close(4003)

@@ -261,7 +261,7 @@ class Asked(Message):
 
 
 class Final(Message):
-    """What the end shows: the person's points and tries, the twin's, and the own fifth of the class (0 to 4)."""
+    """What the end shows: the person's points and tries, the twin's, the own fifth of the class (-1: too few)."""
 
     points: int
     twin_points: int

@@ -22,6 +22,7 @@ from app.room.messages import LARGEST_MESSAGE, FormError, Hello, Move, No, phone
 
 PHONE_PAGE = Path(__file__).parents[1] / "phone.html"
 HELLO_SECONDS = 10.0
+BODY_SECONDS = 5.0
 SLOW_SECONDS = 2.0
 POLL_SECONDS = 20.0
 POLICY, TOO_BIG, REPLACED, LEFT = 1008, 1009, 4001, 4003
@@ -67,10 +68,12 @@ class SocketPhone:
         try:
             while True:
                 text = await self._outgoing.get()
-                if isinstance(text, int):
-                    await asyncio.wait_for(self.socket.close(text), SLOW_SECONDS)
-                    return
-                await asyncio.wait_for(self.socket.send_text(text), SLOW_SECONDS)
+                # No task of its own for each message, as wait_for makes: a class of 300 is told at once.
+                async with asyncio.timeout(SLOW_SECONDS):
+                    if isinstance(text, int):
+                        await self.socket.close(text)
+                        return
+                    await self.socket.send_text(text)
         except (TimeoutError, WebSocketDisconnect, RuntimeError, OSError):
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self.socket.close(POLICY), SLOW_SECONDS)
@@ -136,7 +139,11 @@ class PhonesApp:
         kind = request.headers.get("content-type", "").partition(";")[0].strip()
         if not _KEY.match(key) or kind != "application/json":
             return Response(status_code=415 if kind != "application/json" else 400, headers=PLAIN_HEADERS)
-        body = await _limited_body(request)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _limited_body(request)
+        except TimeoutError:
+            return Response(status_code=408, headers={**PLAIN_HEADERS, "Connection": "close"})
         if body is None:
             return Response(status_code=413, headers=PLAIN_HEADERS)
         address = request.client.host if request.client else ""

@@ -20,6 +20,7 @@ from app.room.desk_messages import Address
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE
 from app.room.phones import PhonesApp
+from app.room.prompt import PromptProtocol
 from app.room.stopping import stopped_by_signals
 
 OPEN_FILES = 4096
@@ -31,10 +32,12 @@ def server_of(application: Starlette) -> uvicorn.Server:
     """Return a server of an application that writes no log of who came."""
     settings = uvicorn.Config(
         application,
+        http=PromptProtocol,
         ws="websockets-sansio",
         ws_max_size=2 * LARGEST_MESSAGE,
         ws_ping_interval=20.0,
         ws_ping_timeout=20.0,
+        ws_per_message_deflate=False,  # in a room's network a processor is scarcer than a few hundred bytes
         lifespan="off",
         access_log=False,
         log_config=None,

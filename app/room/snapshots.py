@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from analysis.rooms.wall import WallNumbers
@@ -70,6 +71,7 @@ def asked_of(state: GameState, seat: SeatState) -> Asked | None:
     return None
 
 
+@lru_cache(maxsize=64)  # a rule is told to every phone, after each of its choices
 def wall_of_numbers(rule: WallNumbers) -> Wall:
     """Return what stands on the wall, as a message."""
     values: dict[str, Any] = asdict(rule)

@@ -7,6 +7,7 @@ the disk, and only then are those told who wait for it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import queue
@@ -140,7 +141,7 @@ class Writer:
         self._thread.join()
 
     def _work(self) -> None:
-        connection = connected(self._path)
+        connection, refused = self._opened()
         is_over = False
         while not is_over:
             batch = [self._queue.get()]
@@ -151,9 +152,19 @@ class Writer:
                     break
             is_over = None in batch
             waiting = [one for one in batch if one is not None]
-            if waiting:
+            if waiting and connection is None:
+                self._answer(waiting, refused)
+            elif waiting and connection is not None:
                 self._commit(connection, waiting)
-        connection.close()
+        if connection is not None:
+            connection.close()
+
+    def _opened(self) -> tuple[sqlite3.Connection | None, sqlite3.Error | None]:
+        """Return a connection, or what stands in its way: where a disk is full, a file cannot even be opened."""
+        try:
+            return connected(self._path), None
+        except sqlite3.Error as error:
+            return None, error
 
     def _commit(self, connection: sqlite3.Connection, waiting: list[_Waiting]) -> None:
         error: Exception | None = None
@@ -170,7 +181,11 @@ class Writer:
             # Nothing that came after may be kept without it: until the room is read anew, all else is refused.
             error, self._is_broken = found, True
             if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+        self._answer(waiting, error)
+
+    def _answer(self, waiting: list[_Waiting], error: Exception | None) -> None:
         try:
             self._loop.call_soon_threadsafe(self._tell, waiting, error)
         except RuntimeError:  # the loop is gone: nobody waits any more

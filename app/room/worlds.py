@@ -23,6 +23,7 @@ from model.rules.career import drive
 from model.state import OfficialState
 from model.vocabulary import ACTIONS, Action
 
+LEAST_FOR_FIFTHS = 5  # of fewer people a fifth would be less than one
 _N_STATE = len(OfficialState._fields)
 _FIRST_SHARE = FACED.index("here_share_inaction")
 _COLUMN = {name: place for place, name in enumerate(FACED)}
@@ -56,6 +57,10 @@ class Worlds:
             [wall_of(design, number, read.baseline) for number in range(1, read.play.rounds + 1)]
             for design in self.designs
         ]
+        # What seats face and have got changes with a round only, and is told after each of their choices.
+        self._yous: dict[tuple[int, int, int], You] = {}
+        self._offices: dict[tuple[int, int, int], Office] = {}
+        self._totals: dict[tuple[int, int, int], int] = {}
 
     # --- Rounds ---
 
@@ -65,6 +70,8 @@ class Worlds:
 
     def close(self, state: GameState, number: int) -> None:
         """Take all worlds through a round that has closed; 0 is the practice."""
+        for known in (self._yous, self._offices, self._totals):
+            known.clear()
         for place in range(len(self.worlds)):
             ordered = self._ordered(state, number, place)
             if number == 0:
@@ -103,6 +110,12 @@ class Worlds:
 
     def you(self, seat: SeatState, number: int) -> You:
         """Return the official that a person plays, in whole numbers."""
+        place = (seat.world, seat.chair, number)
+        if place not in self._yous:
+            self._yous[place] = self._you(seat, number)
+        return self._yous[place]
+
+    def _you(self, seat: SeatState, number: int) -> You:
         row, design = self.facing(seat, number), self.designs[seat.world]
         parameters = design.parameters_in(max(number, 1))
         official = OfficialState(*row[1 : 1 + _N_STATE])
@@ -124,6 +137,12 @@ class Worlds:
 
     def office(self, seat: SeatState, number: int) -> Office:
         """Return what is known in a person's office: last month's shares, and the last round's news."""
+        place = (seat.world, seat.chair, number)
+        if place not in self._offices:
+            self._offices[place] = self._office(seat, number)
+        return self._offices[place]
+
+    def _office(self, seat: SeatState, number: int) -> Office:
         row, place = self.facing(seat, number), office_of(self.designs[seat.world], self.post_of(seat))
         shares = [float(share) for share in row[_FIRST_SHARE : _FIRST_SHARE + 3]]
         over = self.rounds[seat.world]
@@ -167,7 +186,10 @@ class Worlds:
 
     def total(self, seat: SeatState) -> int:
         """Return a seat's points so far, of the rounds since somebody sat in it."""
-        return sum(self._round_points(self.rounds[seat.world], seat))
+        place = (seat.world, seat.chair, seat.first_round)
+        if place not in self._totals:
+            self._totals[place] = sum(self._round_points(self.rounds[seat.world], seat))
+        return self._totals[place]
 
     def _round_points(self, rounds: list[Round], seat: SeatState) -> list[int]:
         post = self.post_of(seat)
@@ -211,7 +233,7 @@ class Worlds:
             tried=sum(row.action >= Action.INNOVATION for row in rows),
             twin_tried=sum((row.twin_action or 0) >= Action.INNOVATION for row in rows),
             rounds=len(rows),
-            fifth=min(5 * below // max(len(totals), 1), 4),
+            fifth=min(5 * below // len(totals), 4) if len(totals) >= LEAST_FOR_FIFTHS else -1,
             coin_points=self.coin_points(seat),
         )
 

@@ -37,13 +37,13 @@ from analysis.evidence.estimate_document import (
     rate_head,
     rate_rows,
 )
-from analysis.evidence.evidence_folder import MOST_DRAWS, write_evidence
+from analysis.evidence.evidence_folder import MOST_DRAWS, N_DRAWS, write_evidence
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.mapping import DEFAULT_MAPPING, codes_of, moved_by, read_mapping
 from analysis.evidence.precode import DEFAULT_DICTIONARY, page_of, read_dictionary, table_of, texts_in
 from analysis.evidence.precode import precode as precoded_of
 from analysis.evidence.report import Drawing, write_report_of_data, write_report_of_estimate
-from analysis.evidence.selection import selection_of
+from analysis.evidence.selection import Selection, selection_of
 from analysis.evidence.text_file import read_text_file
 from analysis.evidence.text_scenario import lever_head, lever_rows, said_sentence, write_text_scenario
 from analysis.execution.sweep import RESULTS
@@ -166,13 +166,24 @@ def estimate(
         found = estimate_of_cases(cases, options)
     _print_estimate(found, words)
     folder = where[0] or _folder_of(file)
-    made_with = f"run.py {quoted('cases', 'estimate', file.name, '--selection', selection.text)}"
+    made_with = _made_with(file, selection, ways)
     written = write_evidence(found, folder, ways.draws, made_with)
     if where[1]:
         page = write_report_of_estimate(found, folder, language, made_with, _drawing(words))
         console.print(words.text("evidence.written").format(file=page), soft_wrap=True)
     files = ", ".join(path.name for path in written.files)
     note(words.text("evidence.stored").format(folder=written.folder, files=files))
+
+
+def _made_with(file: Path, selection: Selection, ways: EvidenceWays) -> str:
+    """Return the command that estimates the same again, what is chosen by default left out."""
+    words = ["cases", "estimate", file.name, "--selection", *selection.words]
+    listed = {"--accept": ways.accept, "--count": ways.counted}
+    words += [word for option, values in listed.items() for value in values for word in (option, value)]
+    chosen = {"--mitigated": (ways.mitigated, "bounds"), "--by": (ways.by, None), "--draws": (ways.draws, N_DRAWS)}
+    chosen["--seed"] = (ways.seed, 1)
+    words += [str(word) for option, (value, usual) in chosen.items() if value != usual for word in (option, value)]
+    return f"run.py {quoted(*words)}"
 
 
 def precode(folder: Path, out: Path, how: tuple[Path | None, str], language: Language) -> None:

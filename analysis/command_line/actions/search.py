@@ -11,6 +11,7 @@ from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import duration
 from analysis.execution.sweep import RESULTS, SweepWatch
 from analysis.search.front import write_front
+from analysis.search.report import write_report
 from analysis.search.search import estimate_of
 from analysis.search.search import search as search_for
 from analysis.search.search_file import find_search
@@ -28,12 +29,15 @@ from analysis.words import words_in
 from model.catalogue import Language
 
 
-def search(name: str, how: tuple[bool, int | None, Path | None], language: Language) -> None:
+def search(name: str, how: tuple[bool, int | None, Path | None], shown: tuple[bool, Language]) -> None:
     """Print what is searched, then search, unless it is for looking only, and print what is left in fresh worlds."""
+    has_charts, language = shown
     words, console = words_in(language), standard_output()
     is_dry, workers, out = how
     plan = find_search(name)
     folder = out or RESULTS / plan.name
+    if plan.is_invented:
+        console.print(words.text("evidence.band"), soft_wrap=True)
     for sentence in plan_sentences(plan, words):
         console.print(sentence, soft_wrap=True)
     tell_if_compiling(words)
@@ -57,5 +61,8 @@ def search(name: str, how: tuple[bool, int | None, Path | None], language: Langu
     for sentence in failing_sentences(found, words):
         console.print(sentence, soft_wrap=True)
     files = write_front(found, folder)
+    if has_charts:
+        report, page = write_report(found, folder, language)
+        console.print(words.text("search.report_written").format(file=report, page=page), soft_wrap=True)
     names = ", ".join(path.name for path in files)
     note(words.text("command_line.stored").format(folder=folder_beside(folder, "front"), files=names))

@@ -66,7 +66,9 @@ function Chance({ you }: { readonly you: You }) {
           {"●".repeat(you.chance_tenths)}
           {"○".repeat(Math.max(10 - you.chance_tenths, 0))}
         </span>
-        <span>{t("phone.you_chance", { n: you.chance_tenths })} </span>
+        <span>
+          {t("phone.you_age", { n: you.age })} {t("phone.you_chance", { n: you.chance_tenths })}{" "}
+        </span>
         {you.barred_rounds > 0
           ? t("phone.you_barred", { n: you.barred_rounds, points: signed(you.worth), unbarred: signed(you.worth_unbarred) })
           : t("phone.you_worth", { points: signed(you.worth) })}

@@ -63,7 +63,9 @@ function Bar({ onLanguage }: { readonly onLanguage: () => void }) {
 function Banner() {
   const { t } = useWords();
   const { view } = useShown();
-  const isOffline = view.link === "offline" || (view.link === "connecting" && view.state !== null);
+  // Once the room is closed its server may be gone, and nobody is waiting for it.
+  const isOver = view.state?.phase === "closed";
+  const isOffline = !isOver && (view.link === "offline" || (view.link === "connecting" && view.state !== null));
   return (
     <div role="status" class="banners">
       {isOffline && <p class="banner is-warning">{t(view.link === "offline" ? "phone.offline" : "phone.connecting")}</p>}

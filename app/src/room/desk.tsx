@@ -43,8 +43,8 @@ export function DeskView({ watch, onLanguage }: Props) {
       <Strip desk={desk} />
       <div role="alert" class="desk-alerts">
         {told.isLost && <p>{t("room.lost")}</p>}
-        {desk.trouble === "storage" && <p>{t("room.trouble_storage")}</p>}
-        {told.refused && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`) })}</p>}
+        {desk.trouble && <p>{t("room.trouble", { why: t(`room.why_${desk.trouble}`, { folder: desk.folder }) })}</p>}
+        {told.refused && told.refused !== desk.trouble && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`, { folder: desk.folder }) })}</p>}
       </div>
       <main class="desk-parts">
         <Lead watch={watch} desk={desk} />

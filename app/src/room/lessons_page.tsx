@@ -64,7 +64,7 @@ function Laid({ watch, lessons, onLanguage }: Props & { readonly lessons: Lesson
       </header>
       <div role="alert" class="notices">
         {told.isLost && <p>{t("room.lost")}</p>}
-        {told.refused && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`) })}</p>}
+        {told.refused && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`, { folder: lessons.folder }) })}</p>}
       </div>
       <main class="content">
         <LessonsView />

@@ -24,13 +24,14 @@ export function Page({ watch, first }: Props) {
   useEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
   useEffect(() => setLanguage(document.documentElement, language, name), [language]);
   const switchLanguage = (): void => setChosen(language === "en" ? "zh-CN" : "en");
-  const isEmpty = !told[view];
+  const isEmpty = !told[view] || !told.hasToken || told.isErased;
+  const instead = told.isErased ? "room.erased" : !told.hasToken ? "room.no_token" : told.isLost ? "room.lost" : "room.connecting";
   return (
     <WordsProvider value={words}>
       {isEmpty ? (
         <main class="empty">
           <h1>{name}</h1>
-          <p role="status">{words.t(!told.hasToken ? "room.no_token" : told.isLost ? "room.lost" : "room.connecting")}</p>
+          <p role="status">{words.t(instead)}</p>
         </main>
       ) : view === "desk" ? (
         <DeskView watch={watch} onLanguage={switchLanguage} />

@@ -1,6 +1,6 @@
 /** The page's way to the room: what is told comes by a socket that opens again, what the trainer does goes by request. */
 
-import type { Deed, Desk, Do, Done, Lessons, ToDesk, WallState, Why } from "../../generated/room_messages";
+import type { Deed, Desk, Do, Done, Lessons, Refusal, ToDesk, Trouble, WallState } from "../../generated/room_messages";
 import { deadlineOf, type Deadline } from "../play/clock";
 import { randomHex } from "../play/random";
 
@@ -10,16 +10,20 @@ type More = Partial<Omit<Do, "id" | "do" | "from_step">>;
 export interface RoomTold {
   readonly hasToken: boolean;
   readonly isLost: boolean;
+  /** The room was erased from here: there is nothing to come back to. */
+  readonly isErased: boolean;
   readonly desk: Desk | null;
   readonly wall: WallState | null;
   readonly lessons: Lessons | null;
   readonly deadline: Deadline | null;
-  readonly refused: Why | null;
+  readonly refused: Refusal | Trouble | null;
   /** The file that the last command wrote. */
   readonly written: string | null;
 }
 
 const AGAIN_MS = 700;
+/** What the room closes with where the address belongs to another one, perhaps yesterday's. */
+const FOREIGN = 1008;
 /** A report of a large class takes a while. */
 const ANSWER_MS = 60_000;
 
@@ -30,7 +34,7 @@ export class Watch {
 
   constructor(readonly view: RoomScreen) {
     this.token = tokenOf(view);
-    this.told = { hasToken: this.token !== "", isLost: false, desk: null, wall: null, lessons: null, deadline: null, refused: null, written: null };
+    this.told = { hasToken: this.token !== "", isLost: false, isErased: false, desk: null, wall: null, lessons: null, deadline: null, refused: null, written: null };
   }
 
   /** Where the lessons are shown; who may lead the room may open them. */
@@ -48,7 +52,9 @@ export class Watch {
     const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/desk/ws");
     socket.onopen = () => socket.send(JSON.stringify({ t: "watch", token: this.token, view: this.view }));
     socket.onmessage = ({ data }) => this.hear(JSON.parse(String(data)) as ToDesk);
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
+      if (this.told.isErased) return;
+      if (code === FOREIGN) return this.set({ hasToken: false });
       this.set({ isLost: true });
       setTimeout(() => this.start(), AGAIN_MS);
     };
@@ -62,7 +68,8 @@ export class Watch {
     for (let turn = 0; turn < 3; turn += 1) {
       const done = await this.asked(command);
       if (!done) continue;
-      this.set({ refused: done.done ? null : (done.why ?? "form"), written: done.file ?? null });
+      const isErased = deed === "erase" && done.done;
+      this.set({ refused: done.done ? null : (done.why ?? "form"), written: done.file ?? null, isErased });
       return;
     }
     this.set({ isLost: true });
@@ -72,6 +79,7 @@ export class Watch {
     try {
       const headers = { "content-type": "application/json", authorization: `Bearer ${this.token}` };
       const answer = await fetch("/desk/do", { method: "POST", headers, body: JSON.stringify(command), signal: AbortSignal.timeout(ANSWER_MS) });
+      if (answer.status === 401) this.set({ hasToken: false });
       return answer.ok ? ((await answer.json()) as Done) : { t: "done", id: command.id, done: false, why: "form" };
     } catch {
       return null;

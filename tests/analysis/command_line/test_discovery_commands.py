@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.design.specification import DesignPlan
+from analysis.design.specification import DesignPlan, Factor
 from analysis.execution.sweep import sweep
+from model.scenario import find_scenario, with_settings
 from tests.command_lines import Line
 from tests.made_experiments import made_experiment, silent
 
@@ -21,17 +22,46 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a sweep in which complexity decides on success."""
+    folder = tmp_path_factory.mktemp("telling") / "made"
+    factors = (Factor("work.complexity", 0.1, 0.9), Factor("exemption.probability", 0.0, 1.0))
+    design = DesignPlan("sobol", points=256)
+    base = with_settings(find_scenario("baseline"), {"size.jurisdictions": 2}, officials=60, months=8)
+    made = made_experiment(base=base, factors=factors, design=design, measures=("success_rate",), runs_per_block=64)
+    sweep(made, folder, watch=silent())
+    return folder
+
+
 def condition_at_median(folder: Path) -> str:
     middle = pd.read_parquet(folder / "table.parquet")["innovation_rate"].median()
     return f"innovation_rate < {middle:.4f}"
 
 
 def test_that_it_says_what_is_found_and_stores_the_tables(line: Line, swept: Path) -> None:
-    ending = line("discover", str(swept), "--when", condition_at_median(swept), "--resamples", "5")
+    told = ("--when", condition_at_median(swept), "--resamples", "5", "--no-charts")
+    ending = line("discover", str(swept), *told)
     assert ending.code == 0, ending.err
     assert "innovation rate is below" in ending.out.lower()
     beside = swept.with_name("made-box")
     assert {path.name for path in beside.iterdir()} == {"boxes.csv", "limits.csv", "peeling.csv", "summary.json"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_that_a_report_shows_the_peeling_and_the_limits(line: Line, telling: Path, language: str) -> None:
+    told = ("--when", "success_rate < 0.5", "--resamples", "5", "--language", language)
+    ending = line("discover", str(telling), *told)
+    assert ending.code == 0, ending.err
+    beside = telling.with_name("made-box")
+    page = (beside / f"report.{language}.html").read_text(encoding="utf-8")
+    assert page.count("data:image/svg+xml;base64,") == 2
+    assert "<script" not in page
+    limits = pd.read_csv(beside / "limits.csv")
+    assert "work.complexity" in set(limits["path"])
+    assert all(f'<td class="number">{at:.3g}</td>' in page for at in limits["at"])
+    figures = {path.name for path in (beside / "figures").iterdir() if f".{language}." in path.name}
+    assert figures == {f"{name}.{language}.{kind}" for name in ("limits", "peeling") for kind in ("png", "svg")}
 
 
 def test_that_it_says_the_same_twice(line: Line, swept: Path) -> None:

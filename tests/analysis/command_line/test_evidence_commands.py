@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from model.scenario import read_scenario
 from tests.command_lines import ROOT, Line, names_in
 
 DATA = ROOT / "data" / "exemption"
@@ -73,6 +74,9 @@ def test_that_an_estimate_prints_what_is_told_and_writes_all_its_files(line: Lin
     assert len(pd.read_csv(folder / "draws.csv")) == 20
     page = (folder / "report.en.html").read_text(encoding="utf-8")
     assert "<h1>Invented data: Estimates from cases_invented.csv</h1>" in page
+    scenario = read_scenario(folder / "scenario.toml")
+    made_with = str(dict(scenario.provenance)["made_with"]).removeprefix("run.py ")
+    assert made_with == "cases estimate cases_invented.csv --selection none --draws 20"
     described = line("describe", str(folder / "scenario.toml")).out
     assert "Invented data: From the cases of cases_invented.csv" in described
     assert "Made from: made_by cases estimate" in described
@@ -107,6 +111,8 @@ def test_that_a_coded_text_becomes_a_scenario_that_can_be_checked_and_swept(line
     assert "Said in the text, not in the model: No private gain as a condition" in ending.out
     assert names_in(tmp_path) >= {"mine.toml", "mine-maps.csv", "mine-maps.toml"}
     assert line("check", "mine.toml").code == 0
+    made_with = str(dict(read_scenario(tmp_path / "mine.toml").provenance)["made_with"])
+    assert made_with == "run.py texts scenario texts_invented.csv --document county_a_zh --out mine.toml"
     assert line("sweep", "mine-maps.toml", "--dry-run").code == 0
 
 

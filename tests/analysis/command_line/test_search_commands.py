@@ -28,9 +28,9 @@ def test_that_it_says_and_stores_what_is_left_in_both_languages(line: Line, tmp_
     assert "None of these is the optimum" in english.out
     chinese = line("search", str(path), "--language", "zh")
     assert "以下数字全部来自新情形" in chinese.out
-    assert {"front.csv", "bounds.csv", "failing.csv", "agreement.csv", "summary.json", "scenarios"} == {
-        found.name for found in (tmp_path / "results" / "tiny-front").iterdir()
-    }
+    tables = {"front.csv", "bounds.csv", "failing.csv", "agreement.csv", "summary.json", "scenarios", "figures"}
+    pages = {f"{name}.{language}.html" for name in ("report", "front") for language in ("en", "zh")}
+    assert tables | pages == {found.name for found in (tmp_path / "results" / "tiny-front").iterdir()}
 
 
 def test_that_a_mistake_ends_in_one_message(line: Line, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.design.specification import Factor
+from analysis.discovery.charts import charts_of
 from analysis.discovery.conditions import condition_of
 from analysis.discovery.discovery import Discovery, How, discovered
 from analysis.discovery.of_experiment import tables_of
@@ -83,3 +85,28 @@ def test_that_a_limit_that_is_not_firm_is_said_with_perhaps(found: Discovery) ->
     nothing_firm = tuple(replace(limit, share=0.5) for limit in box.limits)
     said = sentences_of("it", replace(found, boxes=(replace(box, limits=nothing_firm),)), words)
     assert "no limit is firm" in said[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_charts_show_the_boxes_that_were_found(found: Discovery, language: Language) -> None:
+    words = words_in(language)
+    charts = charts_of(what_of(CONDITION, words), found, words)
+    assert list(charts) == ["limits", "peeling"]
+    box, drawn = found.boxes[0], charts["peeling"].axes[0].get_lines()
+    ways, marks = drawn[0].get_xydata(), [line.get_xydata().tolist() for line in drawn if len(line.get_xdata()) == 1]
+    np.testing.assert_array_equal(ways, [[step.coverage, step.density] for step in box.peeling])
+    assert marks == [[[one.coverage, one.density]] for one in (box.chosen, box.kept_apart)]
+    assert (box.chosen.density, box.chosen.coverage) == pytest.approx((box.found.density, box.found.coverage))
+    assert box.kept_apart.density == pytest.approx(box.held_out.density)
+    (dots,) = [
+        axes for axes in charts["limits"].axes if axes.get_title("left") == words.text("discovery.chart_position")
+    ]
+    at = sorted(line.get_xdata()[0] for line in dots.get_lines() if line.get_marker() == "o")
+    assert at == pytest.approx(sorted(limit.at for limit in box.limits))  # ranges are from 0 to 1
+
+
+def test_that_what_is_not_found_or_not_peeled_has_no_chart_of_it(found: Discovery) -> None:
+    words = words_in("en")
+    assert charts_of("it", replace(found, boxes=()), words) == {}
+    of_a_tree = tuple(replace(box, peeling=()) for box in found.boxes)
+    assert list(charts_of("it", replace(found, boxes=of_a_tree), words)) == ["limits"]

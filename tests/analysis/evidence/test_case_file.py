@@ -80,7 +80,23 @@ def test_that_parquet_is_read_like_csv(tmp_path: Path) -> None:
 # --- What is refused, in one message ---
 
 
-@pytest.mark.parametrize("column", ["name", "姓名", "Official", "id_number", "ID Number", "身份证号"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        "name",
+        "姓名",
+        "姓 名",
+        "Official",
+        "ＮＡＭＥ",
+        "Full-Name",
+        "names",
+        "id_number",
+        "ID Number",
+        "IDNumber",
+        "被问责人姓名",
+        "身份证号",
+    ],
+)
 def test_that_a_column_with_names_of_persons_is_refused(tmp_path: Path, column: str) -> None:
     path = file_of_rows(tmp_path, [{column: "x"}], (*COLUMNS, column))
     assert "this file must hold no names of persons; remove the column" in refusal_of(read_case_file, path)

@@ -171,6 +171,7 @@ def test_that_the_scenario_says_where_it_comes_from_and_changes_nothing_by_that(
     told = dict(scenario.provenance)
     assert told["made_by"] == "cases estimate"
     assert told["selection"] == "bounds --published 0.1:0.6"
+    assert told["published"] == "0.1:0.6"
     assert (told["rows"], told["cases"], told["invented"]) == (240, 120, True)
     summary = json.loads((written / "summary.json").read_text(encoding="utf-8"))
     assert summary["provenance"]["sha256"] == told["sha256"]

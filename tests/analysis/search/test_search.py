@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -16,12 +17,14 @@ pytest.importorskip("pymoo")
 from analysis.design.runs import run_of
 from analysis.search.document import DOCUMENT, NAME, PACKAGES, document, package_files
 from analysis.search.front import bounds_table, front_table, scenarios_of, write_front
+from analysis.search.report import write_report
 from analysis.search.search import BASE, SearchResult, search
 from analysis.search.search_file import find_search
 from analysis.search.sentences import bound_sentences, result_sentences
 from analysis.search.worlds import experiment_of, simulated, worlds_of
 from analysis.store.experiment import open_experiment
 from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.parameters import value_at
 from model.scenario import find_scenario
 from tests.analysis.search.made_searches import TINY, made_file
@@ -83,6 +86,52 @@ def test_that_packages_are_scenarios_that_give_what_was_tried(found: SearchResul
         assert dict(scenario.provenance)["made_by"] == "search"
         for lever, value in zip(found.plan.levers, found.levers[candidate], strict=True):
             assert value_at(scenario.parameters, lever.path) == value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_report_and_page_show_every_package_that_is_left(
+    found: SearchResult, folder: Path, language: Language
+) -> None:
+    report, page = write_report(found, folder / "shown", language)
+    assert report.read_text(encoding="utf-8").count("data:image/svg+xml;base64,") == 1
+    text = page.read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert "http" not in text.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+    data = json.loads(text.split('<script type="application/json" id="data">')[1].split("</script>")[0])
+    table = front_table(found)
+    drawn = table[table["is_kept"] | (table["candidate"] == BASE)].reset_index(drop=True)
+    assert len(data["lines"]) == len(drawn)
+    levers, objectives = [one.path for one in found.plan.levers], found.plan.objectives
+    assert len(data["axes"]) == len(levers) + len(objectives)
+    for line, (_, row) in zip(data["lines"], drawn.iterrows(), strict=True):
+        assert line["texts"][: len(levers)] == [f"{row[path]:.3g}" for path in levers]
+        for one, at, axis in zip(objectives, line["at"][len(levers) :], data["axes"][len(levers) :], strict=True):
+            bottom, top = axis["range"]
+            assert bottom + at * (top - bottom) == pytest.approx(row[f"{one.measure}_{one.over}"], abs=1e-4)
+    for axis, one in zip(data["axes"][len(levers) :], objectives, strict=True):
+        assert (axis["range"][0] <= axis["range"][1]) == (one.better == "more"), "better is up"
+    figures = {path.name for path in (report.parent / "figures").iterdir()}
+    assert {f"front.{language}.png", f"front.{language}.svg"} <= figures
+
+
+def test_that_what_rests_on_invented_data_says_so_in_every_package_and_chart(tmp_path: Path) -> None:
+    (tmp_path / "draws.csv").write_text("work.complexity\n0.2\n0.3\n0.4\n", encoding="utf-8")
+    text = TINY.replace('[[world]]\npath = "work.complexity"\n', "").replace(
+        "seed = 1\n", 'seed = 1\ndraws = "draws.csv"\n', 1
+    )
+    path = made_file(tmp_path, text.replace("generations = 3", "generations = 1"))
+    assert not find_search(path).is_invented
+    (tmp_path / "summary.json").write_text('{"provenance": {"invented": true}}', encoding="utf-8")
+    result = search(find_search(path), tmp_path / "tiny", workers=1, watch=silent())
+    for scenario in write_front(result, tmp_path / "tiny"):
+        if scenario.suffix == ".toml":
+            assert find_scenario(str(scenario)).is_invented
+            assert find_scenario(str(scenario)).title.en.startswith("Invented data: ")
+    report, page = write_report(result, tmp_path / "tiny", "en")
+    band = words_in("en").text("evidence.band")
+    assert band in report.read_text(encoding="utf-8")
+    assert f'<p class="band">{band}</p>' in page.read_text(encoding="utf-8")
+    assert json.loads((report.parent / "summary.json").read_text(encoding="utf-8"))["invented"] is True
 
 
 def test_that_every_lever_is_said_to_be_at_its_bound_or_not(found: SearchResult) -> None:

@@ -157,7 +157,7 @@ def test_a_question_stops_the_clock_so_that_it_is_not_gone_with_the_step(tmp_pat
     async def act(at: DeskScene) -> None:
         await seated(at.room, 1)
         await to_phase(at.room, "decide")
-        assert (await at.do("ask", asked=LESSON, places=1)).why == "phase"  # a round is open
+        assert (await at.do("ask", asked=LESSON, places=1)).why == "is_open"  # a round is open
         await at.room.close_round()
         at.room.clock.left_seconds = 20.0
         assert (await at.do("ask", asked=LESSON, places=1)).done
@@ -241,7 +241,7 @@ def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path
         posts = at.room.worlds.posts_decided(at.room.state, 0)
         assert all(len(set(of_round)) == len(of_round) == 20 for of_round in posts)
         assert at.room.worlds.class_shares(at.room.state, 0) == pytest.approx([7 / 20] * 4)
-        assert (await at.do("hands", counts=[1000, 0, 0, 0])).why == "phase"  # no round is open
+        assert (await at.do("hands", counts=[1000, 0, 0, 0])).why == "no_round"  # no round is open
 
     room = scene(tmp_path, act)
     kept = stored_room(room.path)
@@ -276,7 +276,7 @@ def test_seats_are_added_up_to_the_chairs_of_the_world_and_never_taken_away(tmp_
         assert at.room.state.limit == 3  # those who sit stay
         assert (await at.do("seats", seats=at.room.state.most)).done
         assert desk_view(at.room, NoNetwork()).limit == at.room.state.most
-        assert (await at.do("seats", seats=at.room.state.most + 1)).why == "full"
+        assert (await at.do("seats", seats=at.room.state.most + 1)).why == "chairs"
 
     scene(tmp_path, act)
 
@@ -284,7 +284,7 @@ def test_seats_are_added_up_to_the_chairs_of_the_world_and_never_taken_away(tmp_
 def test_a_room_is_erased_from_the_desk_only_when_it_is_over(tmp_path: Path) -> None:
     async def act(at: DeskScene) -> None:
         await seated(at.room, 1)
-        assert (await at.do("erase")).why == "phase"
+        assert (await at.do("erase")).why == "not_over"
         assert (await at.do("end")).done
         assert "erase" in desk_view(at.room, NoNetwork()).may
         assert (await at.do("erase")).done
@@ -307,7 +307,7 @@ def test_two_worlds_hold_matched_chairs_and_the_rule_changes_in_one_of_them(tmp_
         assert [world.name for world in wall.worlds] == ["changed", "unchanged"]
         assert [world.acts for world in wall.worlds] == [[0, 0, 1, 1], [0, 0, 0, 0]]
         assert all(world.people == [12] * 4 for world in wall.worlds)
-        assert (await at.do("hands", counts=[1, 1, 1, 1])).why == "phase"
+        assert (await at.do("hands", counts=[1, 1, 1, 1])).why == "no_round"
 
     room = scene(tmp_path, act, TWO_WORLDS)
     session = session_of(stored_room(room.path))

@@ -112,7 +112,7 @@ def test_a_full_disk_is_told_and_nothing_that_was_acknowledged_is_lost(
             elif answer["why"] == "storage":
                 break
         assert answers[-1] == "no"
-        assert room.trouble == "storage"
+        assert room.trouble == "disk_full"
         assert room.is_held
         kept = {event.id: event.body["action"] for event in read_store(room.path).events if event.kind == "chosen"}
         assert kept == {choice.id: choice.action for choice in acknowledged}

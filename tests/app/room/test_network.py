@@ -10,21 +10,23 @@ import subprocess
 import sys
 import urllib.error
 from pathlib import Path
-from types import FrameType
+from types import FrameType, SimpleNamespace
+from typing import cast
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
-from app.room import serving
-from app.room.addresses import LOOPBACK, addresses, bound, score_of
+from app.room import phones, prompt, serving
+from app.room.addresses import LOOPBACK, addresses, bound, origin_of, score_of
 from app.room.desk_views import desk_view
 from app.room.folders import open_room, stored_room
 from app.room.live import LiveRoom
+from app.room.phones import PhonesApp
 from app.room.plays import read_play
 from app.room.rehearsal import hints
-from app.room.serving import Sockets, WantedPlaces, serve
+from app.room.serving import OPEN_FILES, Sockets, WantedPlaces, raise_open_files, serve, server_of
 from app.room.stopping import stopped_by_signals
 from app.room.text_client import TextPhone, posted
 from tests.app.room.running import PROJECT, quick_play
@@ -171,3 +173,48 @@ def test_ctrl_c_is_heard_even_where_whoever_calls_swallows_exceptions() -> None:
         assert signal.getsignal(signal.SIGINT) is raising
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_who_connects_and_says_nothing_or_half_of_something_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompt, "HEADER_SECONDS", 0.3)
+    monkeypatch.setattr(phones, "BODY_SECONDS", 0.3)
+    room = cast(LiveRoom, SimpleNamespace(arrived=0))
+
+    async def answer_to(port: int, said: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection(LOOPBACK, port)
+        writer.write(said)
+        async with asyncio.timeout(20):  # far less than a connection that is kept would last
+            answer = await reader.read()
+        writer.close()
+        return answer
+
+    async def served() -> None:
+        listening = bound(LOOPBACK, 0)
+        origin, port = origin_of(listening), listening.getsockname()[1]
+        server = server_of(PhonesApp(room, {origin}).application())
+        task = asyncio.create_task(server.serve([listening]))
+        host = origin.removeprefix("http://").encode()
+        say = b"POST /say HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nX-Key: %s\r\n" % (host, origin.encode(), b"a" * 32)
+        assert await answer_to(port, b"") == b""
+        assert await answer_to(port, b"GET / HTTP/1.1\r\nHost: " + host) == b""
+        half = await answer_to(port, say + b"Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+        assert half.startswith(b"HTTP/1.1 408")
+        assert (await answer_to(port, b"GET / HTTP/1.1\r\nHost: %s\r\n\r\n" % host)).startswith(b"HTTP/1.1 200")
+        server.should_exit = True
+        await task
+
+    asyncio.run(served())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_limit_of_256_open_files_is_raised() -> None:
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        raise_open_files()
+        wanted = OPEN_FILES if before[1] == resource.RLIM_INFINITY else min(OPEN_FILES, before[1])
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == wanted
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -140,7 +140,7 @@ async def moved(room: RunningRoom) -> None:
     for deed in ("begin", "next", "next"):
         assert (await room.do(deed, step))["done"]
         step += 1
-    assert (await room.do("next", 0))["why"] == "phase"  # the room is no longer there
+    assert (await room.do("next", 0))["why"] == "moved_on"  # the room is no longer there
     state = {}
     while state.get("phase") != "practice":
         state = json.loads(await asyncio.wait_for(tabs[1].recv(), 5))
@@ -170,7 +170,7 @@ def test_the_desk_needs_its_token_and_a_double_click_does_nothing(room: RunningR
     assert stored_room(room.file).state.seq == seq
     assert stored_room(room.file).state.limit == 18
     stale = done_at_desk(room.desk, room.token, {"do": "next", "from_step": step + 3})
-    assert (stale["done"], stale["why"]) == (False, "phase")
+    assert (stale["done"], stale["why"]) == (False, "moved_on")
 
     async def watched(token: str) -> dict[str, Any]:
         socket = await connect(room.desk.replace("http", "ws") + "/desk/ws", origin=Origin(room.desk), proxy=None)

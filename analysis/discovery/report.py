@@ -1,0 +1,133 @@
+"""The report of a discovery: one HTML file in one language, with its charts as PNG and SVG beside it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from analysis.discovery.conditions import Condition
+from analysis.discovery.discovery import Discovery
+from analysis.discovery.sentences import label_of, sentences_of, what_of
+from analysis.errors import ExperimentError, told
+from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.store.durable_files import write_durably
+from analysis.store.experiment import Experiment
+from analysis.store.findings import folder_beside
+from analysis.words import words_in
+from model.catalogue import Catalogue, Language
+
+FIGURES, REPORT = "figures", "report"
+_BOX_COLUMNS = ("box", "density", "interval", "coverage", "mass", "base")
+_LIMIT_COLUMNS = ("box", "factor", "side", "at", "ends", "resamples", "firm")
+
+
+def write_report(experiment: Experiment, condition: Condition, found: Discovery, language: Language) -> Path:
+    """Write the report of a discovery beside its experiment, and return its path.
+
+    Raises
+    ------
+    ExperimentError
+        If the place does not take it.
+    """
+    # Here and not above: matplotlib takes half a second to load.
+    from analysis.discovery.charts import charts_of  # noqa: PLC0415
+    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
+    from analysis.report.page import html_of, image_source  # noqa: PLC0415
+
+    words, place = words_in(language), folder_beside(experiment.folder, "box")
+    specification, manifest = experiment.specification, experiment.manifest
+    what = what_of(condition, words)
+    provenance = Provenance(
+        (specification.base.name,),
+        specification.seed,
+        specification.replications,
+        str(manifest["model_hash"]),
+        f'discover {experiment.folder.name} --when "{condition.text}"',
+        words.text("evidence.band") if specification.base.is_invented else "",
+    )
+    try:
+        sources = {}
+        for name, chart in charts_of(what, found, words).items():
+            _, svg = save_chart(chart, place / FIGURES, f"{name}.{language}", provenance)
+            sources[name] = image_source(svg)
+        path = place / f"{REPORT}.{language}.html"
+        write_durably(path, html_of(document_of(experiment, what, found, words, sources)).encode())
+    except OSError as error:
+        raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
+    return path
+
+
+def document_of(
+    experiment: Experiment, what: str, found: Discovery, words: Catalogue, sources: dict[str, str]
+) -> ReportDocument:
+    """Return the report; `what` is the condition in words, `sources` are those of the charts."""
+
+    def text(key: str) -> str:
+        return words.text(f"discovery.report_{key}")
+
+    said: list[Element] = [Paragraph(sentence) for sentence in sentences_of(what, found, words)]
+    if experiment.specification.base.is_invented:
+        said.insert(0, Callout(words.text("evidence.band"), "warning"))
+    sections = [Section("found", text("found"), tuple(said))]
+    if found.boxes:
+        boxes = Table("", _box_head(words), _box_rows(found), n_texts=1)
+        limits = Table("", _limit_head(words), _limit_rows(found, words), n_texts=3)
+        sections.append(Section("boxes", text("boxes"), (*_shown("peeling", words, sources), boxes)))
+        sections.append(Section("limits", text("limits"), (*_shown("limits", words, sources), limits)))
+    return ReportDocument(
+        language=words.language,
+        kicker=text("kicker"),
+        title=text("title").format(what=what),
+        question=text("question"),
+        facts=((text("points"), f"{found.n_points:,}"), (text("sweep"), experiment.specification.name)),
+        contents=text("contents"),
+        sections=tuple(sections),
+        foot=text("foot"),
+    )
+
+
+def _shown(name: str, words: Catalogue, sources: dict[str, str]) -> list[Element]:
+    said = words.text(f"discovery.chart_{name}")
+    return [Picture(name, said, said, sources[name])] if name in sources else []
+
+
+def _box_head(words: Catalogue) -> tuple[str, ...]:
+    return tuple(words.text(f"discovery.report_{key}") for key in _BOX_COLUMNS)
+
+
+def _box_rows(found: Discovery) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(number),
+            _percent(box.held_out.density),
+            f"{_percent(box.held_out.low)} – {_percent(box.held_out.high)}",
+            _percent(box.held_out.coverage),
+            _percent(box.held_out.mass),
+            _percent(found.base_rate),
+        )
+        for number, box in enumerate(found.boxes, start=1)
+    )
+
+
+def _limit_head(words: Catalogue) -> tuple[str, ...]:
+    return tuple(words.text(f"discovery.report_{key}") for key in _LIMIT_COLUMNS)
+
+
+def _limit_rows(found: Discovery, words: Catalogue) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(number),
+            label_of(limit.path, words),
+            words.text(f"discovery.{limit.side}"),
+            f"{limit.at:.3g}",
+            f"{limit.low:.3g} – {limit.high:.3g}",
+            _percent(limit.share),
+            words.text("discovery.report_yes" if limit.is_firm else "discovery.report_no"),
+        )
+        for number, box in enumerate(found.boxes, start=1)
+        for limit in box.limits
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f}%" if math.isfinite(share) else "–"
