@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from io import StringIO
 from pathlib import Path
@@ -51,6 +52,15 @@ def test_that_the_document_never_says_calibrated_without_the_contraction() -> No
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for sentence in " ".join(readme.split()).replace("none is calibrated", "").split(". "):
         assert "calibrated" not in sentence or "contraction" in sentence, sentence
+
+
+def test_that_the_readme_says_how_many_parameters_are_told_as_the_document_does() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    counted = re.compile(r"Of (\d+) parameters the targets tell (\d+), tell (\d+) in part")
+    (found,) = counted.findall(DOCUMENT.read_text(encoding="utf-8"))
+    words = {"0": "none", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "10": "ten", "12": "twelve"}
+    n, told, in_part = (words[number] for number in found)
+    assert f"what base rates and facts tell of {n} parameters: {told} is told, {in_part} in part" in readme
 
 
 @pytest.mark.slow
