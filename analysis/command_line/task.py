@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.command_line.options import Choices
-from analysis.command_line.terminal import note
+from analysis.command_line.terminal import note, standard_output
 from analysis.design.comparison import Plan
 from analysis.errors import ExperimentError, printable
 from analysis.shell import quoted
@@ -110,6 +110,12 @@ def folder_name_of(scenarios: Sequence[Scenario]) -> str:
     end = f"_vs_{len(names) - 1}_others"
     is_short = shortened(name, most=_LONGEST_NAME) == name
     return name if is_short else shortened(names[0], len(end), most=_LONGEST_NAME) + end
+
+
+def tell_if_invented(scenarios: Iterable[Scenario], words: Catalogue) -> None:
+    """Say so if any of the scenarios was made from invented data."""
+    if any(scenario.is_invented for scenario in scenarios):
+        standard_output().print(words.text("evidence.band"), soft_wrap=True)
 
 
 def tell_if_compiling(words: Catalogue) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.command_line.failures import InterruptedTaskError
 from analysis.command_line.options import Choices, chosen_scenario
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_if_compiling, tell_if_invented
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import gap_lines
 from analysis.command_line.words.findings import (
@@ -61,6 +61,7 @@ def sensitivity(result: Path, measures: Sequence[str] | None, how: tuple[int, bo
     words, console = words_in(language), standard_output()
     resamples, allow_incomplete = how
     experiment = open_experiment(result)
+    tell_if_invented([experiment.specification.base], words)
     found = verbs.sensitivity(experiment, measures, resamples=resamples, allow_incomplete=allow_incomplete)
     _tell_gaps(found.gaps, words)
     summary = {
@@ -89,6 +90,7 @@ def map_plane(result: Path, rounds: int, workers: int | None, allow_incomplete: 
     """
     words, console = words_in(language), standard_output()
     experiment = open_experiment(result)
+    tell_if_invented([experiment.specification.base], words)
     if is_of_judgement(experiment.specification):
         _best_lever(experiment, allow_incomplete, words)
         return
@@ -133,6 +135,7 @@ def ablate(name: str, runs: Runs, shown: Shown, language: Language) -> None:
         raise ExperimentError(f"--half-width {shown.half_width:g}: is not allowed; give a number above 0")
     specification = ablation_of(scenario, runs.replications, runs.seed)
     folder = runs.out or RESULTS / specification.name
+    tell_if_invented([scenario], words)
     tell_if_compiling(words)
     n = (len(specification.design.listed) + 1) * runs.replications
     try:

@@ -44,6 +44,8 @@ def calibrate(name: str, out: Path | None, chosen: ChosenCalibration, is_dry: bo
     targets = read_targets(name)
     verbs.checked_rounds(chosen.rounds)
     folder, plan = out or RESULTS / targets.name, table_plan(targets, targets.calibrating, targets.name)
+    if targets.is_invented:
+        standard_output().print(words.text("evidence.band"), soft_wrap=True)
     _print_plan(plan, folder, words)
     for warning in targets.warnings:
         note(words.text("calibration.warning").format(text=warning))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.command_line.failures import InterruptedTaskError, Stops, polite_stops
-from analysis.command_line.task import Task, Tell, tell_if_compiling
+from analysis.command_line.task import Task, Tell, tell_if_compiling, tell_if_invented
 from analysis.command_line.terminal import note, progress
 from analysis.command_line.words.panel import tell_panel
 from analysis.errors import ExperimentError, told
@@ -45,6 +45,7 @@ def carry_out(task: Task, tell: Tell) -> None:
     with polite_stops() as stops:
         draft = new_draft(task.folder)
         try:
+            tell_if_invented(task.plan.scenarios, task.words)
             tell_if_compiling(task.words)
             execution = _execution(task, draft, stops)
             kept = _kept(task, execution, draft, started)

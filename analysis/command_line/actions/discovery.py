@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.command_line.task import tell_if_invented
 from analysis.command_line.terminal import note, standard_output
 from analysis.discovery.conditions import Of, condition_of
 from analysis.discovery.discovery import How, Method
@@ -40,8 +41,7 @@ def discover(result: Path, when: str, of: tuple[Of, str], search: Search, shown:
     how = How(search.method, search.density, search.resamples, experiment.specification.design.seed)
     note(words.text("discovery.method").format(n=f"{len(experiment.points):,}"))
     found = discover_in(experiment, condition, how)
-    if experiment.specification.base.is_invented:
-        console.print(words.text("evidence.band"), soft_wrap=True)
+    tell_if_invented([experiment.specification.base], words)
     for sentence in sentences_of(what_of(condition, words), found, words):
         console.print(sentence, soft_wrap=True)
     files = write_discovery(experiment, condition, found)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.command_line.failures import InterruptedTaskError
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_if_compiling, tell_if_invented
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import (
     estimate_lines,
@@ -44,6 +44,7 @@ def sweep(name: str, out: Path | None, chosen: Chosen, is_dry: bool, language: L
     words, console = words_in(language), standard_output()
     specification = find_experiment(name)
     folder = verbs.folder_of(specification, out)
+    tell_if_invented([specification.base], words)
     print_lines(console, plan_lines(specification, folder, words))
     tell_if_compiling(words)
     estimate = verbs.estimate(specification, folder, workers=chosen.workers, shard=chosen.shard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.command_line.options import Choices, chosen_scenario, chosen_settings
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_if_compiling, tell_if_invented
 from analysis.command_line.terminal import progress, standard_output
 from analysis.command_line.words.explanation import print_explanation, print_flips, print_other
 from analysis.design.reach import BASE
@@ -31,6 +31,7 @@ def explain(name: str, who: Who, choices: Choices, from_start: Sequence[str] = (
     if any(setting.where != BASE for setting in chosen):
         raise ExperimentError("--set: explain puts another policy into that month everywhere; give no place")
     settings = {setting.path: setting.value for setting in chosen}
+    tell_if_invented([scenario], words)
     tell_if_compiling(words)
     with progress(words.text("command_line.following"), max(who.month, 1)) as advance:
         scene = scene_of(scenario, who, advance)

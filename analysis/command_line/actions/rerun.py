@@ -75,6 +75,7 @@ def _draw(again: Rerun, command: str, folder: Path, words: Catalogue) -> None:
     from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart
 
     scenario, months = again.result.scenario, again.result.months
-    provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command)
+    band = words.text("evidence.band") if scenario.is_invented else ""
+    provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command, band)
     for name, chart in CHARTS_OVER_TIME.items():
         save_chart(chart(months, [scenario], words), folder, name, provenance)

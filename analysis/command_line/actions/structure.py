@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_if_compiling, tell_if_invented
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.structure import print_structure
 from analysis.execution.sweep import RESULTS
@@ -33,12 +33,14 @@ class AskedStructure(NamedTuple):
 def structure(name: str, asked: AskedStructure, replications: int, out: Path | None, language: Language) -> None:
     """Print which findings survive, and store the cells, the anchors and the tipping weights."""
     words = words_in(language)
-    beside = settings_of(find_scenario(name), find_scenario("baseline"))
+    scenario = find_scenario(name)
+    beside = settings_of(scenario, find_scenario("baseline"))
     rules = chosen(asked.rules, DECISION_RULES, "--rules")
     networks = chosen(asked.networks, NETWORKS, "--networks")
     among = structures(rules, networks, asked.all_pairs)
     among += own_numbers(among) if asked.with_own_numbers else []
     among += assumptions() if asked.with_assumptions else []
+    tell_if_invented([scenario], words)
     tell_if_compiling(words)
     with progress(words.text("structure.looking"), len(among)) as advance:
         found = matrix_of(among, replications, Settings(beside), asked.tipping, advance=advance)
@@ -50,6 +52,7 @@ def structure(name: str, asked: AskedStructure, replications: int, out: Path | N
     summary = {
         "scenario": name,
         "replications": replications,
+        "invented": scenario.is_invented,
         "beside": dict(beside),
         "structures": {one.name: dict(one.settings) for one in found.structures},
     }

@@ -142,3 +142,22 @@ def test_that_a_mistake_is_one_message(line: Line, arguments: tuple[str, ...], t
     assert ending.code == 2
     assert told in ending.err
     assert "Traceback" not in ending.err
+
+
+@pytest.mark.slow
+def test_that_every_command_on_a_scenario_from_invented_data_says_so(line: Line, tmp_path: Path) -> None:
+    assert line("cases", "estimate", INVENTED, "--selection", "none", "--draws", "20", "--no-charts").code == 0
+    folder = tmp_path / "results" / "cases_invented-evidence"
+    scenario, band = str(folder / "scenario.toml"), "Invented data: made up to teach or to test."
+    small = ("--officials", "20", "--months", "6")
+    for words in (
+        ("simulate", scenario, *small, "--replications", "1", "--no-charts"),
+        ("compare", "baseline", scenario, *small, "--replications", "1", "--no-charts"),
+        ("explain", scenario, "--official", "3", "--month", "4", *small),
+        ("sweep", str(folder / "experiment.toml"), "--dry-run"),
+        ("ablate", scenario, *small, "--replications", "2"),
+    ):
+        ending = line(*words)
+        assert ending.code == 0, ending.err
+        assert band in ending.out, words
+    assert band not in line("simulate", "baseline", *small, "--replications", "1", "--no-charts").out
