@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -188,7 +189,7 @@ def _seconds(run: Callable[[TimedBlock, int], object], block: TimedBlock) -> flo
 
 def blocks_of(scenario: Scenario) -> list[TimedBlock]:
     """Return the blocks of the first jurisdiction of a scenario's administration after some years."""
-    setting = setting_of(scenario)
+    setting = setting_of(replace(scenario, months=_MONTHS_BEFORE))
     layout, policies, key = setting.layout, setting.policies, new_key(DEFAULT_SEED, 0)
     administration, n = new_administration(layout, setting.structure), len(layout.sizes)
     people_arrive(administration, layout, policies, key, 0, n)
