@@ -14,7 +14,7 @@ from analysis.inference.inference import Told
 from analysis.inference.targets import Target
 from model.catalogue import Catalogue
 
-_MANY_DROPPED = 0.05
+MANY_DROPPED = 0.05
 _MOST_TELLERS = 3
 _VERDICTS: tuple[Told, ...] = ("told", "in_part", "not_told")
 
@@ -91,7 +91,7 @@ def _in_short(found: Calibration, words: Catalogue) -> Iterator[Said | Tabled]:
     dropped = int((~table.is_whole).sum())
     if dropped:
         yield Said(_text(words, "dropped", n=f"{dropped:,}", points=f"{n:,}", share=_share(dropped / n)))
-    if dropped > _MANY_DROPPED * n:
+    if dropped > MANY_DROPPED * n:
         yield Said(_text(words, "dropped_where"))
         rows = ((label_of(name, words), *map(_share, shares)) for name, shares in inference.table.dropped_by_thirds())
         yield Tabled((_text(words, "parameter"), "1/3", "2/3", "3/3"), tuple(rows))

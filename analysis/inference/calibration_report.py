@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import ExperimentError, told
@@ -14,13 +15,15 @@ from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
 FIGURES, CHART = "figures", "marginals"
+# Which charts stand in which part.
+_SHOWN_IN = {"in_short": ("dropped",), CHART: (CHART, "posterior"), "pairs": ("pairs",), "check": ("ranks",)}
 _TEXT_COLUMNS = {"marginals": 3, "targets": 5, "predictions": 3}
 
 
 def write_report(found: Calibration, language: Language, folder: Path | None = None) -> Path:
     """Write the report of a calibration and return its path; ExperimentError if the place does not take it."""
     # Here and not above: matplotlib takes half a second to load.
-    from analysis.inference.calibration_chart import marginals_chart  # noqa: PLC0415
+    from analysis.inference.calibration_chart import charts_of  # noqa: PLC0415
     from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
     from analysis.report.page import html_of, image_source  # noqa: PLC0415
 
@@ -28,21 +31,24 @@ def write_report(found: Calibration, language: Language, folder: Path | None = N
     provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", _band(found, words))
     try:
         place.mkdir(parents=True, exist_ok=True)
-        _, svg = save_chart(marginals_chart(found, words), place / FIGURES, f"{CHART}.{language}", provenance)
+        sources = {}
+        for name, draw in charts_of(found, words).items():
+            _, svg = save_chart(draw(), place / FIGURES, f"{name}.{language}", provenance)
+            sources[name] = image_source(svg)
         path = place / f"report.{language}.html"
-        write_durably(path, html_of(document_of(found, words, image_source(svg))).encode())
+        write_durably(path, html_of(document_of(found, words, sources)).encode())
     except OSError as error:
         raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
     return path
 
 
-def document_of(found: Calibration, words: Catalogue, source: str) -> ReportDocument:
-    """Return the report; `source` is that of the chart."""
+def document_of(found: Calibration, words: Catalogue, sources: Mapping[str, str]) -> ReportDocument:
+    """Return the report; `sources` are those of the charts, by their names."""
     sections = []
     for part in parts_of(found, words):
         blocks = _blocks(part, gate_sentence(found, words), is_clean=found.inference.check.is_clean)
-        if part.name == CHART:
-            blocks.insert(0, Picture(CHART, words.text("calibration.chart"), _described(found, words), source))
+        shown = [name for name in _SHOWN_IN.get(part.name, ()) if name in sources]
+        blocks[:0] = [_picture(name, found, words, sources[name]) for name in shown]
         sections.append(Section(part.name, part.title, tuple(blocks)))
     return ReportDocument(
         language=words.language,
@@ -58,6 +64,13 @@ def document_of(found: Calibration, words: Catalogue, source: str) -> ReportDocu
 
 def _band(found: Calibration, words: Catalogue) -> str:
     return words.text("evidence.band") if found.targets.is_invented else ""
+
+
+def _picture(name: str, found: Calibration, words: Catalogue, source: str) -> Picture:
+    if name == CHART:
+        return Picture(CHART, words.text("calibration.chart"), _described(found, words), source)
+    title, reading = (words.text(f"calibration.chart_{name}{end}") for end in ("", "_reading"))
+    return Picture(name, title, f"{title}. {reading}" if words.language == "en" else f"{title}。{reading}", source)
 
 
 def _described(found: Calibration, words: Catalogue) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.inference.calibration import Calibration, Manner, calibrate
+from analysis.inference.calibration_chart import charts_of
 from analysis.inference.calibration_document import Tabled, gate_sentence, markdown_of, parts_of
 from analysis.inference.calibration_report import write_report
 from analysis.words import words_in
@@ -31,10 +34,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
 def test_that_a_report_shows_chart_and_tables(made: Calibration, language: Language, tmp_path: Path) -> None:
     words = words_in(language)
     text = write_report(made, language, tmp_path).read_text(encoding="utf-8")
-    assert "data:image/svg+xml" in text
+    names = ("marginals", "posterior", "pairs", "ranks")
+    assert text.count("data:image/svg+xml") == len(names)
+    figures = {path.name for path in (tmp_path / "figures").iterdir()}
+    assert figures == {f"{name}.{language}.{kind}" for name in names for kind in ("png", "svg")}
     for name in ("marginals", "check", "predictions", "limits"):
         assert words.text(f"calibration.{name}") in text
-    assert (tmp_path / "figures" / f"marginals.{language}.png").is_file()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,6 +50,36 @@ def test_that_the_words_have_the_numbers_of_the_tables(made: Calibration, langua
     assert [row[3] for row in table.rows] == [f"{value:.2f}" for value in made.inference.contraction]
     markdown = "\n".join(markdown_of(list(parts.values())))
     assert f"{made.inference.marginals['median'][0]:.3g}" in markdown
+
+
+def test_that_the_charts_show_the_numbers_of_the_tables(made: Calibration) -> None:
+    charts = {name: draw() for name, draw in charts_of(made, words_in("en")).items()}
+    histograms, draws = made.inference.check.histograms, made.draws
+    for place, name in enumerate(made.inference.prior.names):
+        ranks, posterior = (
+            [bar.get_height() for bar in charts[chart].axes[place].containers[0]] for chart in ("ranks", "posterior")
+        )
+        assert ranks == histograms.loc[histograms["name"] == name, "count"].tolist()
+        assert sum(posterior) == pytest.approx(1.0)
+        low, high = made.inference.prior.low[place], made.inference.prior.high[place]
+        in_first = float(np.mean(draws[:, place] < low + (high - low) / len(posterior)))
+        assert posterior[0] == pytest.approx(in_first)
+    (cells,) = charts["pairs"].axes
+    shown = sorted(float(text.get_text()) for text in cells.texts)
+    assert shown == pytest.approx(sorted(made.inference.pairs["correlation"]), abs=0.006)
+
+
+def test_that_where_points_were_dropped_is_drawn_from_a_twentieth_on(made: Calibration) -> None:
+    table = made.inference.table
+    assert "dropped" not in charts_of(made, words_in("en"))
+    statistics = table.statistics.copy()
+    statistics[table.points[:, 0] > 0.5] = np.nan
+    gaps = replace(made, inference=replace(made.inference, table=replace(table, statistics=statistics)))
+    (cells,) = charts_of(gaps, words_in("en"))["dropped"]().axes
+    shares = [share for _, of_thirds in gaps.inference.table.dropped_by_thirds() for share in of_thirds]
+    assert [text.get_text() for text in cells.texts] == [f"{share:.0%}" for share in shares]
+    assert shares[0] == 0.0
+    assert shares[2] > 0.5
 
 
 def test_that_the_gate_is_told_first(made: Calibration) -> None:
