@@ -61,6 +61,7 @@ class LiveRoom(KeptRoom):
         self.arrived = self.websockets = self.posts = 0
         self.changed = asyncio.Event()
         self.is_to_be_erased = asyncio.Event()
+        self.is_stopping = False
 
     def begin(self) -> None:
         """Go on from what is stored; where a clock ran, the trainer says when it runs again."""
@@ -172,6 +173,11 @@ class LiveRoom(KeptRoom):
         self.changed = asyncio.Event()
         for watcher in self.watchers:
             watcher()
+
+    def stop_waiting(self) -> None:
+        """Answer those who wait for something new, since nothing more will come: the server is about to end."""
+        self.is_stopping = True
+        self.changed.set()
 
     def state_text(self, seat: SeatState) -> str:
         """Return all that a phone shows, as a text."""

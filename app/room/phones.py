@@ -175,7 +175,7 @@ class PhonesApp:
         if seat is None:
             return _texts([No(why="seat").model_dump_json(exclude_none=True)])
         self.room.heard[seat.number] = time.monotonic()
-        if self.room.state.seq <= int(after):
+        if self.room.state.seq <= int(after) and not self.room.is_stopping:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.room.changed.wait(), POLL_SECONDS)
         seat = self.room.seat_of(hash_of_key(key))

@@ -176,5 +176,6 @@ async def serve(make_room: Callable[[], LiveRoom], wanted: WantedPlaces, tell: C
         for task in clock:
             task.cancel()
         sockets.phones_server.should_exit = desk_server.should_exit = True
+        room.stop_waiting()
         await asyncio.gather(*sockets.tasks, return_exceptions=True)
         await room.close()

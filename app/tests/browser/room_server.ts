@@ -73,6 +73,11 @@ export class RoomServer {
     });
   }
 
+  /** Tell whether anything of the room lies on the disk. */
+  isKept(): boolean {
+    return existsSync(join(this.folder, "results", "rooms", this.name));
+  }
+
   /** End it without warning, as a power cut would. */
   async kill(): Promise<void> {
     const { process } = this;

@@ -85,6 +85,9 @@ test("that phones play by requests where sockets do not open, swap, are released
       await onward(desk, "believe");
       await onward(desk, "decide");
       await desk.locator("details.card summary").click();
+      await desk.locator("form.hands button").click(); // nothing is counted yet
+      await expect(desk.locator(".desk-alerts")).toContainText("至少为 1");
+      await noFaults([desk], "refused");
       const fields = desk.locator("form.hands input");
       for (const [n, count] of ["4", "6", "5", "0"].entries()) await fields.nth(n).fill(count);
       await desk.locator("form.hands button").click();
@@ -92,6 +95,19 @@ test("that phones play by requests where sockets do not open, swap, are released
       await onward(desk, "result");
       await expect(wall.locator(".sentence")).toContainText("%");
       await noFaults([desk, wall, large], "hands");
+    });
+    await test.step("the room is ended and erased from the desk, which says so; phones are not told to wait", async () => {
+      await desk.locator(".lead-buttons > button.quiet").click();
+      await desk.locator(".lead-buttons .sure button").first().click();
+      await showing([dark, large], "closed");
+      expect(server.isKept()).toBe(true);
+      await desk.locator("section.card > button.quiet").click();
+      await noFaults([desk], "to be erased");
+      await desk.locator("section.card > .sure button").first().click();
+      await expect(desk.locator("main.empty")).toContainText("已删除");
+      await expect.poll(() => server.isKept()).toBe(false);
+      await expect(dark.locator(".banner.is-warning")).toHaveCount(0);
+      await noFaults([desk, dark], "erased");
     });
     expect(room.record).toEqual([]);
   } finally {

@@ -17,10 +17,12 @@ from app.room import store
 from app.room.folders import RoomError, erase_room, latest_unended, open_room, room_path, stored_room
 from app.room.gate import Gate, Pace, Tries, recovery_of
 from app.room.live import LiveRoom
-from app.room.messages import VERSION, Choose, Coin, Consent, Hello, Leave, Move
-from app.room.plays import read_play
+from app.room.messages import VERSION, Choose, Coin, Consent, Guess, Hello, Leave, Move
+from app.room.plays import find_play, read_play
 from app.room.store import StoreError, read_store
 from tests.app.room.running import quick_play
+
+MOST_OF_A_STATE = 1536  # bytes
 
 
 def room_in(folder: Path, seconds: int = 0) -> LiveRoom:
@@ -77,6 +79,41 @@ def test_the_worlds_that_were_played_are_made_anew_from_the_events_byte_by_byte(
         assert [len(posts) for posts in room.worlds.posts_decided(room.state, 0)] == [3, 3, 3, 3]
         assert room.worlds.last(room.state.seats[4], 1).deputy  # type: ignore[union-attr]
         assert room.worlds.final(room.state, room.state.seats[1]).rounds == 4
+
+    live(tmp_path, scene)
+
+
+def test_no_state_is_longer_than_a_packet_or_two(tmp_path: Path) -> None:
+    read = find_play("four_rules")
+    stored = stored_room(open_room(read, 10, 5, None, tmp_path / "rooms"))
+
+    async def played() -> None:
+        room = LiveRoom(stored.path, stored.about, stored.read)
+        room.begin()
+        await seated(room, 5)
+        longest = 0
+        while room.state.phase != "closed":
+            for seat in range(1, 6):
+                key, number = hashed(room, seat), room.state.now.round
+                if room.state.phase == "guess":
+                    values = [(seat + place) / 17 for place in range(read.play.rounds)]
+                    await room.said(Guess(id=secrets.token_hex(8), asked="share", values=values), key, "")
+                if room.state.phase == "decide":
+                    await room.said(Choose(id=secrets.token_hex(8), round=number, action=2), key, "")
+                longest = max(longest, len(room.state_text(room.state.seats[seat])))
+            is_round = room.state.phase in ("decide", "practice")
+            await (room.close_round() if is_round else room.go_to(room.state.step + 1))
+        await room.close()
+        assert 600 < longest <= MOST_OF_A_STATE
+
+    asyncio.run(played())
+
+
+def test_nobody_is_placed_in_a_fifth_of_a_class_of_four(tmp_path: Path) -> None:
+    async def scene(room: LiveRoom) -> None:
+        await seated(room, 4)
+        await to_phase(room, "end")
+        assert [room.worlds.final(room.state, seat).fifth for seat in room.state.seats.values()] == [-1] * 4
 
     live(tmp_path, scene)
 

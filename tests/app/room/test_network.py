@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.error
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, SimpleNamespace
 from typing import cast
@@ -18,7 +20,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
-from app.room import phones, prompt, serving
+from app.room import phones, prompt, rehearsal, serving
 from app.room.addresses import LOOPBACK, addresses, bound, origin_of, score_of
 from app.room.desk_views import desk_view
 from app.room.folders import open_room, stored_room
@@ -104,11 +106,117 @@ def test_phones_come_to_another_address_when_theirs_goes_away(tmp_path: Path, mo
     asyncio.run(played())
 
 
+@pytest.fixture
+def passing_address() -> Iterator[str]:
+    """Give this machine one more address, where a test may do that; it is taken away at the latest with the test."""
+    address = "10.99.99.1"
+    command = ["ip", "address", "add", f"{address}/32", "dev", "lo"]
+    is_given = (
+        shutil.which("ip") is not None and subprocess.run(command, check=False, capture_output=True).returncode == 0
+    )
+    if not is_given:
+        pytest.skip("only an administrator of Linux can give a machine an address")
+    try:
+        yield address
+    finally:
+        taken_away(address)
+
+
+def taken_away(address: str) -> None:
+    command = ["ip", "address", "del", f"{address}/32", "dev", "lo"]
+    subprocess.run(command, check=False, capture_output=True)
+
+
+def test_an_address_that_really_goes_away_is_seen_and_another_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passing_address: str
+) -> None:
+    monkeypatch.setattr(serving, "_ADDRESS_SECONDS", 0.1)
+    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
+    room, opened, served = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[Sockets]()
+
+    def tell(sockets: Sockets) -> None:
+        served[:] = [sockets]
+        opened.set()
+
+    async def played() -> None:
+        task = asyncio.create_task(serve(lambda: room, WantedPlaces(passing_address, 0), tell))
+        async with asyncio.timeout(60):
+            await opened.wait()
+            sockets = served[0]
+            phone = TextPhone(sockets.phones_url, stored.about.code)
+            await phone.open()
+            await phone.until("lobby")
+            assert passing_address in [found.address for found in sockets.others()]
+            taken_away(passing_address)
+            while not desk_view(room, sockets).address_lost:
+                await asyncio.sleep(0.05)
+            assert passing_address not in [found.address for found in sockets.others()]
+            assert not await sockets.move_to(passing_address)
+            assert await sockets.move_to(LOOPBACK)
+            other = TextPhone(sockets.phones_url, "000000")
+            move = {**other.hello, "t": "move", "seat": phone.seat, "recovery": phone.recovery}
+            del move["code"]
+            assert (await asyncio.to_thread(posted, sockets.phones_url, other.key, move))[0]["seat"] == phone.seat
+            await phone.close()
+        room.is_to_be_erased.set()
+        assert await task
+
+    asyncio.run(played())
+
+
+def test_a_request_that_waits_for_news_is_answered_when_the_room_is_stopped(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
+    room, opened, served = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[str]()
+
+    def tell(sockets: Sockets) -> None:
+        served.append(sockets.phones_url)
+        opened.set()
+
+    async def played() -> None:
+        task = asyncio.create_task(serve(lambda: room, WantedPlaces(LOOPBACK, 0), tell))
+        async with asyncio.timeout(60):
+            await opened.wait()
+            phone = TextPhone(served[0], stored.about.code)
+            await asyncio.to_thread(posted, served[0], phone.key, phone.hello)
+            url = f"{served[0]}/state?after={room.state.seq}"
+            waiting = asyncio.create_task(asyncio.to_thread(status_of, url, {"x-key": phone.key}))
+            await asyncio.sleep(0.3)
+            assert not waiting.done()
+            room.is_to_be_erased.set()
+            assert await waiting == 200
+            assert await task
+        assert caplog.text == ""
+
+    asyncio.run(played())
+
+
 def test_hints_are_of_the_system_first_and_name_the_port() -> None:
     for platform, first in (("win32", "hint_windows"), ("darwin", "hint_mac"), ("linux", "hint_linux")):
         found = hints(8703, platform)
         assert found[0] == (first, {"port": "8703"})
         assert [key for key, _ in found[1:]] == ["hint_isolation", "hint_mobile"]
+
+
+def test_the_rehearsal_says_what_may_keep_phones_away_if_none_comes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rehearsal, "HINT_SECONDS", 0.2)
+
+    async def waited() -> None:
+        task = asyncio.create_task(rehearsal._served(LOOPBACK, 0, "en"))
+        told = ""
+        async with asyncio.timeout(60):
+            while "mobile data" not in told:
+                await asyncio.sleep(0.05)
+                told += capsys.readouterr().out
+        assert told.count("No phone yet") == 1
+        assert "client isolation" in told
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(waited())
 
 
 def test_the_rehearsal_ticks_off_what_a_phone_has_managed(tmp_path: Path) -> None:
