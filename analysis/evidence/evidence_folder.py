@@ -13,7 +13,7 @@ from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.provenance import MADE_BY_CASES, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
-from analysis.store.findings import SUMMARY, write_findings
+from analysis.store.findings import CODED, SUMMARY, write_findings
 from analysis.store.whole_files import write_files
 from model.parameters import about
 from model.scenario import Scenario, Text, find_scenario, with_settings
@@ -82,8 +82,14 @@ def write_evidence(found: CaseEstimate, folder: Path, n_draws: int, made_with: s
     }
     files = write_findings(folder, tables, _summary(found, provenance))
     scenario = median_scenario(found, draws)
-    texts = {SCENARIO: scenario_with_provenance(scenario, provenance), EXPERIMENT: experiment_text(found)}
-    return EvidenceFiles(folder, (*files, *write_files(folder, texts)))
+    coded = Path(found.label)
+    contents: dict[str, str | bytes] = {
+        SCENARIO: scenario_with_provenance(scenario, provenance),
+        EXPERIMENT: experiment_text(found),
+        # For bundles; it holds no names of persons.
+        f"{CODED}{coded.suffix.lower()}": coded.read_bytes(),
+    }
+    return EvidenceFiles(folder, (*files, *write_files(folder, contents)))
 
 
 def _published(found: CaseEstimate) -> str:

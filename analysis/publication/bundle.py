@@ -18,7 +18,7 @@ from analysis.statistics.effects import checked_gaps
 from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.durable_files import file_hash
 from analysis.store.experiment import Experiment, open_experiment
-from analysis.store.findings import FINDINGS, findings_of, folder_beside
+from analysis.store.findings import CODED, EVIDENCE, FINDINGS, findings_of, folder_beside
 from analysis.store.locks import LOCK, PARTS
 from analysis.store.provenance import git_output
 from analysis.store.tables import FILES
@@ -29,7 +29,7 @@ from model.litter import is_litter
 PROJECT = Path(__file__).parents[2]
 RESULT, CODE, REPORT = "result", "code", "report"
 CHECKSUMS = "SHA256SUMS"
-_FOUND = ("map", "sensitivity", "effects")
+_FOUND = ("map", "sensitivity", "effects", "box")
 _KEPT_BESIDE = ("CITATION.cff", "LICENSE")
 _TOP_OF_CODE = ("model", "analysis", "app", "scenarios", "benchmarks", "data", "docs", "tests", ".ci")
 _NO_CODE = {"__pycache__", "node_modules", "build", "generated", "results"}
@@ -119,6 +119,7 @@ def _fill(root: Path, experiment: Experiment, folder: Path, allow_incomplete: bo
         found = findings_of(folder, name, experiment.lock)
         if found is not None:
             _copy_tables(found, root / FINDINGS / name)
+    _copy_coded(experiment, Path(folder).resolve().parent, root / CODED)
     _copy_code(root / CODE)
     for name in _KEPT_BESIDE:
         if (PROJECT / name).is_file():
@@ -146,6 +147,15 @@ def _copy_tables(folder: Path, target: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.is_file() and not is_litter(path.name):
             shutil.copyfile(path, target / path.name)
+
+
+def _copy_coded(experiment: Experiment, beside: Path, target: Path) -> None:
+    """Copy the coded file that the scenario was made from, if an estimate beside the result has kept this very one."""
+    told = dict(experiment.specification.base.provenance)
+    for path in sorted(beside.glob(f"*-{EVIDENCE}/{CODED}.*")):
+        if path.is_file() and file_hash(path) == told.get("sha256"):
+            target.mkdir(exist_ok=True)
+            shutil.copyfile(path, target / Path(str(told["file"])).name)
 
 
 def _copy_code(target: Path) -> None:
@@ -202,7 +212,8 @@ An experiment with the model Officials under Accountability: {runs} planned runs
 | --- | --- |
 | report/ | the report in both languages, its charts, the experiment's file |
 | result/ | the plan (manifest.json, design.parquet, scenario/) and the runs (table.parquet, reference.parquet) |
-| findings/ | what map, sensitivity or ablate have found, if they were run |
+| findings/ | what map, sensitivity, ablate or discover have found, if they were run |
+| coded/ | the coded cases that the scenario was made from, if it was |
 | code/ | the code as it was, with docs/ (the model in docs/model.md), tests and pinned versions |
 | CITATION.cff, LICENSE | how to cite, and what is allowed |
 | ro-crate-metadata.json | what is what, for machines (RO-Crate) |

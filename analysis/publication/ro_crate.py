@@ -38,7 +38,8 @@ _FOLDERS = {
     "result/": ("Result", "The plan of the experiment and its runs"),
     "result/scenario/": ("Base scenario", "The scenario that the experiment varies, in full"),
     "report/figures/": ("Charts", "The charts of the report as PNG and SVG"),
-    "findings/": ("Findings", "Tables of map, sensitivity or ablate"),
+    "findings/": ("Findings", "Tables of map, sensitivity, ablate or discover"),
+    "coded/": ("Coded cases", "The coded file that the scenario was made from, as its provenance says"),
 }
 
 

@@ -23,6 +23,8 @@ from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Gap
 
 SUMMARY, FINDINGS = "summary.json", "findings"
+# Of an estimate from coded cases: how its folder ends, and what the file that it was made from is called there.
+EVIDENCE, CODED = "evidence", "coded"
 
 
 def folder_beside(folder: Path, name: str) -> Path:

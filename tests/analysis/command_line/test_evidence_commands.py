@@ -68,6 +68,7 @@ def test_that_an_estimate_prints_what_is_told_and_writes_all_its_files(line: Lin
         "summary.json",
         "scenario.toml",
         "experiment.toml",
+        "coded.csv",
         "report.en.html",
         "figures",
     }

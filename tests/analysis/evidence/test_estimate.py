@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -208,11 +209,17 @@ def test_that_the_mark_survives_report_bundle_and_export(written: Path, tmp_path
     assert set(pd.read_csv(tmp_path / "runs.csv")["invented"]) == {"yes"}
     page = report(tmp_path / "made", tmp_path / "report").page.read_text(encoding="utf-8")
     assert "Invented data: From the cases of cases_invented.csv" in page
+    shutil.copytree(written, tmp_path / "cases-evidence")
     made = bundle(tmp_path / "made", tmp_path / "made.zip")
     with zipfile.ZipFile(made.file) as archive:
         scenarios = [name for name in archive.namelist() if name.endswith("/scenario/scenario.toml")]
         assert scenarios
         assert all("Invented data: " in archive.read(name).decode() for name in scenarios)
+        (coded,) = [name for name in archive.namelist() if "/coded/" in name and not name.endswith("/")]
+        assert coded.endswith("/coded/cases_invented.csv")
+        assert archive.read(coded) == INVENTED.read_bytes()
+        sums = next(archive.read(name).decode() for name in archive.namelist() if name.endswith("SHA256SUMS"))
+        assert f"{dict(base.provenance)['sha256']}  coded/cases_invented.csv" in sums
 
 
 def test_that_a_scenario_of_ones_own_has_no_provenance() -> None:
