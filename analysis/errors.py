@@ -36,9 +36,9 @@ def told(error: OSError) -> str:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Have an error of the system say which file it is about: of a full disk it does not know."""
+    """Have an error of the system name the file that is meant: a full disk names none, and a draft has another name."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        error.filename = str(path)
         raise

@@ -16,7 +16,7 @@ from analysis.publication.ro_crate import write_metadata
 from analysis.shell import IS_CLONE
 from analysis.statistics.effects import checked_gaps
 from analysis.store.atomic_folder import drop, working_folder
-from analysis.store.durable_files import file_hash
+from analysis.store.durable_files import TEMPORARY, file_hash
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import CODED, EVIDENCE, FINDINGS, findings_of, folder_beside
 from analysis.store.locks import LOCK, PARTS
@@ -73,18 +73,20 @@ def bundle(folder: str | Path, out: str | Path | None = None, *, allow_incomplet
         raise ExperimentError(f"{target}: is a folder; give the path of a file with --out")
     if target.exists() and not _is_bundle(target):
         raise ExperimentError(f"{target}: is there already and no bundle, so it is not replaced; give another --out")
+    draft = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = working_folder(target)
-        try:
-            _fill(draft / "bundle", experiment, Path(folder), allow_incomplete)
-            names = _zipped(draft / "bundle", target)
-        finally:
-            drop(draft)
+        _fill(draft / "bundle", experiment, Path(folder), allow_incomplete)
+        return Bundle(target, _zipped(draft / "bundle", target))
     except OSError as error:
-        advice = "make room, or give a file that can be written with --out"
-        raise ExperimentError(f"{where(error, target)}: cannot be written ({told(error)}); {advice}") from None
-    return Bundle(target, names)
+        named, advice = where(error, target), "make room, or give a file that can be written with --out"
+        if draft is None or named.startswith(printable(draft)):  # which is hidden: the file beside it is meant
+            named = printable(target)
+        raise ExperimentError(f"{named}: cannot be written ({told(error)}); {advice}") from None
+    finally:
+        if draft is not None:
+            drop(draft)
 
 
 def _is_bundle(file: Path) -> bool:
@@ -136,10 +138,14 @@ def _copy_result(experiment: Experiment, target: Path) -> None:
     """Copy the plan and the final tables; the parts only where there are no final tables yet."""
     ignored = {PARTS} if experiment.has_final_tables else set(FILES.values())
 
-    def ignore(_folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name in ignored or name.endswith(".tmp") or name == LOCK or is_litter(name)}
+    def is_ours(name: str) -> bool:
+        return not (name in ignored or name.endswith(TEMPORARY) or name == LOCK or is_litter(name))
 
-    shutil.copytree(experiment.folder, target, ignore=ignore)
+    for path in sorted(experiment.folder.rglob("*")):
+        inside = path.relative_to(experiment.folder)
+        if path.is_file() and all(map(is_ours, inside.parts)):
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / inside)
 
 
 def _copy_tables(folder: Path, target: Path) -> None:

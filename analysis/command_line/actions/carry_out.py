@@ -103,7 +103,11 @@ def _execution(task: Task, draft: Path, stops: Stops) -> Execution:
         if not task.choices.panel:
             return execute(plan, advance, around=stops.at_once)
         path = draft / _PANEL
-        with Panel(path, plan.scenarios) as panel:
+        try:
+            opened = Panel(path, plan.scenarios)
+        except OSError as error:  # there is no room for its first bytes
+            return Execution([], error)
+        with opened as panel:
             execution = execute(plan, advance, panel.add, around=stops.at_once)
             try:
                 if isinstance(execution.stopped_by, Exception):

@@ -93,6 +93,19 @@ def test_that_all_runs_are_stored_if_charts_are_stopped_or_fail(
     assert len(read_result("results/baseline").runs) == 3
 
 
+def test_that_a_panel_for_which_there_is_no_room_at_all_is_told_with_its_place(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(carry_out, "tell_panel", lambda *_: None)
+    monkeypatch.setattr(carry_out, "Panel", full)
+    ending = line("simulate", "baseline", *QUICK, "--panel", "--out", "r")
+    assert ending.code == 2
+    assert "error: r: writing stopped (No space left on device); no run was finished" in ending.err
+
+
 def test_that_a_panel_for_which_the_disk_is_too_small_is_given_up_and_finished_runs_are_kept(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:

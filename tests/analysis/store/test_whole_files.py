@@ -18,6 +18,7 @@ import pytest
 
 from analysis.errors import ExperimentError
 from analysis.store import table_files
+from analysis.store.durable_files import write_durably
 from analysis.store.table_files import write_table_file
 from analysis.store.whole_files import write_files
 from tests.command_lines import ROOT, names_in
@@ -50,6 +51,12 @@ def test_that_a_full_disk_is_told_with_the_file_and_the_old_one_stays(tmp_path: 
         write_files(tmp_path, {"report.html": "new" * 100})
     assert (tmp_path / "report.html").read_text() == "old"
     assert names_in(tmp_path) == {"report.html"}
+
+
+def test_that_a_file_that_cannot_be_made_is_told_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "kit").write_text("")
+    with pytest.raises(OSError, match=r"/kit/a\.html'$"):
+        write_durably(tmp_path / "kit" / "a.html", b"")
 
 
 def test_that_what_a_killed_program_left_of_a_file_is_removed_unless_it_may_be_in_work(tmp_path: Path) -> None:
