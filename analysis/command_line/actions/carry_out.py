@@ -106,7 +106,7 @@ def _execution(task: Task, draft: Path, stops: Stops) -> Execution:
         try:
             opened = Panel(path, plan.scenarios)
         except OSError as error:  # there is no room for its first bytes
-            return Execution([], error)
+            return Execution((), error)
         with opened as panel:
             execution = execute(plan, advance, panel.add, around=stops.at_once)
             try:
