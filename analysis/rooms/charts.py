@@ -48,19 +48,28 @@ def session_chart(lines: Lines, heading: Heading, names: dict[str, str], axis: s
     axes.plot(rounds, lines.fan.median, color=style.INNOVATION.colour, linewidth=1.6)
     if lines.class_fan is not None:
         axes.plot(rounds, lines.class_fan.median, color=style.LAZY.colour, linestyle=style.LAZY.dashes, linewidth=2.0)
-    axes.plot(rounds, lines.twins, color=style.QUIET_INK, linestyle="dotted", marker="D", markersize=5, linewidth=1.4)
+    axes.plot(
+        rounds, lines.twins, color=style.QUIET_INK, linestyle="dotted", marker="D", markersize=5, lw=1.4, clip_on=False
+    )
     if lines.guess is not None:
         axes.plot(rounds, lines.guess[: len(rounds)], color=style.RULE, linewidth=1.6)
-    axes.plot(rounds, lines.shares, color=style.INK, marker="o", markersize=8, linewidth=2.8)
+    axes.plot(rounds, lines.shares, color=style.INK, marker="o", markersize=8, linewidth=2.8, clip_on=False)
     for first in lines.changes:
         axes.axvline(first - 0.5, color=style.CHANGE.colour, linestyle=style.CHANGE.dashes, linewidth=1.1)
-    highest = max([0.2, *(float(value) for value in lines.fan.high90 if not math.isnan(value)), *_finite(lines.shares)])
-    axes.set_ylim(0.0, min(highest * 1.08, 1.0))
+    axes.set_ylim(0.0, min(1.08 * _highest(lines), 1.0))
     axes.set_xlim(0.5, max(len(rounds), 1) + 0.5)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(axis)
     return figure
+
+
+def _highest(lines: Lines) -> float:
+    """Return the highest point of all that is drawn, but no less than a fifth."""
+    drawn = [lines.fan.high90, lines.shares, lines.twins]
+    drawn += [lines.class_fan.median] if lines.class_fan is not None else []
+    drawn += [lines.guess[: len(lines.shares)]] if lines.guess is not None else []
+    return max([0.2, *(value for values in drawn for value in _finite(values))])
 
 
 def _finite(values: NDArray[np.float64]) -> list[float]:

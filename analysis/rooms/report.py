@@ -26,6 +26,7 @@ from analysis.report.elements import (
     Table,
 )
 from analysis.report.page import html_of, image_source
+from analysis.rooms.believed import believed, coins_taken
 from analysis.rooms.charts import Lines, session_chart
 from analysis.rooms.choices import choices_of
 from analysis.rooms.class_scenario import class_fan
@@ -146,6 +147,8 @@ def _told(
     if sum(bool(person.choices) and not person.is_erased for person in session.people) < LEAST_PEOPLE:
         return [*found, section("shoes", Callout(words.text("rooms.only_hands"), "warning"))]
     found.append(section("effect", *_effects(session, said, words)))
+    if answered := _believed(session, words):
+        found.append(section("believed", Paragraph(words.text("rooms.believed_note")), *answered))
     fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     found.append(section("shoes", *_shoes(fitness, said, words)))
     if fit is not None:
@@ -258,6 +261,35 @@ def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> lis
     if len(session.designs) > 1:
         return [table]
     return [table, Callout(words.text("rooms.order_note"), "warning")]
+
+
+def _believed(session: Session, words: Catalogue) -> list[Element]:
+    """Return tables of what the class answered; none where nobody was asked, or fewer than five answered."""
+    sums, coins = believed(session), list(coins_taken(session))
+    tables: list[Element] = []
+    for world in sorted({one.world for one in sums}):
+        head = ("believed_question", "believed_when", "table_n", "believed_class", "believed_was_so")
+        rows = tuple(
+            (
+                words.text(f"rooms.believed_{one.question}"),
+                words.text(f"rooms.{one.when}_round").format(n=one.round),
+                str(one.people),
+                f"{one.mean:.1f}",
+                _MISSING if one.was_so is None else f"{one.was_so:.1f}",
+            )
+            for one in sums
+            if one.world == world
+        )
+        name = session.world_names[world] if len(session.designs) > 1 else ""
+        tables.append(Table(name, tuple(words.text(f"rooms.{key}") for key in head), rows, 2))
+    if coins:
+        head_of_coins = ("coin", "table_n", "coin_taken")
+        offers = tuple(
+            (words.text("rooms.coin_offer").format(win=coin.win, lose=coin.lose), str(coin.people), percent(coin.share))
+            for coin in coins
+        )
+        tables.append(Table("", tuple(words.text(f"rooms.{key}") for key in head_of_coins), offers))
+    return tables
 
 
 def _shoes(fitness: Fitness, said: Mapping[str, Any], words: Catalogue) -> list[Element]:

@@ -7,14 +7,17 @@ import contextlib
 import io
 import json
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.rooms.believed import believed, coins_taken
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
 from analysis.rooms.report import Reported, python_lines
+from analysis.rooms.session import AFTER, BEFORE
 from analysis.rooms.study import StudyError, allocation, arm_of, read_study
 from app.room import afterwards, sessions
 from app.room.afterwards import (
@@ -131,6 +134,24 @@ def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_
         exec(python_lines(name), {})
     assert str(expected.shares) in written.getvalue()
     assert str(fit.estimates[0]) in written.getvalue()
+
+
+def test_what_the_class_answered_is_told_as_sums_beside_what_was_so(name: str) -> None:
+    session = session_of(stored_room(FOLDER / name / "room.sqlite"))
+    assert believed(session) == []  # nobody was asked what to believe
+    coin = next(coins_taken(session))
+    answers = [person.coins[2] for person in session.people if not person.is_erased]
+    assert (coin.win, coin.lose, coin.people) == (*session.gambles[2], PEOPLE - 1)
+    assert coin.share == pytest.approx(sum(answers) / len(answers))
+    asked = {(1, BEFORE, "pursued"): 6, (1, BEFORE, "others"): 3, (4, AFTER, "others"): 5}
+    people = tuple(replace(person, beliefs=asked) for person in session.people)
+    told = {(one.question, one.round): one for one in believed(replace(session, people=people))}
+    wall, posts = session.walls[0][0], session.posts_decided(0)[0]
+    tried = [session.rounds[0][0].ordered[post] >= 2 for post in posts]
+    assert told["pursued", 1][4:] == (PEOPLE - 1, 6.0, pytest.approx(wall.pursued_in_100 / 10))
+    assert told["others", 1].was_so == pytest.approx(10 * sum(tried) / len(tried))
+    assert told["others", 4].was_so is None  # the term was over
+    assert believed(replace(session, people=people[:4])) == []
 
 
 @pytest.mark.slow
