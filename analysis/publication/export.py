@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.design.levels import level_in
 from analysis.errors import ExperimentError
 from analysis.statistics.effects import effects
@@ -118,7 +119,10 @@ def _arrow_of(table: pd.DataFrame) -> Any:
 
 def _panel(_made: StoredResult, place: Path) -> Any:
     path = place / PANEL
-    return parquet.read_table(path) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with arrow_file(path) as file:
+        return parquet.read_table(file)
 
 
 _OF_EXPERIMENT: Mapping[str, Callable[[Experiment], Any]] = MappingProxyType(

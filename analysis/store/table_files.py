@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
+from analysis.arrow_files import arrow_file
 from analysis.errors import ExperimentError, told
 from analysis.store.atomic_folder import drop, working_folder
 from analysis.store.column_labels import ColumnLabel, column_labels, labelled
@@ -95,7 +96,8 @@ def _write_csv(table: pa.Table, path: Path, name: str) -> None:
     with _draft(_beside(path, "codebook.csv")) as draft:
         _codebook(table, known).to_csv(draft, index=False, lineterminator="\n", encoding="utf-8")
     with _draft(_beside(path, "R")) as draft:
-        draft.write_text(r_script(path.name, table, name), encoding="utf-8", newline="\n")
+        # Bytes of the name that are no UTF-8 stay as they are: R hands them on to the system.
+        draft.write_text(r_script(path.name, table, name), encoding="utf-8", errors="surrogateescape", newline="\n")
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -163,8 +165,8 @@ def _one_line(text: str) -> str:
 
 
 def _write_parquet(table: pa.Table, path: Path, _name: str) -> None:
-    with _draft(path) as draft:
-        parquet.write_table(table.cast(labelled(table.schema)), draft, compression="zstd")
+    with _draft(path) as draft, arrow_file(draft, "wb") as file:
+        parquet.write_table(table.cast(labelled(table.schema)), file, compression="zstd")
 
 
 def _write_stata(table: pa.Table, path: Path, name: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -237,3 +239,13 @@ def test_that_sizes_of_pairs_are_kept_in_memory_only_as_attributes(comparison: P
     runs = runs_of([simulate(with_settings(find_scenario("baseline"), {"size.jurisdictions": 2}, 20, 8), 2)])
     assert runs.attrs["sizes"] == {"baseline": [20, 8]}
     assert set(read_result(comparison).runs["scenario"]) == {"baseline", "crackdown"}
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are always UTF-8")
+def test_that_a_panel_is_exported_from_a_place_whose_name_is_no_utf8(tmp_path: Path) -> None:
+    small = with_settings(find_scenario("baseline"), {"size.jurisdictions": 2}, 20, 8)
+    place = write_result([simulate(small, 2)], tmp_path / os.fsdecode(b"\xb7\xbd"))
+    with (place / "panel.parquet").open("wb") as file:
+        parquet.write_table(pa.table({"official": [1, 2]}), file)
+    export(place, tmp_path / "t.csv", "panel")
+    assert list(pd.read_csv(tmp_path / "t.csv")["official"]) == [1, 2]

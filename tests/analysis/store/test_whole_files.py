@@ -77,6 +77,16 @@ def test_that_a_table_has_a_name_of_any_length_that_the_system_takes(tmp_path: P
     assert len(written) == 3
 
 
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are always UTF-8")
+@pytest.mark.parametrize("ending", ["csv", "parquet", "dta", "xlsx"])
+def test_that_a_table_has_a_name_that_is_no_utf8_as_any_other(ending: str, tmp_path: Path) -> None:
+    if ending == "xlsx":
+        pytest.importorskip("openpyxl")
+    path = tmp_path / f"{os.fsdecode(bytes((0xB7, 0xBD)))}.{ending}"
+    written = write_table_file(pa.table({"seed": [1, 2]}), path, "runs")
+    assert names_in(tmp_path) == {file.name for file in written}
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet", "dta"])
 def test_that_a_table_for_which_there_is_no_room_leaves_nothing(ending: str, tmp_path: Path) -> None:
     table = pa.table({"seed": list(range(20_000))})
