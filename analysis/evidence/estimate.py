@@ -197,7 +197,7 @@ def _groups(rows: Iterable[Mapping[str, str]], by: By | None) -> list[tuple[str,
 def _rates(group: str, way: MitigatedAs, tally: Tally, selection: Selection) -> pd.DataFrame:
     rows = [(group, way, name, *_rate(share, selection)) for name, share in _shares(tally, group == _ALL)]
     if group == _ALL and tally.not_told.get("applied"):
-        rows.append((group, way, ACCESS, *_application(tally)))
+        rows.append((group, way, ACCESS, *_application(tally, selection)))
     return pd.DataFrame(rows, columns=list(RATE_COLUMNS))
 
 
@@ -218,12 +218,16 @@ def _rate(share: Share, selection: Selection) -> tuple[int, int, float, float, f
     return (share.k, share.n, *share_interval(share), *bounds_of(share, selection))
 
 
-def _application(tally: Tally) -> tuple[int, int, float, float, float, float, float]:
-    """Return access where some cases do not tell: between none and all of these having applied."""
+def _application(tally: Tally, selection: Selection) -> tuple[int, int, float, float, float, float, float]:
+    """Return access where some cases do not tell: between none and all of these having applied.
+
+    Under `bounds` cases that were not published may be anything, too.
+    """
     share, unknown = tally.applied, tally.not_told["applied"]
     n = share.n + unknown
-    low = share_interval(Share(share.k, n))[1]
-    high = share_interval(Share(share.k + unknown, n))[2]
+    of_all = selection if selection.stance == "bounds" else Selection("none")
+    low = bounds_of(Share(share.k, n), of_all)[0]
+    high = bounds_of(Share(share.k + unknown, n), of_all)[1]
     return (*share, *share_interval(share), low, high)
 
 

@@ -33,7 +33,7 @@ from analysis.evidence.review import (
     parameters_of_review,
     rate_of_margin,
 )
-from analysis.evidence.selection import Range, Selection, log_likelihood
+from analysis.evidence.selection import Range, Selection, log_likelihood, shares_published
 from analysis.evidence.tally import Share, Tally
 
 Floats = NDArray[np.float64]
@@ -107,7 +107,7 @@ def posterior_of(tally: Tally, selection: Selection, seed: int) -> Posterior:
     draws, log_weights = _sampled(target, random)
     values = target.values(draws)
     for name, (share, column) in alone.items():
-        values[name] = _draws_of_share(share, _open(tally, column, selection), len(draws), random)
+        values[name] = _draws_of_share((share, _open(tally, column, selection)), selection, len(draws), random)
     return Posterior(values, np.exp(log_weights - logsumexp(log_weights)), all_ranges)
 
 
@@ -185,7 +185,8 @@ class _Target:
             cells = {filed: share for (name, filed), share in self._tally.exempt.items() if name == cause}
             for filed, share in cells.items():
                 total += log_likelihood(share, _exempt(values, cause, filed), values, self._selection)
-        total += _binomial(self._tally.filed, _open(self._tally, "filed", self._selection), values[FILED_SHARE])
+        told = (self._tally.filed, _open(self._tally, "filed", self._selection))
+        total += _of_all_cases(told, values[FILED_SHARE], self._selection)
         return np.nan_to_num(total, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE)
 
 
@@ -204,6 +205,20 @@ def _open(tally: Tally, column: str, selection: Selection) -> int:
     return tally.not_told.get(column, 0) if selection.stance == "bounds" else 0
 
 
+def _of_all_cases(told: tuple[Share, int], x: Floats, selection: Selection) -> Floats:
+    """Return the log likelihood of a share x among all cases, up to a constant; `told` are a share and the open cases.
+
+    Where nothing is assumed of which cases were published, their share may be anything that x and the least share of
+    published cases allow, as for exemptions: the likelihood is the largest of these.
+    """
+    share, n_open = told
+    if selection.stance != "bounds":
+        return _binomial(share, n_open, x)
+    low, high = shares_published(x, selection)
+    fitting = share.k / max(share.n + n_open, 1)  # and all up to where the open cases count
+    return _binomial(share, n_open, np.clip(np.minimum(high, np.maximum(low, fitting)), _TINY, 1.0 - _TINY))
+
+
 def _binomial(share: Share, n_open: int, p: Floats) -> Floats:
     """Return the log likelihood of a share, up to a constant; cases that may be either are taken for the best fit."""
     n = share.n + n_open
@@ -212,10 +227,10 @@ def _binomial(share: Share, n_open: int, p: Floats) -> Floats:
     return np.asarray(xlogy(k, p) + xlog1py(n - k, -p) - best)
 
 
-def _draws_of_share(share: Share, n_open: int, n: int, random: np.random.Generator) -> Floats:
+def _draws_of_share(told: tuple[Share, int], selection: Selection, n: int, random: np.random.Generator) -> Floats:
     """Return so many draws from the posterior of a share with a flat prior."""
     middles = (np.arange(_STEPS) + 0.5) / _STEPS
-    density = np.exp(_binomial(share, n_open, middles))
+    density = np.exp(_of_all_cases(told, middles, selection))
     ends = np.concatenate([[0.0], np.cumsum(density) / density.sum()])
     return np.asarray(np.interp(random.random(n), ends, np.arange(_STEPS + 1) / _STEPS))
 

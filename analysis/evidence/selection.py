@@ -119,6 +119,13 @@ def true_share(published: float, publicity: float, disclosure: float) -> float:
     return exempted / total if total > 0.0 else published
 
 
+def shares_published(x: Floats, selection: Selection) -> tuple[Floats, Floats]:
+    """Return between what the share among published cases lies where it is x among all, under `bounds`."""
+    part = max(selection.published[0], _SMALLEST)
+    low, high = np.maximum(0.0, (x - (1.0 - part)) / part), np.minimum(1.0, x / part)
+    return low, np.maximum(low, high)
+
+
 def log_likelihood(share: Share, x: Floats, values: dict[str, Floats], selection: Selection) -> Floats:
     """Return the log likelihood of what was published where a share x of all cases was exempted.
 
@@ -127,9 +134,7 @@ def log_likelihood(share: Share, x: Floats, values: dict[str, Floats], selection
     learned.
     """
     if selection.stance == "bounds":
-        part = max(selection.published[0], _SMALLEST)
-        low, high = np.maximum(0.0, (x - (1.0 - part)) / part), np.minimum(1.0, x / part)
-        y = np.clip(share.k / max(share.n, 1), low, np.maximum(low, high))
+        y = np.clip(share.k / max(share.n, 1), *shares_published(x, selection))
     elif selection.stance == "model":
         exempted, sanctioned = x * values[DISCLOSURE], (1.0 - x) * values[PUBLICITY]
         y = exempted / np.maximum(exempted + sanctioned, _SMALLEST)
