@@ -43,6 +43,13 @@ def _name_fonts(deck: Any) -> None:
     theme._blob = theme.blob.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{CHINESE_FONT}"/>'.encode())
 
 
+def size_that_fits(
+    texts: Sequence[str], sizes: Sequence[float], height: float, width: float = WIDTH - 2 * RIM
+) -> float:
+    """Return the first of the sizes, the largest first, in which paragraphs stand within a height; else the last."""
+    return next((size for size in sizes if height_of(texts, size, width) <= height), sizes[-1])
+
+
 def height_of(texts: Sequence[str], size: float, width: float = WIDTH - 2 * RIM) -> float:
     """Return how high paragraphs of a size in points stand in a box of a width, in inches, on the safe side.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.report.charts import style
 from analysis.report.elements import Bullets, Callout, Element, Facts, Paragraph, Section, Table
-from analysis.report.presentation import HEIGHT, RIM, WIDTH, height_of, new_deck
+from analysis.report.presentation import HEIGHT, RIM, WIDTH, height_of, new_deck, size_that_fits
 from analysis.rooms.charts import Lines
 from analysis.rooms.choices import choices_of
 from analysis.rooms.fit import LEAST_PEOPLE, ClassFit
@@ -134,7 +134,7 @@ def _fill(slide: Slide, blocks: Sequence[Element], below: float = 0.0) -> float:
     if lines:
         below += sum(sum(_row_heights(block)) + 0.2 for block in blocks if isinstance(block, Table))
         room, texts = HEIGHT - _FOOT_HEIGHT - top - below, [text for text, _ in lines]
-        size = next((size for size in _TEXTS if height_of(texts, size) <= room), _SMALL)
+        size = size_that_fits(texts, _TEXTS, room)
         height = height_of(texts, size)
         box = slide.shapes.add_textbox(_inches(RIM), _inches(top), _inches(WIDTH - 2 * RIM), _inches(height))
         _write(box.text_frame, lines, size)

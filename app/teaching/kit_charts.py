@@ -99,6 +99,9 @@ def _picture(
         figure = Figure(figsize=_SIZE, layout="constrained")
         axes = figure.add_subplot()
         looks = style.OVERLAID if has_given else style.OVERLAID[1:]
+        dashes = [look.dashes for look in looks]
+        if has_given:
+            dashes[:2] = reversed(dashes[:2])  # what is given is dashed, as the lessons' tasks and the page have it
         is_joined = chart["form"] != "points" or all(_is_number(name) for name in names)
         for place, (line, look) in enumerate(zip(lines, looks, strict=False)):
             axes.plot(
@@ -106,7 +109,7 @@ def _picture(
                 line.values,
                 label=line.name,
                 color=look.colour,
-                linestyle=look.dashes if is_joined else "none",
+                linestyle=dashes[place] if is_joined else "none",
                 marker=_MARKERS[place if has_given else place + 1],
                 linewidth=look.width,
             )

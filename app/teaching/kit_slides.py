@@ -6,12 +6,13 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from analysis.report.presentation import HEIGHT, RIM, WIDTH, new_deck
-from app.teaching.files import Lesson
+from analysis.report.presentation import HEIGHT, RIM, WIDTH, height_of, new_deck, size_that_fits
+from app.teaching.files import Lesson, Tree
 from app.teaching.kit_claims import ClaimTold
 from app.teaching.kit_words import word
 
-_TITLE, _TEXT, _SMALL = 30, 22, 14  # points
+_TITLES, _TEXTS, _BESIDE_PICTURE, _SMALL = (30, 26, 22, 18), (32, 28, 24, 20, 16), (18, 16, 14), 14  # points
+_TITLE_HEIGHT = 1.1  # inches
 
 
 class Slide(NamedTuple):
@@ -43,11 +44,18 @@ def slides_of(
     ]
     for number, claim in enumerate(claims, start=1):
         slides.append(Slide(f"{number}. {claim.ask}", [word(language, "ask_room")], claim.text))
-        slides.append(Slide(claim.text, [], claim.ask, picture(claim.chart, True), claim.numbers))
+        shown = [_title_of_chart(content, claim.chart, language)]  # a claim may rest on a chart of something near it
+        slides.append(Slide(claim.text, shown, claim.ask, picture(claim.chart, True), claim.numbers))
     slides.append(Slide(word(language, "discuss"), _questions(lesson, "discuss", language), notes["discuss"]))
     limits = [text[language] for text in content["cannot_tell"]]
     slides.append(Slide(word(language, "cannot_tell"), limits, "", small=word(language, "rule")))
     return slides
+
+
+def _title_of_chart(content: Tree, number: int, language: str) -> str:
+    chart = content["prediction"] if number == 0 else content["reveal"][number - 1]
+    title: str = chart["title"][language]
+    return title
 
 
 def _questions(lesson: Lesson, step: str, language: str) -> list[str]:
@@ -82,13 +90,15 @@ def _add(deck: Any, slide: Slide) -> None:
     added = deck.slides.add_slide(deck.slide_layouts[5])
     heading = added.shapes.title
     heading.left, heading.top = Inches(RIM), Inches(0.4)
-    heading.width, heading.height = Inches(WIDTH - 2 * RIM), Inches(1.1)
-    _write(heading.text_frame, [slide.title], _TITLE, is_bold=True)
-    top = 1.6
+    heading.width, heading.height = Inches(WIDTH - 2 * RIM), Inches(_TITLE_HEIGHT)
+    _write(heading.text_frame, [slide.title], size_that_fits([slide.title], _TITLES, _TITLE_HEIGHT), is_bold=True)
+    top = 0.5 + _TITLE_HEIGHT
     if slide.lines:
-        height = 0.8 if slide.picture else HEIGHT - top - 1.0
+        sizes, height = (_BESIDE_PICTURE, 0.8) if slide.picture else (_TEXTS, HEIGHT - top - 1.0)
+        size = size_that_fits(slide.lines, sizes, height)
+        height = height_of(slide.lines, size) if slide.picture else height
         box = added.shapes.add_textbox(Inches(RIM), Inches(top), Inches(WIDTH - 2 * RIM), Inches(height))
-        _write(box.text_frame, slide.lines, _TEXT - 4 if slide.picture else _TEXT)
+        _write(box.text_frame, slide.lines, size)
         top += height + 0.1
     if slide.picture:
         room = HEIGHT - top - 0.75

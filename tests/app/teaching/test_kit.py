@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from analysis.errors import ExperimentError
+from analysis.report.presentation import height_of
+from app.teaching import kit_charts
 from app.teaching.claims import lead_of
 from app.teaching.files import LANGUAGES, lessons
 from app.teaching.kit import lesson_named, write_kit
@@ -80,6 +83,33 @@ def blank() -> bytes:
     written = io.BytesIO()
     Figure(figsize=(1, 1)).savefig(written, format="png")
     return written.getvalue()
+
+
+def test_that_long_titles_stay_above_what_follows_and_each_chart_is_named() -> None:
+    pptx = pytest.importorskip("pptx")
+    pixel = blank()
+    for lesson in ALL:
+        for language in LANGUAGES:
+            claims = [
+                ClaimTold(claim["ask"][language], claim["text"][language], claim["is"], "", claim.get("chart", 0))
+                for claim in lesson.content["claim"]
+            ]
+            slides = slides_of(lesson, language, claims, lambda number, has_answer: pixel)
+            for slide, told in zip(pptx.Presentation(io.BytesIO(deck_of(slides))).slides, slides, strict=True):
+                title, *others = slide.shapes
+                size = title.text_frame.paragraphs[0].runs[0].font.size.pt
+                assert title.top.inches + height_of([told.title], size) <= min(one.top.inches for one in others) + 0.01
+                assert told.lines or not told.picture or told.title == lesson.content["prediction"]["title"][language]
+
+
+def test_that_the_given_line_is_dashed_as_the_tasks_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, *_, **__: drawn.append(figure))
+    monkeypatch.setattr(kit_charts, "quantity", lambda lesson, asked: np.array([0.2]))
+    lesson = next(one for one in ALL if one.name == "campaign_and_fear")
+    prediction_picture(lesson, "en", has_answer=True)
+    given, asked = drawn[0].axes[0].get_lines()
+    assert (given.get_linestyle(), asked.get_linestyle()) == ("--", "-")
 
 
 def test_that_an_unknown_lesson_is_answered_with_those_there_are() -> None:
