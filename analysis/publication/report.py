@@ -22,6 +22,7 @@ from analysis.publication.reproduction import (
     scenario_file,
 )
 from analysis.report.contents import Boundary, Contents, MechanismEffects
+from analysis.report.section_words import named_with_origin
 from analysis.sensitivity.best_lever import is_of_judgement
 from analysis.sensitivity.mechanisms import ALL_OFF, ALONE, OFF
 from analysis.shell import quoted
@@ -111,7 +112,7 @@ def _draw(contents: Contents, place: Path, words: Catalogue, drawing: Drawing | 
 
     specification = contents.specification
     provenance = Provenance(
-        (specification.base.name,),
+        (named_with_origin(specification.base),),
         specification.seed,
         specification.replications,
         str(contents.manifest["model_hash"]),

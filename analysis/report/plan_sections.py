@@ -14,6 +14,7 @@ from analysis.report.section_words import (
     label,
     levels_text,
     measure_label,
+    origin_text,
     plausible_range,
     reach_text,
     said,
@@ -50,9 +51,11 @@ def design_section(contents: Contents, words: Catalogue) -> Section:
             draws=draws,
             seed=specification.seed,
         )
+    origin = ((words.text("scenario.made_from"), text),) if (text := origin_text(specification.base)) else ()
     facts = Facts(
         (
             (words.text("sweep.base"), f"{said(specification.base.title, words)} ({specification.base.name})"),
+            *origin,
             (words.text("report.size"), size_text(specification.base, words)),
             (
                 words.text("sweep.design"),

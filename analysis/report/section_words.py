@@ -43,6 +43,17 @@ def listed(texts: list[str], words: Catalogue) -> str:
     return words.text("scenario.comma").join(texts)
 
 
+def origin_text(scenario: Scenario) -> str:
+    """Return where a scenario says that it comes from, key by key; empty if it does not say."""
+    return ", ".join(f"{name} {value}" for name, value in scenario.provenance)
+
+
+def named_with_origin(scenario: Scenario) -> str:
+    """Return the name of a scenario, with where it says that it comes from in brackets."""
+    origin = origin_text(scenario)
+    return f"{scenario.name} [{origin}]" if origin else scenario.name
+
+
 def size_text(scenario: Scenario, words: Catalogue) -> str:
     """Return how large a scenario is, and how long."""
     text = words.text("scenario.size").format(

@@ -18,6 +18,7 @@ from analysis.report.charts.all_charts import (
     save_chart,
     severity_exemption_map,
 )
+from analysis.report.section_words import named_with_origin
 from analysis.sensitivity.severity_exemption import (
     EXEMPTION,
     REPLICATIONS,
@@ -86,7 +87,9 @@ def _chart_of_effects(task: Task, results: Sequence[Result]) -> Figure:
 
 def _save(figures: Mapping[str, Figure], task: Task, folder: Path) -> None:
     plan = task.plan
-    scenarios = tuple(f"{scenario.name} ({scenario_hash(scenario)[:_HASH_SHOWN]})" for scenario in plan.scenarios)
+    scenarios = tuple(
+        f"{named_with_origin(scenario)} ({scenario_hash(scenario)[:_HASH_SHOWN]})" for scenario in plan.scenarios
+    )
     band = task.words.text("evidence.band") if any(scenario.is_invented for scenario in plan.scenarios) else ""
     provenance = Provenance(scenarios, plan.seed, plan.replications, model_hash(), _command(task), band)
     with progress(task.words.text("command_line.drawing"), len(figures)) as advance:

@@ -9,6 +9,7 @@ from rich.text import Text
 from analysis.command_line.tables import aligned
 from analysis.command_line.terminal import plain_table
 from analysis.number_format import whole
+from analysis.report.section_words import origin_text
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
 from model.parameters import about, words_of
@@ -76,8 +77,7 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
     console.print(said(scenario.question, words))
     console.print(size_of(scenario, words))
     if scenario.provenance:
-        made_from = ", ".join(f"{name} {value}" for name, value in scenario.provenance)
-        console.print(Text(words.text("evidence.made_from").format(text=made_from)))
+        console.print(Text(words.text("evidence.made_from").format(text=origin_text(scenario))))
     console.print()
     found = differences(scenario, baseline)
     if not found:

@@ -209,6 +209,10 @@ def test_that_the_mark_survives_report_bundle_and_export(written: Path, tmp_path
     assert set(pd.read_csv(tmp_path / "runs.csv")["invented"]) == {"yes"}
     page = report(tmp_path / "made", tmp_path / "report").page.read_text(encoding="utf-8")
     assert "Invented data: From the cases of cases_invented.csv" in page
+    assert f"sha256 {dict(base.provenance)['sha256']}" in page
+    charts = list((tmp_path / "report" / "figures").glob("*.svg"))
+    assert charts
+    assert all(str(dict(base.provenance)["sha256"]) in path.read_text(encoding="utf-8") for path in charts)
     shutil.copytree(written, tmp_path / "cases-evidence")
     made = bundle(tmp_path / "made", tmp_path / "made.zip")
     with zipfile.ZipFile(made.file) as archive:
