@@ -15,7 +15,9 @@ from model.catalogue import Catalogue, Language, labels
 _COUNTED = (
     *("runs", "officials", "jurisdictions", "months", "points", "replications", "blocks", "measures", "values"),
     *("threads", "pairs", "rounds", "rows", "factors", "documents", "items", "cases", "tables", "texts"),
+    *("people", "decisions"),
 )
+_SINGULARS = {"people": "person"}
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,±+−-])1 ((?:more |finished |planned )?)({'|'.join(_COUNTED)})\b")
 
 _SPEAKING = ("report", "evidence", "inference", "discovery", "search", "rooms", "command_line")
@@ -29,4 +31,4 @@ def words_in(language: Language) -> Catalogue:
 
 def with_singulars(text: str) -> str:
     """Return an English text in which one run is not "1 runs"; other texts stay as they are."""
-    return _ONE_OF_MANY.sub(lambda found: f"1 {found[1]}{found[2][:-1]}", text)
+    return _ONE_OF_MANY.sub(lambda found: f"1 {found[1]}{_SINGULARS.get(found[2], found[2][:-1])}", text)

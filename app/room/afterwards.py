@@ -16,6 +16,7 @@ from analysis.rooms.record import write_record
 from analysis.rooms.report import report_html, room_words
 from analysis.rooms.session import Session
 from analysis.store.whole_files import write_files
+from analysis.words import with_singulars
 from app.room.folders import FOLDER, StoredRoom, erase_room, refuse_other_model, room_path, room_paths, stored_room
 from app.room.sessions import session_of
 from app.room.terminal_words import say
@@ -36,10 +37,8 @@ def listed(root: Path = FOLDER) -> Iterator[str]:
             continue
         state = room.state
         played = sum(number > 0 for number in state.closed)
-        people = "1 person" if len(state.seats) == 1 else f"{len(state.seats)} people"
-        yield (
-            f"{room.about.name}  {room.read.name}, {people}, {played} of {room.read.play.rounds} rounds, {state.phase}"
-        )
+        rounds = f"{played} of {room.read.play.rounds} rounds"
+        yield with_singulars(f"{room.about.name}  {room.read.name}, {len(state.seats)} people, {rounds}, {state.phase}")
 
 
 def exported(name: str, out: Path | None, research: bool) -> Path:

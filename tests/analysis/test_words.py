@@ -84,6 +84,7 @@ def test_that_a_key_of_two_files_is_refused(tmp_path: Path) -> None:
 def test_that_one_of_many_is_told_in_the_singular() -> None:
     told = with_singulars("1 runs, 11 runs, 2.1 months, 1 months, 1,1 runs")
     assert told == "1 run, 11 runs, 2.1 months, 1 month, 1,1 runs"
+    assert with_singulars("1 people, 1 decisions") == "1 person, 1 decision"
     assert with_singulars("all 1 finished runs; 1 officials in 1 jurisdictions") == (
         "all 1 finished run; 1 official in 1 jurisdiction"
     )
