@@ -8,8 +8,8 @@ export default defineConfig({
   // A shared machine can stall a browser for seconds; a test that passes the second time is reported as flaky.
   retries: process.env["CI"] ? 2 : 0,
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: "line",
   use: {
     viewport: { width: 1366, height: 768 },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { loadKernel } from "../src/kernel";
 import { opened } from "../src/link/codec";
@@ -14,7 +15,7 @@ import { axisOf } from "../src/charts/value_chart";
 import { claimNumbers } from "../src/views/lessons/claim_numbers";
 import { chartsOpen } from "../src/views/lessons/staging";
 import { lessonBounds } from "../src/model/lesson_bounds";
-import { lessons, minutesOf, placesDrawn, policyOf, STEPS, type Lesson } from "../src/views/lessons/lesson";
+import { lessonAt, lessons, minutesOf, placesDrawn, policyOf, SHORT_MINUTES, STEPS, type Lesson } from "../src/views/lessons/lesson";
 import { claimRead, distanceOf, jurisdictionsAsked, LESSON_RUNS, lineOf, measuresOf, partsOf, type LessonRuns } from "../src/views/lessons/reading";
 
 const APP = join(import.meta.dirname, "..");
@@ -60,6 +61,22 @@ describe("the lessons", () => {
       for (const step of STEPS) expect(lesson.step[step].questions.length).toBeGreaterThan(0);
       expect(lesson.cannot_tell.length).toBeGreaterThanOrEqual(3);
       expect(lesson.arm.every(({ scenario }) => scenarioNames().includes(scenario))).toBe(true);
+    }
+  });
+
+  test("that the short one is as long as the class kit's script says, with its claims and one question to discuss", () => {
+    for (const language of ["en", "zh-CN"]) {
+      const words = parse(readFileSync(join(APP, `teaching/words/${language}.toml`), "utf8")) as unknown as { short_script: readonly string[] };
+      const planned = words.short_script.map((step) => Number(/(\d+) (?:minutes?|分钟)/.exec(step)?.[1]));
+      expect(planned).toEqual(STEPS.map((step) => SHORT_MINUTES[step]));
+    }
+    for (const lesson of lessons()) {
+      const short = lessonAt({ id: lesson.id, isShort: true });
+      expect(short && minutesOf(short)).toBe(15);
+      expect(short?.claim.map(({ number }) => number + 1)).toEqual(lesson.short);
+      expect(short?.step.discuss.questions).toHaveLength(1);
+      // A claim is shown by the chart that shows it in the whole lesson.
+      for (const { number, chart } of short?.claim ?? []) expect(chart ?? 0).toBe(chartsOpen(lesson, number + 1).newest);
     }
   });
 

@@ -7,7 +7,7 @@ import { withValues } from "../src/store/policy";
 import { VIEWS, type PageState } from "../src/store/types";
 import { textIn } from "../src/text/text";
 
-const LESSONS = [{ id: "umbrella", places: 3, domain: [-1, 0.6] as const, claims: 5 }];
+const LESSONS = [{ id: "umbrella", places: 3, domain: [-1, 0.6] as const, claims: 5, short: 3 }];
 const read = (link: string, language: "en" | "zh-CN" = "en") => opened(link, language, LESSONS);
 
 function full(): PageState {
@@ -19,7 +19,7 @@ function full(): PageState {
     policy: withValues({ scenario: "crackdown", settings: {} }, { "accountability.severity": 0.45, "exemption.access": 1 }),
     pinned: withValues({ scenario: "baseline", settings: {} }, { "exemption.probability": 0.8 }),
     size: { officials: 500, jurisdictions: 10, months: 240 },
-    lesson: { id: "umbrella", step: 3, prediction: [0.25, -1, 0.3333], shown: 5 },
+    lesson: { id: "umbrella", step: 3, prediction: [0.25, -1, 0.3333], shown: 3, isShort: true },
     month: 239,
     selected: 499,
   };
@@ -123,6 +123,9 @@ describe("links that are not in order open the default and say why", () => {
     ["v=2&n=1&lesson=umbrella.1&predicted=0.1_1000000_0.1", "out_of_bounds"],
     ["v=2&n=1&lesson=umbrella.1&predicted=0.1_0.2", "prediction_length"],
     ["v=2&n=1&lesson=umbrella.1&shown=6", "out_of_bounds"],
+    ["v=2&n=1&lesson=umbrella.1&short=1&shown=4", "out_of_bounds"],
+    ["v=2&n=1&lesson=umbrella.1&short=0", "unknown_value"],
+    ["v=2&n=1&short=1", "lesson_missing"],
     ["v=2&n=1&predicted=0.1_0.2_0.3", "lesson_missing"],
     [`v=2&n=1&lesson=umbrella.1&predicted=${"0_".repeat(50)}0`, "prediction_length"],
     [`v=2&n=1&t=${"x".repeat(1_000_000)}`, "too_long"],

@@ -118,11 +118,16 @@ interface AxesProps {
   readonly shown: (share: number) => string;
 }
 
+const NARROWEST_MARK_EM = 2.9;
+
 const Axes = memo(function AllAxes({ box, em, months, top, firstYear, shown }: AxesProps) {
   const x = scaleOf([0, months], [box.left, box.left + box.width]);
   const y = scaleOf([0, top], [box.top + box.height, box.top]);
   const floor = box.top + box.height;
-  const step = MONTHS_PER_YEAR * (months > 12 * MONTHS_PER_YEAR ? 4 : 2);
+  const usual = MONTHS_PER_YEAR * (months > 12 * MONTHS_PER_YEAR ? 4 : 2);
+  // The first mark says "year", so it is the widest; where it would reach the next, every other one is left out.
+  const isNarrow = (box.width * usual) / months < NARROWEST_MARK_EM * em;
+  const step = isNarrow ? 2 * usual : usual;
   const years = Array.from({ length: Math.floor(months / step) + 1 }, (_, place) => place * step);
   return (
     <g class="axes">

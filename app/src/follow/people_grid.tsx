@@ -1,13 +1,14 @@
 /** All officials on one canvas, a cell each; whoever does something else than the month before turns over. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useSize, type ElementSize } from "../charts/size";
+import { useMemo, useRef, useState } from "preact/hooks";
+import { useSize } from "../charts/size";
 import type { Drawing } from "../take/marks";
 import { useSpeech } from "../text/context";
 import { deedSaid } from "./deeds";
-import { figuresFor, wentWrong, type Figures } from "./figures";
+import { figuresFor } from "./figures";
 import { gridDrawing, type KeyNames } from "./grid_drawing";
 import type { Film } from "./messages";
+import { dotsHere, TURN_MS, useDrawing } from "./scene";
 import { officialAfterKey, officialAt, seatsIn, sizesOf, type Seats } from "./seats";
 import { tokensOf, useThemeShown } from "./theme_shown";
 import "./people_grid.css";
@@ -30,24 +31,7 @@ interface Props {
 }
 
 const HEADING_EM = 1.6;
-const TURN_MS = 220;
-const FADED = 0.22;
 const LEAST_HEIGHT = 240;
-
-/** What one picture is made of; the drawing loop reads the newest. */
-interface Scene {
-  readonly film: Film;
-  readonly month: number;
-  readonly seats: Seats;
-  readonly figures: Figures;
-  readonly placeNames: readonly string[];
-  readonly lit: Uint8Array | null;
-  readonly selected: number | null;
-  readonly cursor: number | null;
-  readonly size: ElementSize;
-  readonly colour: (token: string) => string;
-  readonly turnMs: number;
-}
 
 export function PeopleGrid(props: Props) {
   const { film, month, selected, onSelect } = props;
@@ -86,9 +70,10 @@ export function PeopleGrid(props: Props) {
           lit: props.lit ?? null,
           selected,
           cursor: isFocused ? at : hovered,
-          size,
+          size: { width: size.width, height: Math.max(size.height, seats.height), em: size.em },
           colour,
           turnMs: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : TURN_MS,
+          dots: dotsHere(),
         }
       : null,
   );
@@ -154,115 +139,4 @@ function TipAt({ seats, official, width, said }: TipProps) {
       {said}
     </div>
   );
-}
-
-function dotsHere(): number {
-  return Math.min(3, Math.max(1, devicePixelRatio));
-}
-
-/** Draw the scene whenever it is another one, frame by frame while cells turn over. */
-function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, scene: Scene | null): void {
-  const shown = useRef<{ film: Film; month: number; before: number; since: number } | null>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!context || !scene) return;
-    const last = shown.current;
-    if (last?.film !== scene.film || last.month !== scene.month) {
-      const isNext = last?.film === scene.film && Math.abs(last.month - scene.month) <= 2;
-      shown.current = {
-        film: scene.film,
-        month: scene.month,
-        before: isNext ? last.month : scene.month,
-        since: performance.now(),
-      };
-    }
-    let frame = 0;
-    const draw = (now: number): void => {
-      const since = shown.current?.since ?? 0;
-      const turned = scene.turnMs > 0 ? Math.min(1, Math.max(0, now - since) / scene.turnMs) : 1;
-      drawScene(context, scene, shown.current?.before ?? scene.month, turned);
-      if (turned < 1) frame = requestAnimationFrame(draw);
-    };
-    frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
-  });
-}
-
-function drawScene(context: CanvasRenderingContext2D, scene: Scene, before: number, turned: number): void {
-  const { seats, size } = scene;
-  const dots = dotsHere();
-  const [width, height] = [Math.round(size.width * dots), Math.round(Math.max(size.height, seats.height) * dots)];
-  const { canvas } = context;
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  context.setTransform(dots, 0, 0, dots, 0, 0);
-  context.clearRect(0, 0, width, height);
-  drawPlaces(context, scene);
-  drawOfficials(context, scene, before, turned);
-  drawFrames(context, scene);
-}
-
-function drawPlaces(context: CanvasRenderingContext2D, { seats, size, placeNames, colour }: Scene): void {
-  context.fillStyle = colour("--ink-quiet");
-  context.font = `${size.em}px ${colour("--face")}`;
-  context.textBaseline = "top";
-  for (const place of seats.places) {
-    context.fillText(placeNames[place.jurisdiction] ?? "", place.x, place.y + 0.2 * size.em, Math.max(place.width, 40));
-  }
-}
-
-function drawOfficials(context: CanvasRenderingContext2D, scene: Scene, before: number, turned: number): void {
-  const { film, month, seats, figures, lit } = scene;
-  const { cell } = seats;
-  const [now, then] = [month * film.officials, before * film.officials];
-  for (let official = 0; official < film.officials; official++) {
-    const seat = seats.seats[official];
-    if (!seat) continue;
-    const action = film.action[now + official] ?? 0;
-    const isTurning = turned < 1 && action !== film.action[then + official];
-    const side = isTurning ? cell * (0.45 + 0.55 * turned) : cell;
-    const shift = (cell - side) / 2;
-    context.globalAlpha = lit && !lit[official] ? FADED : 1;
-    context.drawImage(
-      figures.of(action, wentWrong(film.outcome[now + official] ?? 0)),
-      seat.x + shift,
-      seat.y + shift,
-      side,
-      side,
-    );
-  }
-  context.globalAlpha = 1;
-}
-
-function drawFrames(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { film, month, seats, selected, cursor, colour, lit } = scene;
-  const { cell } = seats;
-  const frame = (official: number, token: string, line: number, isDashed = false): void => {
-    const seat = seats.seats[official];
-    if (!seat) return;
-    context.lineWidth = line;
-    context.strokeStyle = colour(token);
-    context.setLineDash(isDashed ? [cell / 5, cell / 9] : []);
-    context.strokeRect(seat.x + line / 4, seat.y + line / 4, cell - line / 2, cell - line / 2);
-  };
-  for (let official = 0; official < film.officials; official++) {
-    if (film.leaves[month * film.officials + official]) frame(official, "--ink", Math.max(1.5, cell / 12));
-    else if (lit?.[official] && cell >= 12) frame(official, "--focus", Math.max(1.5, cell / 12), true);
-  }
-  if (cursor !== null) frame(cursor, "--ink", 2);
-  if (selected !== null) surround(context, scene, selected);
-}
-
-/** Mark the one chosen from outside its cell, so that no other frame passes for it. */
-function surround(context: CanvasRenderingContext2D, { seats, colour }: Scene, official: number): void {
-  const seat = seats.seats[official];
-  if (!seat) return;
-  context.setLineDash([]);
-  for (const [token, beyond, line] of [["--surface", 2.5, 7], ["--accent", 2.5, 4]] as const) {
-    context.lineWidth = line;
-    context.strokeStyle = colour(token);
-    context.strokeRect(seat.x - beyond, seat.y - beyond, seats.cell + 2 * beyond, seats.cell + 2 * beyond);
-  }
 }

@@ -66,6 +66,7 @@ export function linkOf(state: PageState): string {
   if (state.presenter) pairs.push(["present", "1"]);
   if (state.lesson) {
     pairs.push(["lesson", `${state.lesson.id}.${state.lesson.step}`]);
+    if (state.lesson.isShort) pairs.push(["short", "1"]);
     if (state.lesson.shown) pairs.push(["shown", String(state.lesson.shown)]);
     if (state.lesson.prediction) pairs.push(["predicted", state.lesson.prediction.map(rounded).join("_")]);
   }
@@ -150,9 +151,13 @@ function stateOf(pairs: ReadonlyMap<string, string>, lessons: readonly LessonBou
   const selected = taken<number | null>("official", (found) => wholeIn("official", found, [1, size.officials]) - 1, null);
   const policy = policyIn(left, "") ?? DEFAULT_POLICY;
   const pinned = policyIn(left, "pin");
-  const more: OfLesson = { predicted: taken("predicted", asFound, null), shown: taken("shown", asFound, null) };
+  const more: OfLesson = {
+    predicted: taken("predicted", asFound, null),
+    shown: taken("shown", asFound, null),
+    short: taken("short", (found) => oneOf("short", found, ["1"]), null),
+  };
   const lesson = taken<PageState["lesson"]>("lesson", (found) => lessonIn(found, more, lessons), null);
-  if (!lesson && (more.predicted ?? more.shown) !== null) throw new BadLink("lesson_missing");
+  if (!lesson && (more.predicted ?? more.shown ?? more.short) !== null) throw new BadLink("lesson_missing");
   for (const key of left.keys()) throw new BadLink("unknown_key", { key: shortened(key) });
   return { ...standard, seed, language, view, presenter, size, month, selected, policy, pinned, lesson };
 }
@@ -201,6 +206,7 @@ function checkAges(scenario: string, values: Readonly<Record<string, number>>): 
 interface OfLesson {
   readonly predicted: string | null;
   readonly shown: string | null;
+  readonly short: string | null;
 }
 
 const asFound = (found: string): string | null => found;
@@ -210,9 +216,9 @@ function lessonIn(found: string, more: OfLesson, lessons: readonly LessonBounds[
   if (rest.length > 0 || !LESSON.test(id)) throw new BadLink("broken", { found: shortened(found) });
   const bounds = lessons.find((lesson) => lesson.id === id);
   if (!bounds) throw new BadLink("unknown_value", { key: "lesson", found: shortened(id) });
-  const shown = more.shown === null ? 0 : wholeIn("shown", more.shown, [0, bounds.claims]);
+  const shown = more.shown === null ? 0 : wholeIn("shown", more.shown, [0, more.short ? bounds.short : bounds.claims]);
   const prediction = more.predicted === null ? null : predictionIn(more.predicted, bounds);
-  return { id, step: wholeIn("lesson", step, [0, 99]), prediction, ...(shown > 0 && { shown }) };
+  return { id, step: wholeIn("lesson", step, [0, 99]), prediction, ...(shown > 0 && { shown }), ...(more.short && { isShort: true }) };
 }
 
 /** A prediction is drawn on the lesson's own axis, a value for each place of it. */

@@ -9,6 +9,8 @@ export interface LessonBounds {
   readonly domain: Range;
   /** How many claims the reveal has. */
   readonly claims: number;
+  /** How many of them the short lesson keeps. */
+  readonly short: number;
 }
 
 interface LessonFile {
@@ -19,6 +21,7 @@ interface LessonFile {
     readonly from_year?: number;
   };
   readonly claim: readonly unknown[];
+  readonly short: readonly number[];
 }
 
 const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../lessons/*/lesson.toml", {
@@ -33,9 +36,9 @@ const SIZED_AS = "baseline";
 /** Return the bounds of every lesson, in the order of their folders. */
 export function lessonBounds(): LessonBounds[] {
   return Object.entries(FILES).map(([path, content]) => {
-    const { prediction, claim } = content as LessonFile;
+    const { prediction, claim, short } = content as LessonFile;
     const id = path.split("/").at(-2) ?? "";
-    return { id, places: drawnPlaces(prediction), domain: prediction.domain, claims: claim.length };
+    return { id, places: drawnPlaces(prediction), domain: prediction.domain, claims: claim.length, short: short.length };
   });
 }
 

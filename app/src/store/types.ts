@@ -30,6 +30,8 @@ export interface LessonState {
   readonly prediction: readonly number[] | null;
   /** How many claims of the reveal are answered; none if not given. */
   readonly shown?: number;
+  /** Whether it is the lesson of fifteen minutes; the whole one if not given. */
+  readonly isShort?: boolean;
 }
 
 /** What a class has done in a lesson so far: it stays while the class looks elsewhere. */

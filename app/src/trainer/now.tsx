@@ -6,6 +6,7 @@ import type { PageState } from "../store/types";
 import { useSpeech, type Speech } from "../text/context";
 import { said } from "../text/text";
 import { lessonOf, stepOf, type Lesson } from "../views/lessons/lesson";
+import { doesSaid } from "../views/lessons/script";
 
 export function Now() {
   const speech = useSpeech();
@@ -46,14 +47,16 @@ function answerSaid(lesson: Lesson, { lesson: at }: PageState, language: Speech[
 }
 
 function Script({ lesson, state }: { readonly lesson: Lesson; readonly state: PageState }) {
-  const { t, language } = useSpeech();
+  const speech = useSpeech();
+  const { t, language } = speech;
   if (!state.lesson) return null;
-  const { does, questions, minutes } = lesson.step[stepOf(state.lesson)];
+  const step = stepOf(state.lesson);
+  const { questions, minutes } = lesson.step[step];
   return (
     <>
       <p class="trainer-minutes">{t("lessons.minutes", { n: minutes })}</p>
-      <p class="trainer-does">{said(does, language)}</p>
-      <ul>
+      <p class="trainer-does">{doesSaid(lesson, step, speech)}</p>
+      <ul hidden={questions.length === 0}>
         {questions.map((question) => (
           <li key={question.en}>{said(question, language)}</li>
         ))}

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./page";
 
 async function gridsShown(page: Page): Promise<void> {
-  for (const name of ["before", "now"]) await expect(page.locator(`[data-grid=${name}] canvas`)).toBeVisible({ timeout: 40_000 });
+  for (const name of ["before", "now"]) await expect(page.locator(`[data-grid=${name}] canvas`)).toBeVisible();
 }
 
 test("that one pins a policy, changes it, and sees who does something else", async ({ open }) => {
@@ -14,7 +14,7 @@ test("that one pins a policy, changes it, and sees who does something else", asy
   await page.locator("#start-from").selectOption("crackdown");
   await expect(page.locator(".compare-said")).toHaveText(/Month 31: \d+ of 200 officials \([\d.]+%\) do something else under B than under A\. Most often: .+ instead of .+\./);
   await expect(page.locator(".compare-note")).toHaveCount(0);
-  await expect(page.locator("[data-chart=difference]")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("[data-chart=difference]")).toBeVisible();
   await expect(page.locator("[data-chart=both]")).toBeVisible();
 });
 
@@ -41,7 +41,7 @@ test("that one official is seen under both policies", async ({ open }) => {
 test("that another measure is drawn with its difference in words", async ({ open }) => {
   const page = await open("v=2&n=1&w=compare&pin=baseline&s=inaction_punished");
   const effect = page.locator(".compare-curves .chart").nth(1).locator(".chart-summary");
-  await expect(effect).toContainText("Mean over the last five years", { timeout: 40_000 });
+  await expect(effect).toContainText("Mean over the last five years");
   const before = await effect.textContent();
   await page.locator(".compare-curves select").selectOption("inaction_rate");
   await expect(effect).not.toHaveText(before ?? "");

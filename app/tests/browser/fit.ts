@@ -92,6 +92,21 @@ export async function misfits(page: Page): Promise<string[]> {
       if (cut !== null) found.push(`"${piece.text}" is cut off by ${cut}`);
     }
 
+    // A button's word stands on one line; what is long elsewhere may break.
+    for (const button of scope.querySelectorAll("button, .bar h1, summary")) {
+      if (!isShown(button)) continue;
+      const words = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      for (let node = words.nextNode(); node; node = words.nextNode()) {
+        for (const word of (node.textContent ?? "").matchAll(/[\p{Script=Latin}\p{Nd}]{2,}/gu)) {
+          const range = document.createRange();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) found.push(`"${word[0]}" breaks inside the word`);
+        }
+      }
+    }
+
     // What scrolls out of a box is not seen there, so it covers nothing.
     function seen(piece: Piece): DOMRect | null {
       let { left, top, right, bottom } = piece.box;

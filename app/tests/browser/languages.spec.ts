@@ -19,7 +19,7 @@ test("that the language is switched in the middle of a lesson and the prediction
 test("that the page follows a window that is made small and large again", async ({ open, page }) => {
   await open("v=2&n=1");
   const chart = page.locator("[data-chart=innovation_rate]");
-  await expect(chart).toBeVisible({ timeout: 40_000 });
+  await expect(chart).toBeVisible();
   const width = async (): Promise<number> => (await chart.boundingBox())?.width ?? 0;
   const atFirst = await width();
   await page.setViewportSize({ width: 390, height: 844 });

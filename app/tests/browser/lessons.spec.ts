@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./page";
 
 async function ready(page: Page): Promise<void> {
-  await expect(page.locator(".lesson")).toHaveAttribute("data-ready", "true", { timeout: 50_000 });
+  await expect(page.locator(".lesson")).toHaveAttribute("data-ready", "true");
 }
 
 /** Draw across the chart from its left to its right. */
@@ -53,6 +53,25 @@ test("that a class predicts, locks, reveals and discusses, and finds its predict
   await page.getByRole("button", { name: "Go on to the discussion" }).click();
   await expect(page.getByRole("heading", { name: "What the model cannot tell" })).toBeVisible();
   await expect(page.locator(".prediction .chart-key")).toContainText("Your prediction");
+});
+
+test("that a short lesson asks three questions, keeps its length in the link, and leads to the whole one", async ({ open, page }) => {
+  await open("v=2&n=1&w=lessons");
+  await page.locator("[data-lesson=campaign_and_fear] + .which-length").click();
+  await expect(page.locator(".lesson-place")).toContainText("15 minutes");
+  await page.getByRole("button", { name: "Go on without a prediction" }).click();
+  await page.getByRole("button", { name: "Reveal the answer" }).click();
+  await ready(page);
+  await expect(page.locator(".lesson-posed h4")).toContainText("Question 1 of 3");
+  await page.locator("[data-guess=above]").click();
+  await showAll(page);
+  await expect(page.locator(".lesson-claims li")).toHaveCount(3);
+  await expect(page).toHaveURL(/lesson=campaign_and_fear\.2&short=1&shown=3/);
+  await page.getByRole("button", { name: "Go on to the discussion" }).click();
+  await expect(page.locator(".lesson-questions:not(.lesson-cannot) li")).toHaveCount(1);
+  await page.locator(".lesson-place .which-length").click();
+  await expect(page.locator(".lesson-place")).toContainText("45 minutes");
+  await expect(page).toHaveURL(/lesson=campaign_and_fear\.3$/);
 });
 
 test("that a drawing under way survives a look elsewhere", async ({ open }) => {
@@ -111,6 +130,6 @@ for (const lesson of ["do_more_err_more", "tolerance_on_paper", "protective_umbr
 test("that a lesson goes on in Compare with its two policies", async ({ open }) => {
   const page = await open("v=2&n=1&w=lessons&lesson=tolerance_on_paper.3");
   await page.getByRole("button", { name: /^Compare officials/ }).click();
-  await expect(page.locator("[data-grid=now] canvas")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("[data-grid=now] canvas")).toBeVisible();
   await expect(page).toHaveURL(/w=compare&s=amnesty_on_paper&pin=baseline/);
 });

@@ -2,13 +2,13 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./page";
 
 async function mapShown(page: Page): Promise<void> {
-  await expect(page.locator("[data-chart=map]")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("[data-chart=map]")).toBeVisible();
 }
 
 test("that the map is worked out to the end and its line runs through it", async ({ open }) => {
   const page = await open("v=2&n=1&w=map");
   await mapShown(page);
-  await expect(page.locator(".map-count")).toHaveText("", { timeout: 50_000 });
+  await expect(page.locator(".map-count")).toHaveText("");
   expect((await page.locator(".tipping").getAttribute("d"))?.length).toBeGreaterThan(100);
 });
 

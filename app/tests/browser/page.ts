@@ -31,14 +31,14 @@ export function recorded(page: Page): string[] {
 /** Wait until Explore shows at least so many runs. */
 export async function runsShown(page: Page, atLeast = 30): Promise<void> {
   await expect
-    .poll(async () => Number(await page.locator(".explore").getAttribute("data-runs")), { timeout: 40_000 })
+    .poll(async () => Number(await page.locator(".explore").getAttribute("data-runs")))
     .toBeGreaterThanOrEqual(atLeast);
 }
 
 /** Wait until a view has what it shows first. */
 export async function viewShown(page: Page): Promise<void> {
-  await expect(page.locator("main h2").first()).toBeAttached({ timeout: 40_000 });
-  await expect(page.locator("main .waiting")).toHaveCount(0, { timeout: 40_000 });
+  await expect(page.locator("main h2").first()).toBeAttached();
+  await expect(page.locator("main .waiting")).toHaveCount(0);
 }
 
 /** A test that fails if the browser complained of anything, or if anything left the page. */

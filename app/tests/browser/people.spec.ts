@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./page";
 
 async function gridShown(page: Page): Promise<void> {
-  await expect(page.locator("[data-grid=own] canvas")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("[data-grid=own] canvas")).toBeVisible();
 }
 
 const monthOf = async (page: Page): Promise<number> => Number(await page.locator("[data-grid=own]").getAttribute("data-month"));

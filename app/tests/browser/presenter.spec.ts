@@ -65,7 +65,7 @@ test("that keys keep their meaning in the controls that need them", async ({ ope
 test("that a clicker alone teaches a lesson, through the lock and claim by claim", async ({ open }) => {
   const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
   const lesson = page.locator("[data-lesson=do_more_err_more]");
-  await expect(lesson).toHaveAttribute("data-ready", "true", { timeout: 50_000 });
+  await expect(lesson).toHaveAttribute("data-ready", "true");
   for (const step of ["lock", "reveal"]) {
     await page.keyboard.press("PageDown");
     await expect(lesson).toHaveAttribute("data-step", step);

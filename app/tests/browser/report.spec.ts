@@ -5,7 +5,7 @@ const LINK = "v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline";
 for (const language of ["en", "zh-CN"]) {
   test(`that the report is printed on one page, and its code on another, ${language}`, async ({ open, page }) => {
     await open(`${LINK}&l=${language}`);
-    await expect(page.locator(".sheet[data-runs='200']")).toBeVisible({ timeout: 40_000 });
+    await expect(page.locator(".sheet[data-runs='200']")).toBeVisible();
     const pagesOf = async (): Promise<number> =>
       (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
     expect(await pagesOf()).toBe(2);
@@ -18,7 +18,7 @@ for (const language of ["en", "zh-CN"]) {
 test("that the report tells question, settings that differ, reading, limits, link and lines", async ({ open }) => {
   const page = await open(LINK);
   const sheet = page.locator(".sheet[data-runs='200']");
-  await expect(sheet).toBeVisible({ timeout: 40_000 });
+  await expect(sheet).toBeVisible();
   await expect(sheet).toContainText("do officials work better, or do they stop trying?");
   const settings = sheet.locator(".sheet-settings tbody th");
   await expect(settings).toHaveText([
@@ -37,7 +37,7 @@ test("that the report tells question, settings that differ, reading, limits, lin
 
 test("that the report says the numbers that Explore shows", async ({ open }) => {
   const page = await open(LINK);
-  await expect(page.locator(".sheet[data-runs='200']")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator(".sheet[data-runs='200']")).toBeVisible();
   const told = await page.locator('[data-number="innovation_rate mean"]').innerText();
   await page.getByRole("button", { name: "Explore", exact: true }).click();
   await expect(page.locator('[data-measure="innovation_rate"] .figure')).toHaveText(told);

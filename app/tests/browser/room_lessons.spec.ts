@@ -12,7 +12,7 @@ async function guess(phone: Page, height: number): Promise<void> {
 }
 
 test("that the phones' predictions are collected unseen, locked, drawn without names and answered", async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(2_400_000);
   const room = new Classroom(browser);
   const { server } = room;
   await server.start();

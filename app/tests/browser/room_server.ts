@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "..", "..", "..");
 const OWN_PYTHON = join(ROOT, ".venv", "bin", "python");
 const PYTHON = process.env["PYTHON"] ?? (existsSync(OWN_PYTHON) ? OWN_PYTHON : "python3");
 /** The first start compiles the model. */
-const STARTING_MS = 300_000;
+const STARTING_MS = 1_200_000;
 
 /** Two quarters under two rules, closed by the desk alone, so that a test is never too slow for a clock. */
 function shortPlay(): string {

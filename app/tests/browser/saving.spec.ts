@@ -19,7 +19,7 @@ const PLACES = {
 async function saved(page: Page, button: Locator, form: string): Promise<Buffer> {
   await button.click();
   const choice = button.locator("xpath=following-sibling::div").getByRole("button", { name: form });
-  const [file] = await Promise.all([page.waitForEvent("download", { timeout: 20_000 }), choice.click()]);
+  const [file] = await Promise.all([page.waitForEvent("download"), choice.click()]);
   return readFileSync(await file.path());
 }
 
@@ -47,7 +47,7 @@ for (const [name, [link, shown, charts]] of Object.entries(PLACES)) {
   test(`that everything in ${name} can be saved and opened`, async ({ open }) => {
     test.slow();
     const page = await open(`v=2&n=7&${link}`);
-    await expect(page.locator(shown).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator(shown).first()).toBeVisible();
     const buttons = page.locator("main .save-button:visible");
     await expect(buttons).toHaveCount(charts);
     for (const button of await buttons.all()) {
@@ -78,7 +78,7 @@ for (const [name, [link, shown, charts]] of Object.entries(PLACES)) {
 
 test("that the curves of a comparison are saved in full", async ({ open }) => {
   const page = await open(`v=2&n=7&${COMPARED}`);
-  await expect(page.locator(".compare-curves[data-runs='200']")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".compare-curves[data-runs='200']")).toBeVisible();
   const csv = (await saved(page, page.locator(".compare-curves .save-button").last(), "Numbers (CSV)")).toString("utf8");
   const [, ...rows] = tableOf(csv);
   expect(rows).toHaveLength(120);
@@ -87,7 +87,7 @@ test("that the curves of a comparison are saved in full", async ({ open }) => {
 
 test("that the grid of officials is saved with all of them, as many as do each thing", async ({ open }) => {
   const page = await open("v=2&n=7&w=people&month=36");
-  await expect(page.locator(".people[data-film]")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".people[data-film]")).toBeVisible();
   const csv = (await saved(page, page.locator("main .save-button"), "Numbers (CSV)")).toString("utf8");
   const [, ...rows] = tableOf(csv);
   expect(rows).toHaveLength(200);

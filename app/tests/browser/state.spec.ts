@@ -59,7 +59,7 @@ test("that Back leads to the view before and leaves the policy alone", async ({ 
 test("that the map says of how many runs it is, and does not pass off the policy before", async ({ open }) => {
   const page = await open("v=2&n=1&w=map");
   const map = page.locator(".map");
-  await expect(page.locator(".map-reading")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".map-reading")).toBeVisible();
   const [runs, said] = await map.evaluate((element) => [element.dataset["runs"], element.querySelector(".map-note")?.textContent]);
   expect(said).toContain(`in ${runs} of 10 runs`);
   await page.locator('[data-lever="exemption.disclosure"] input[type=range]').focus();
@@ -73,7 +73,7 @@ for (const scheme of ["light", "dark"] as const) {
   test(`that every button can be read under the pointer, ${scheme}`, async ({ open, page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await open("v=2&n=1&w=people&month=40&official=3");
-    await expect(page.locator(".official .reasons")).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator(".official .reasons")).toBeVisible();
     for (const button of await page.locator("button:visible:enabled").all()) {
       if (!(await button.evaluate((element) => element.checkVisibility() && element.closest(".skip") === null))) continue;
       await button.hover();
@@ -105,7 +105,7 @@ for (const scheme of ["light", "dark"] as const) {
 test("that the speed of the player has a name on a phone too", async ({ open, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open("v=2&n=1&w=people");
-  await expect(page.getByRole("combobox", { name: "Speed" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("combobox", { name: "Speed" })).toBeVisible();
 });
 
 const HEADED = {
@@ -122,7 +122,7 @@ const HEADED = {
 for (const [name, [link, shown]] of Object.entries(HEADED)) {
   test(`that the headings of ${name} stand in order, none left out`, async ({ open }) => {
     const page = await open(`v=2&n=1${link}`);
-    await expect(page.locator(shown).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator(shown).first()).toBeVisible();
     const levels = await page.evaluate(() =>
       [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
         .filter((heading) => heading.closest("dialog:not([open])") === null)

@@ -3,7 +3,7 @@ import { expect, test } from "./page";
 test("that the trainer's window tells what to do and what comes next, and drives the first", async ({ open, context }) => {
   const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.1&present=1");
   const lesson = page.locator("[data-lesson=do_more_err_more]");
-  await expect(lesson).toHaveAttribute("data-ready", "true", { timeout: 50_000 });
+  await expect(lesson).toHaveAttribute("data-ready", "true");
   const opening = context.waitForEvent("page");
   await page.keyboard.press("n");
   const notes = await opening;

@@ -50,7 +50,7 @@ function Start() {
         <li>{t("compare.step_change")}</li>
         <li>{t("compare.step_see")}</li>
       </ol>
-      <div class="buttons">
+      <div class="buttons next-step">
         <button type="button" class="primary" onClick={() => dispatch({ type: "pin" })}>
           {t("levers.pin")}
         </button>

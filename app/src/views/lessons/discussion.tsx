@@ -76,7 +76,7 @@ export function NextLesson({ lesson }: { readonly lesson: Lesson }) {
       <button
         type="button"
         class="primary"
-        onClick={() => dispatch({ type: "lesson", lesson: { id: next.id, step: 0, prediction: null } })}
+        onClick={() => dispatch({ type: "lesson", lesson: { id: next.id, step: 0, prediction: null, ...(lesson.isShort && { isShort: true }) } })}
       >
         {t("lessons.next", { title: said(next.title, language) })}
       </button>

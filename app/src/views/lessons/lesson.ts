@@ -70,6 +70,8 @@ export const OUTCOMES_OF_CLAIMS = ["above", "same", "below"] as const;
 export type OutcomeOfClaim = (typeof OUTCOMES_OF_CLAIMS)[number];
 
 export interface Claim {
+  /** Its place among all claims of the lesson, from 0; a short lesson keeps some. */
+  readonly number: number;
   readonly text: Text;
   /** What the room is asked before it reads the claim. */
   readonly ask: Text;
@@ -100,6 +102,16 @@ export interface Lesson {
   readonly claim: readonly Claim[];
   readonly step: Readonly<Record<StepName, Step>>;
   readonly cannot_tell: readonly Text[];
+  /** The claims that a short lesson keeps, from 1. */
+  readonly short: readonly number[];
+  /** Whether it is the short one, of fifteen minutes. */
+  readonly isShort: boolean;
+}
+
+type LessonFile = Omit<Lesson, "id" | "claim" | "isShort"> & { readonly claim: readonly Omit<Claim, "number">[] };
+
+function lessonIn(id: string, file: LessonFile): Lesson {
+  return { ...file, id, isShort: false, claim: file.claim.map((claim, number) => ({ ...claim, number })) };
 }
 
 const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../../lessons/*/lesson.toml", {
@@ -108,12 +120,39 @@ const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../../less
 });
 
 const LESSONS: readonly Lesson[] = Object.entries(FILES)
-  .map(([path, content]) => ({ ...(content as Omit<Lesson, "id">), id: path.split("/").at(-2) ?? "" }))
+  .map(([path, content]) => lessonIn(path.split("/").at(-2) ?? "", content as LessonFile))
   .sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1));
 
 /** Return all lessons in the order of their numbers. */
 export function lessons(): readonly Lesson[] {
   return LESSONS;
+}
+
+/** As in the script of the class kit. */
+export const SHORT_MINUTES: Readonly<Record<StepName, number>> = { predict: 3, lock: 1, reveal: 7, discuss: 4 };
+
+/** Return a lesson in fifteen minutes: the same prediction, the few claims that its file names, one question to discuss. */
+function shortOf(lesson: Lesson): Lesson {
+  let chart: number | undefined;
+  const claim = lesson.claim.flatMap((one) => {
+    // A claim without a chart of its own is shown by the one before it, which may be left out.
+    chart = one.chart ?? chart;
+    return lesson.short.includes(one.number + 1) ? [chart === undefined ? one : { ...one, chart }] : [];
+  });
+  const inMinutes = (step: StepName): Lesson["step"][StepName] => ({
+    ...lesson.step[step],
+    minutes: SHORT_MINUTES[step],
+    questions: step === "discuss" ? lesson.step[step].questions.slice(0, 1) : [],
+  });
+  const step = { predict: inMinutes("predict"), lock: inMinutes("lock"), reveal: inMinutes("reveal"), discuss: inMinutes("discuss") };
+  return { ...lesson, claim, step, isShort: true };
+}
+
+const SHORT: ReadonlyMap<string, Lesson> = new Map(LESSONS.map((lesson) => [lesson.id, shortOf(lesson)]));
+
+/** Return the lesson that a class is in, whole or short; undefined if there is none of that name. */
+export function lessonAt(at: Pick<LessonState, "id" | "isShort">): Lesson | undefined {
+  return at.isShort ? SHORT.get(at.id) : LESSONS.find(({ id }) => id === at.id);
 }
 
 export function policyOf(arm: Arm): Policy {
@@ -131,7 +170,7 @@ export function placesDrawn({ prediction }: Lesson): number {
 
 /** Return the lesson under way, if the view of lessons shows one. */
 export function lessonOf({ view, lesson }: PageState): Lesson | undefined {
-  return view === "lessons" && lesson ? LESSONS.find(({ id }) => id === lesson.id) : undefined;
+  return view === "lessons" && lesson ? lessonAt(lesson) : undefined;
 }
 
 /** Return the step a lesson is at; numbers beyond the last stand for it. */

@@ -14,6 +14,8 @@ import { lessons, minutesOf, placesDrawn, STEPS, type Lesson, type StepName } fr
 import { PredictionChart } from "./prediction_chart";
 import { Questions } from "./questions";
 import { Revealed } from "./revealed";
+import { doesSaid } from "./script";
+import { WhichLength } from "./which_length";
 
 interface Props {
   readonly lesson: Lesson;
@@ -42,7 +44,7 @@ export function LessonShown({ lesson, at }: Props) {
   const chart = { kernel, runs, early, lesson, drawn };
   return (
     <div class="view lessons lesson" data-lesson={lesson.id} data-step={step} data-ready={runs !== null}>
-      <Head lesson={lesson} step={step} go={go} />
+      <Head lesson={lesson} at={at} step={step} go={go} />
       {failure && <p role="alert">{t("page.failed", { reason: failure })}</p>}
       <section class="lesson-body" aria-labelledby="lesson-step">
         <h3 id="lesson-step" class="hidden" ref={heading} tabIndex={-1}>
@@ -125,13 +127,12 @@ export function LessonShown({ lesson, at }: Props) {
 
 const NO_GUESSES: readonly never[] = [];
 
-interface HeadProps {
-  readonly lesson: Lesson;
+interface HeadProps extends Props {
   readonly step: StepName;
   readonly go: (to: StepName) => void;
 }
 
-function Head({ lesson, step, go }: HeadProps) {
+function Head({ lesson, at, step, go }: HeadProps) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
   // From the prediction the way leads through the lock.
@@ -144,6 +145,7 @@ function Head({ lesson, step, go }: HeadProps) {
             {t("lessons.all")}
           </button>
           {t("lessons.place", { n: lesson.number, all: lessons().length })} · {t("lessons.minutes", { n: minutesOf(lesson) })}
+          <WhichLength lesson={lesson} at={at} />
         </p>
         <h2>{said(lesson.title, language)}</h2>
       </div>
@@ -169,13 +171,14 @@ function Head({ lesson, step, go }: HeadProps) {
 
 /** What the trainer does in this step; closed, so that the class need not read it. */
 function Notes({ lesson, step }: { readonly lesson: Lesson; readonly step: StepName }) {
-  const { t, language } = useSpeech();
-  const { minutes, does, questions } = lesson.step[step];
+  const speech = useSpeech();
+  const { t, language } = speech;
+  const { minutes, questions } = lesson.step[step];
   return (
     <details class="lesson-notes">
       <summary>{t("lessons.notes", { n: minutes })}</summary>
-      <p>{said(does, language)}</p>
-      {(step === "predict" || step === "reveal") && (
+      <p>{doesSaid(lesson, step, speech)}</p>
+      {(step === "predict" || step === "reveal") && questions.length > 0 && (
         <ul>
           {questions.map((question) => (
             <li key={question.en}>{said(question, language)}</li>

@@ -40,7 +40,7 @@ export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, o
       <div class="lesson-pair">
         <div class="lesson-stage">
           {shown < claims.length ? (
-            <Posed lesson={lesson} number={shown} guess={guesses[shown] ?? null} />
+            <Posed lesson={lesson} number={shown} guesses={guesses} />
           ) : (
             <Done claims={claims} guesses={guesses} />
           )}
@@ -48,8 +48,8 @@ export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, o
             <section class="lesson-claims">
               <h4>{t("lessons.claims", { n: LESSON_RUNS })}</h4>
               <ol reversed start={shown}>
-                {[...answered].reverse().map((read, place) => (
-                  <Answered key={read.claim.text.en} read={read} guess={guesses[shown - 1 - place] ?? null} runs={runs} />
+                {[...answered].reverse().map((read) => (
+                  <Answered key={read.claim.text.en} read={read} guess={guesses[read.claim.number] ?? null} runs={runs} />
                 ))}
               </ol>
             </section>
@@ -78,15 +78,16 @@ export function Revealed({ kernel, runs, early, lesson, drawn, shown, guesses, o
 interface PosedProps {
   readonly lesson: Lesson;
   readonly number: number;
-  readonly guess: string | null;
+  readonly guesses: readonly (string | null)[];
 }
 
 /** The question that is next, and what the room may guess. */
-function Posed({ lesson, number, guess }: PosedProps) {
+function Posed({ lesson, number, guesses }: PosedProps) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
   const claim = lesson.claim[number];
   if (!claim) return null;
+  const guess = guesses[claim.number] ?? null;
   return (
     <section class="lesson-posed" aria-labelledby="lesson-posed">
       <h4>{t("lessons.posed", { n: number + 1, all: lesson.claim.length })}</h4>
@@ -99,7 +100,7 @@ function Posed({ lesson, number, guess }: PosedProps) {
             data-guess={outcome}
             aria-pressed={guess === outcome}
             data-pressed={guess === outcome}
-            onClick={() => dispatch({ type: "guess", lesson: lesson.id, claim: number, guess: outcome })}
+            onClick={() => dispatch({ type: "guess", lesson: lesson.id, claim: claim.number, guess: outcome })}
           >
             {t(`lessons.guess_${outcome}`)}
           </button>
@@ -116,10 +117,10 @@ interface DoneProps {
 
 function Done({ claims, guesses }: DoneProps) {
   const { t } = useSpeech();
-  const guessed = claims.filter((_, number) => (guesses[number] ?? null) !== null).length;
-  const right = claims.filter(({ claim, holds }, number) => holds && guesses[number] === claim.is).length;
+  const guessed = claims.filter(({ claim }) => (guesses[claim.number] ?? null) !== null).length;
+  const right = claims.filter(({ claim, holds }) => holds && guesses[claim.number] === claim.is).length;
   return (
-    <section class="lesson-posed">
+    <section class="lesson-posed lesson-done">
       <p>{guessed > 0 ? t("lessons.guessed_right", { n: right, all: guessed }) : t("lessons.all_shown")}</p>
     </section>
   );

@@ -3,13 +3,14 @@
 import { useDispatch, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
-import { lessons, minutesOf, type Lesson } from "./lesson";
+import { lessonAt, lessons, minutesOf, type Lesson } from "./lesson";
+import { WhichLength } from "./which_length";
 import { LessonShown } from "./lesson_shown";
 import "./lessons.css";
 
 export function LessonsView() {
   const at = useSession((session) => session.state.lesson);
-  const lesson = lessons().find(({ id }) => id === at?.id);
+  const lesson = at ? lessonAt(at) : undefined;
   return lesson && at ? <LessonShown key={lesson.id} lesson={lesson} at={at} /> : <List />;
 }
 
@@ -23,6 +24,7 @@ function List() {
         {lessons().map((lesson) => (
           <li key={lesson.id}>
             <Card lesson={lesson} />
+            <WhichLength lesson={lesson} at={{ id: lesson.id, step: 0, prediction: null }} />
           </li>
         ))}
       </ol>

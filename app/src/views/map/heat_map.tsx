@@ -159,6 +159,8 @@ function Axes({ places, severityLabel, exemptionLabel, shown }: HeatAxesProps) {
   const { x, y, cellWidth, cellHeight, em } = places;
   const floor = y.at(0) + cellHeight / 2;
   const left = x.at(0) - cellWidth / 2;
+  const isNarrow = cellWidth * COLUMNS < NARROWEST_WITH_NAMES * em;
+  const right = x.at(COLUMNS - 1) + cellWidth / 2;
   const middle = { x: (x.at(0) + x.at(COLUMNS - 1)) / 2, y: (y.at(0) + y.at(ROWS - 1)) / 2 };
   return (
     <g>
@@ -176,7 +178,8 @@ function Axes({ places, severityLabel, exemptionLabel, shown }: HeatAxesProps) {
           </text>
         ) : null,
       )}
-      <text class="axis-name" x={middle.x} y={floor + 2.8 * em} text-anchor="middle">
+      {/* On a phone a name may be longer than the axis: then it ends where the axis ends. */}
+      <text class="axis-name" x={isNarrow ? right : middle.x} y={floor + 2.8 * em} text-anchor={isNarrow ? "end" : "middle"}>
         {severityLabel}
       </text>
       <text class="axis-name" transform={`translate(${1.1 * em} ${middle.y}) rotate(-90)`} text-anchor="middle">
