@@ -64,6 +64,8 @@ interface Props {
   readonly layer?: (frame: Frame) => ComponentChildren;
 }
 
+/** How much of a card's rim a name may take. */
+const RIM_EM = 1.5;
 const MARGIN = { left: 3.6, right: 1, top: 0.8, bottom: 1.7 } as const;
 const LINE_OF_NAMES = 1.2;
 const DASHES = { solid: undefined, dashed: "7 4", dotted: "2 3", none: undefined } as const;
@@ -167,11 +169,13 @@ function Names({ ticks, frame, places }: NamesProps) {
   // Where every place has its name it keeps to its column; a few names among many places have room beside them.
   const isEach = ticks.length === places;
   const width = isEach ? box.width / Math.max(1, places) : MOST_NAME_EM * em;
+  // The last name may reach into the rim of the card, not beyond it.
+  const right = box.left + box.width + (MARGIN.right + RIM_EM) * em;
   const top = box.top + box.height + 0.3 * em;
   return (
     <div class="value-names" aria-hidden="true">
       {(isEach ? ticks : apart(ticks, frame)).map(({ at, label }) => (
-        <span key={at} style={{ left: `${x.at(at) - width / 2}px`, top: `${top}px`, width: `${width}px` }}>
+        <span key={at} style={{ left: `${Math.min(x.at(at) - width / 2, right - width)}px`, top: `${top}px`, width: `${width}px` }}>
           {label}
         </span>
       ))}

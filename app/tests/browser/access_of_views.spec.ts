@@ -1,16 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { serious } from "./axe";
 import { expect, test } from "./page";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Found {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
 
 /** Every view with something open in it, and what to wait for. */
 const PLACES = {
@@ -29,10 +18,7 @@ for (const [name, [link, shown]] of Object.entries(PLACES)) {
       await page.emulateMedia({ colorScheme: scheme });
       await open(`v=2&n=1&l=${language}&${link}`);
       await expect(page.locator(shown).first()).toBeVisible();
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
-      const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
     });
   }
 

@@ -1,21 +1,12 @@
 /** A class in a browser: phones, the desk and the wall of a real server, with a record of what went wrong. */
 
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { expect, type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { serious } from "./axe";
 import { RoomServer } from "./room_server";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** What a browser says of a server that is not there for a moment; nothing else may be complained of. */
 const GONE = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection to .* failed|ERR_EMPTY_RESPONSE/;
-
-interface Found {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
 
 /** Where pictures of all screens are put, to be looked at; none are taken where it is not named. */
 const PICTURES = process.env["PICTURES"];
@@ -47,6 +38,20 @@ export class Classroom {
     return this.watch(await context.newPage());
   }
 
+  /** The desk, which takes its token out of the address at once. */
+  async desk(locale: string, more: BrowserContextOptions = {}): Promise<Page> {
+    const desk = await this.page(1366, 768, locale, more);
+    await desk.goto(`${this.server.deskUrl}/#${this.server.token}`);
+    await expect.poll(() => desk.evaluate(() => location.hash)).toBe("");
+    return desk;
+  }
+
+  async wall(locale: string, more: BrowserContextOptions = {}): Promise<Page> {
+    const wall = await this.page(1920, 1080, locale, more);
+    await wall.goto(`${this.server.deskUrl}/wall#${this.server.token}`);
+    return wall;
+  }
+
   async phone(width: number, locale: string, more: BrowserContextOptions = {}): Promise<Page> {
     const phone = await this.page(width, 700, locale, more);
     await phone.goto(`${this.server.phonesUrl}/#${this.server.code}`);
@@ -56,13 +61,21 @@ export class Classroom {
   }
 }
 
+/** Play in a room of one's own: its server is started before and ended after, whatever happens. */
+export async function inRoom(browser: Browser, play: (room: Classroom) => Promise<void>): Promise<void> {
+  const room = new Classroom(browser);
+  await room.server.start();
+  try {
+    await play(room);
+    expect(room.record).toEqual([]);
+  } finally {
+    await room.server.kill();
+  }
+}
+
 export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const beyond = wide > 0 ? [`beyond the right rim by ${wide}`] : [];
-  const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return [...serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...beyond];
+  return [...(await serious(page)), ...(wide > 0 ? [`beyond the right rim by ${wide}`] : [])];
 }
 
 export async function noFaults(pages: readonly Page[], state: string): Promise<void> {

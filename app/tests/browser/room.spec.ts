@@ -2,19 +2,14 @@
 
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { choose, Classroom, isChosen, noFaults, onward, showing } from "./classroom";
+import { choose, inRoom, isChosen, noFaults, onward, showing } from "./classroom";
 
 test("that a class plays two quarters through reloads, lost networks, a second tab, a late guest and a killed server", async ({ browser }) => {
   test.setTimeout(2_400_000);
-  const room = new Classroom(browser);
-  const { server } = room;
-  await server.start();
-  try {
-    const desk = await room.page(1366, 768, "en");
-    await desk.goto(`${server.deskUrl}/#${server.token}`);
-    const wall = await room.page(1920, 1080, "zh-CN");
-    await wall.goto(`${server.deskUrl}/wall#${server.token}`);
-    expect(await desk.evaluate(() => location.hash)).toBe("");
+  await inRoom(browser, async (room) => {
+    const { server } = room;
+    const desk = await room.desk("en");
+    const wall = await room.wall("zh-CN");
     const phones = [await room.phone(390, "en"), await room.phone(390, "zh-CN"), await room.phone(320, "en"), await room.phone(320, "zh-CN")];
     const [reloaded, lost, doubled, spoken] = phones as [Page, Page, Page, Page];
     await expect(wall.locator(".lobby-count")).toContainText("4");
@@ -176,17 +171,12 @@ test("that a class plays two quarters through reloads, lost networks, a second t
     await onward(desk, "closed");
     await showing(seated, "closed");
     await noFaults([desk, wall, reloaded, lost], "closed");
-    expect(room.record).toEqual([]);
-  } finally {
-    await server.kill();
-  }
+  });
 });
 
 test("that a wrong code, and digits that fit no seat, are told in one sentence", async ({ browser }) => {
   test.setTimeout(2_400_000);
-  const room = new Classroom(browser);
-  await room.server.start();
-  try {
+  await inRoom(browser, async (room) => {
     const phone = await room.page(320, 640, "en");
     await phone.goto(room.server.phonesUrl);
     await phone.locator("form .primary").click();
@@ -199,8 +189,5 @@ test("that a wrong code, and digits that fit no seat, are told in one sentence",
     await phone.locator("details input").fill("7-1234");
     await phone.locator("details button").click();
     await expect(phone.locator("#join-wrong")).toContainText("do not belong together");
-    expect(room.record).toEqual([]);
-  } finally {
-    await room.server.kill();
-  }
+  });
 });

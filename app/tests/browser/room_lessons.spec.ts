@@ -1,7 +1,7 @@
 /** A lesson in a room: phones draw the prediction, the middle one is locked, the model answers. */
 
 import { expect, test, type Page } from "@playwright/test";
-import { Classroom, noFaults } from "./classroom";
+import { inRoom, noFaults } from "./classroom";
 
 const LESSON = "campaign_and_fear";
 
@@ -13,12 +13,8 @@ async function guess(phone: Page, height: number): Promise<void> {
 
 test("that the phones' predictions are collected unseen, locked, drawn without names and answered", async ({ browser }) => {
   test.setTimeout(2_400_000);
-  const room = new Classroom(browser);
-  const { server } = room;
-  await server.start();
-  try {
-    const desk = await room.page(1366, 768, "en");
-    await desk.goto(`${server.deskUrl}/#${server.token}`);
+  await inRoom(browser, async (room) => {
+    const desk = await room.desk("en");
     const opening = desk.context().waitForEvent("page");
     await desk.getByRole("button", { name: "Lessons on the wall" }).click();
     const lessons = room.watch(await opening);
@@ -53,8 +49,5 @@ test("that the phones' predictions are collected unseen, locked, drawn without n
     await lessons.getByRole("button", { name: /Chinese/ }).click();
     await expect(lessons.locator("html")).toHaveAttribute("lang", "zh-CN");
     await noFaults([lessons], "answered");
-    expect(room.record).toEqual([]);
-  } finally {
-    await server.kill();
-  }
+  });
 });

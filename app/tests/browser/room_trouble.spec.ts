@@ -1,7 +1,7 @@
 /** Phones in trouble: sockets that never open, another phone, a seat that is released; and other ways of looking. */
 
 import { expect, test, type Page } from "@playwright/test";
-import { choose, Classroom, isChosen, noFaults, onward, showing } from "./classroom";
+import { choose, inRoom, isChosen, noFaults, onward, showing } from "./classroom";
 
 async function toPractice(desk: Page): Promise<void> {
   for (const phase of ["coins", "guess", "practice"]) await onward(desk, phase);
@@ -13,14 +13,10 @@ async function digitsOf(phone: Page): Promise<string> {
 
 test("that phones play by requests where sockets do not open, swap, are released, and are read in other ways", async ({ browser }) => {
   test.setTimeout(2_400_000);
-  const room = new Classroom(browser);
-  const { server } = room;
-  await server.start();
-  try {
-    const desk = await room.page(1366, 768, "zh-CN", { colorScheme: "dark" });
-    await desk.goto(`${server.deskUrl}/#${server.token}`);
-    const wall = await room.page(1920, 1080, "en", { colorScheme: "dark" });
-    await wall.goto(`${server.deskUrl}/wall#${server.token}`);
+  await inRoom(browser, async (room) => {
+    const { server } = room;
+    const desk = await room.desk("zh-CN", { colorScheme: "dark" });
+    const wall = await room.wall("en", { colorScheme: "dark" });
     const dark = await room.phone(390, "en", { colorScheme: "dark", reducedMotion: "reduce" });
     const swapped = await room.phone(390, "zh-CN");
 
@@ -109,8 +105,5 @@ test("that phones play by requests where sockets do not open, swap, are released
       await expect(dark.locator(".banner.is-warning")).toHaveCount(0);
       await noFaults([desk, dark], "erased");
     });
-    expect(room.record).toEqual([]);
-  } finally {
-    await server.kill();
-  }
+  });
 });

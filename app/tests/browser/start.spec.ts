@@ -1,16 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { serious } from "./axe";
 import { expect, test } from "./page";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Found {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-declare const axe: { run: (context: Document, options: object) => Promise<{ violations: Found[] }> };
 
 test("that the first minute asks, lets a hundred decide, changes the rule, and leads on", async ({ open }) => {
   const page = await open();
@@ -62,10 +51,7 @@ for (const [language, scheme] of [["en", "light"], ["zh-CN", "dark"]] as const) 
     await open();
     if (language === "zh-CN") await page.getByRole("button", { name: "中文" }).click();
     for (const next of ["[data-choice=routine]", "[data-tool=next-stage]", "[data-tool=next-stage]", null]) {
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
-      const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
       if (next) await page.locator(next).click();
       await expect(page.locator(".waiting")).toHaveCount(0);
     }

@@ -108,9 +108,9 @@ export interface Lesson {
   readonly isShort: boolean;
 }
 
-type LessonFile = Omit<Lesson, "id" | "claim" | "isShort"> & { readonly claim: readonly Omit<Claim, "number">[] };
+type WrittenLesson = Omit<Lesson, "id" | "claim" | "isShort"> & { readonly claim: readonly Omit<Claim, "number">[] };
 
-function lessonIn(id: string, file: LessonFile): Lesson {
+function lessonIn(id: string, file: WrittenLesson): Lesson {
   return { ...file, id, isShort: false, claim: file.claim.map((claim, number) => ({ ...claim, number })) };
 }
 
@@ -120,7 +120,7 @@ const FILES: Readonly<Record<string, unknown>> = import.meta.glob("../../../less
 });
 
 const LESSONS: readonly Lesson[] = Object.entries(FILES)
-  .map(([path, content]) => lessonIn(path.split("/").at(-2) ?? "", content as LessonFile))
+  .map(([path, content]) => lessonIn(path.split("/").at(-2) ?? "", content as WrittenLesson))
   .sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1));
 
 /** Return all lessons in the order of their numbers. */
