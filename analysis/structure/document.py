@@ -74,6 +74,8 @@ from their own cases only, so that what rests on hearing of others' must fail un
 
 {rules}
 
+Their own numbers at half and at twice: [robustness_of_numbers.md](robustness_of_numbers.md).
+
 ## Sizes, noise, memory and nesting
 
 The default rule and network, with one number at about half and at about twice.
@@ -121,14 +123,14 @@ def everywhere(found: Matrix) -> str:
     missing = [answer.finding for answer in by_rule if not answer.is_found]
     n_found = len(by_rule) - len(missing)
     lines = [f"**Under every rule and every network {len(survivors)} of {n_found} findings survive:**", ""]
-    lines += [f"- {_said(finding)}{'' if finding in always else _also_lost(found, finding)}" for finding in survivors]
+    lines += [f"- {said(finding)}{'' if finding in always else _also_lost(found, finding)}" for finding in survivors]
     without = [name for name, anchor in found.anchors.items() if not anchor.is_found]
     if without:
         lines += ["", f"Under {', '.join(without)} they are judged as they come out, as there is no anchor."]
     lines += ["", f"The other {len(lost)}, and where they do not survive:", "", *map(_where_lost, lost)]
     if missing:
         lines += ["", "The default does not have, so that nothing can survive:", ""]
-        lines += [f"- {_said(finding)}" for finding in missing]
+        lines += [f"- {said(finding)}" for finding in missing]
     return "\n".join(lines)
 
 
@@ -137,7 +139,7 @@ def _where_lost(answer: Answer) -> str:
         f"{verdict} under {', '.join(cell.structure.name for cell in cells)}"
         for verdict, cells in answer.others.items()
     )
-    return f"- {_said(answer.finding)}: {where}"
+    return f"- {said(answer.finding)}: {where}"
 
 
 def _also_lost(found: Matrix, finding: Finding) -> str:
@@ -146,7 +148,7 @@ def _also_lost(found: Matrix, finding: Finding) -> str:
     return f" (but not under {', '.join(cell.structure.name for cell in cells)})"
 
 
-def _said(finding: Finding) -> str:
+def said(finding: Finding) -> str:
     """Return a finding in words."""
     text = labels("en", _WORDS).text(f"structure.findings.{finding.fact}.{finding.number}")
     return text[0].lower() + text[1:]
@@ -164,7 +166,7 @@ def _table(found: Matrix, kinds: tuple[Kind, ...], is_anchored: bool = True) -> 
             fact = finding.fact
             lines.append(f"| *{facts.get(fact, fact)}* |" + " |" * len(columns))
         cells = (_cell(found.cell(finding, structure), structure, is_anchored) for structure in columns)
-        lines.append(f"| {_said(finding)} | " + " | ".join(cells) + " |")
+        lines.append(f"| {said(finding)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -191,13 +193,13 @@ def _failures(found: Matrix) -> Iterator[str]:
     network = [cell for cell in found.cells if cell.verdict == "fails" and cell.structure.kind != "rule"]
     for cell in network:
         effect = _effect(cell.anchored) if cell.anchored else ""
-        yield f"- {_said(cell.finding)}, `{cell.structure.name}`: fails, {effect}"
+        yield f"- {said(cell.finding)}, `{cell.structure.name}`: fails, {effect}"
 
 
 def _tipping(one: Tipping) -> str:
     below, above = _effect(one.effect_below), _effect(one.effect_above)
     return (
-        f"{_said(one.finding)}, `{one.structure.name}`: fails from weight {one.above:.2f} on ({above}), not yet at "
+        f"{said(one.finding)}, `{one.structure.name}`: fails from weight {one.above:.2f} on ({above}), not yet at "
         f"{one.below:.2f} ({below})"
     )
 
