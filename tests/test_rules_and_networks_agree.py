@@ -109,7 +109,7 @@ def structures(draw: st.DrawFn) -> dict[str, Any]:
 
 
 # A kernel is compiled for each pair: one of them always, all of them where slow tests are asked for.
-FEW_PAIRS = (("reinforcement", "hierarchy"),)
+FEW_PAIRS = (("reinforcement", "complete"),)
 SLOW_PAIRS = tuple(pair if pair in FEW_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in PAIRS)
 
 
@@ -177,7 +177,7 @@ def test_that_a_run_shared_by_threads_month_by_month_gives_the_same_bits(rule: s
 
 def test_that_simulate_asks_for_the_rule_of_the_scenario() -> None:
     ensemble, mesa = (
-        simulate(small("reinforcement", "hierarchy"), 1, SEED, engine=engine) for engine in ("ensemble", "mesa")
+        simulate(small("reinforcement", "complete"), 1, SEED, engine=engine) for engine in ("ensemble", "mesa")
     )
     np.testing.assert_array_equal(bits(ensemble.values), bits(mesa.values))
     assert not np.array_equal(

@@ -127,6 +127,7 @@ def taken_away(address: str) -> None:
     subprocess.run(command, check=False, capture_output=True)
 
 
+@pytest.mark.slow
 def test_an_address_that_really_goes_away_is_seen_and_another_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passing_address: str
 ) -> None:
@@ -283,6 +284,7 @@ def test_ctrl_c_is_heard_even_where_whoever_calls_swallows_exceptions() -> None:
         signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 def test_who_connects_and_says_nothing_or_half_of_something_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompt, "HEADER_SECONDS", 0.3)
     monkeypatch.setattr(phones, "BODY_SECONDS", 0.3)

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
+from analysis.report.charts import fonts
 from analysis.report.charts.cut_font import cut, main, shipped_texts, wanted_characters
 from analysis.report.charts.fonts import CHART_FAMILY, CHART_FONT, characters_not_shown, chart_families, showable
 from analysis.report.charts.style import chart_style
@@ -85,8 +86,9 @@ def test_that_a_source_that_is_not_there_is_one_line_and_exit_code_2(capsys: pyt
 
 
 def test_that_characters_no_font_has_become_boxes_and_are_told_once_in_one_line(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fonts, "_told", set())
     unknown = "\U0001f9ff\U00020bb7"  # an amulet and a rare character that the usual fonts lack
     assert characters_not_shown(f"甲{unknown}A") == "".join(sorted(unknown))
     with caplog.at_level(logging.WARNING):
