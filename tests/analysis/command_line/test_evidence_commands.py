@@ -24,7 +24,8 @@ def test_that_evidence_says_in_both_languages_what_the_texts_and_cases_tell(line
     assert "共编码131份文本" in line("evidence", "--no-charts", "--language", "zh").out
 
 
-@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "zh"])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_that_evidence_writes_a_report_with_charts_in_one_file(line: Line, tmp_path: Path, language: str) -> None:
     assert line("evidence", "--no-simulate", "--language", language, "--out", "found").code == 0
     page = (tmp_path / "found" / f"evidence.{language}.html").read_text(encoding="utf-8")

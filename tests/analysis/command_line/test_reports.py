@@ -33,7 +33,7 @@ def test_that_bundle_says_what_it_wrote(line: Line, result: Path) -> None:
         assert archive.testzip() is None
 
 
-@pytest.mark.parametrize("command", ["report", "bundle"])
+@pytest.mark.parametrize("command", ["report", pytest.param("bundle", marks=pytest.mark.slow)])
 def test_that_an_incomplete_experiment_is_refused_with_a_way_on(command: str, line: Line, tmp_path: Path) -> None:
     sweep(made_experiment(points=4), tmp_path / "made", shard=(1, 2), workers=1, watch=silent())
     ending = line(command, "made")

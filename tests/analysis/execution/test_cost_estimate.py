@@ -29,6 +29,7 @@ def test_that_a_pilot_does_a_tenth_of_a_small_experiment_at_most(tmp_path: Path)
     assert plan.pilot_seconds < 3
 
 
+@pytest.mark.slow
 def test_that_a_pilot_of_a_long_run_takes_three_seconds_and_counts_months(tmp_path: Path) -> None:
     made = made_experiment(points=200)
     slow = replace(made, base=replace(made.base, officials=400_000, months=400), monthly_series=False)
