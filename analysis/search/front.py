@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,9 @@ def write_front(found: SearchResult, folder: Path) -> list[Path]:
     files = write_findings(beside, tables, summary)
     (beside / SCENARIOS).mkdir(exist_ok=True)
     for path in (beside / SCENARIOS).glob("*.toml"):
-        path.unlink()
+        # Packages of an earlier search may have been more. What else lies here is somebody's own.
+        if re.fullmatch(rf"{re.escape(found.plan.name)}_\d+", path.stem):
+            path.unlink()
     for scenario in scenarios_of(found):
         path = beside / SCENARIOS / f"{scenario.name}.toml"
         write_durably(path, text_of(scenario, found.plan).encode())

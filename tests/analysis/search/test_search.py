@@ -88,6 +88,18 @@ def test_that_packages_are_scenarios_that_give_what_was_tried(found: SearchResul
             assert value_at(scenario.parameters, lever.path) == value
 
 
+def test_that_writing_anew_takes_away_packages_of_before_and_nothing_of_the_users(
+    found: SearchResult, tmp_path: Path
+) -> None:
+    scenarios = tmp_path / "again-front" / "scenarios"
+    scenarios.mkdir(parents=True)
+    for name in ("mine", f"{found.plan.name}_99", f"{found.plan.name}_1_mine"):
+        (scenarios / f"{name}.toml").write_text("mine")
+    write_front(found, tmp_path / "again")
+    kept = {scenario.name for scenario in scenarios_of(found)} | {"mine", f"{found.plan.name}_1_mine"}
+    assert {path.stem for path in scenarios.iterdir()} == kept
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_report_and_page_show_every_package_that_is_left(
     found: SearchResult, folder: Path, language: Language
