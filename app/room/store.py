@@ -46,9 +46,13 @@ class _Waiting(NamedTuple):
 def connected(path: Path) -> sqlite3.Connection:
     """Return a connection to a room's file, set up so that a commit is on the disk when it returns."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA secure_delete=ON")
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA secure_delete=ON")
+    except sqlite3.Error:  # a damaged file, or a full disk
+        connection.close()
+        raise
     return connection
 
 
@@ -57,26 +61,22 @@ def new_store(folder: Path, about: Mapping[str, str], opened: Event) -> Path:
     folder.mkdir(parents=True, mode=0o700)
     path = folder / ROOM_FILE
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    connection = connected(path)
-    connection.executescript(_SCHEMA)
-    connection.execute("BEGIN IMMEDIATE")
-    rows = [("format", str(FORMAT)), *about.items()]
-    connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", rows)
-    connection.execute(_INSERT, _row_of(opened))
-    connection.execute("COMMIT")
-    connection.close()
+    with contextlib.closing(connected(path)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN IMMEDIATE")
+        rows = [("format", str(FORMAT)), *about.items()]
+        connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", rows)
+        connection.execute(_INSERT, _row_of(opened))
+        connection.execute("COMMIT")
     return path
 
 
 def remember(path: Path, facts: Mapping[str, str]) -> None:
     """Keep facts of a room beside its events, in the place of what was kept under their names before."""
-    connection = connected(path)
-    try:
+    with contextlib.closing(connected(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", list(facts.items()))
         connection.execute("COMMIT")
-    finally:
-        connection.close()
 
 
 class Written(NamedTuple):
