@@ -178,6 +178,8 @@ def test_that_without_a_package_within_limits_the_one_that_exceeds_them_least_is
 @pytest.mark.slow
 def test_that_a_kill_in_any_generation_changes_no_byte(found: SearchResult, folder: Path, tmp_path: Path) -> None:
     path = made_file(tmp_path)
+    left = bytes_below(folder / "tiny-front")
+    shown = []  # charts and pages, which the command makes of it
     for place in ("generation_0", "generation_2", "check"):
         target = tmp_path / place / "tiny"
         running = subprocess.Popen(command("search", str(path), "--out", str(target)), stdout=subprocess.DEVNULL)
@@ -188,7 +190,11 @@ def test_that_a_kill_in_any_generation_changes_no_byte(found: SearchResult, fold
         running.wait()
         done = subprocess.run(command("search", str(path), "--out", str(target)), capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
-        assert bytes_below(target.with_name("tiny-front")) == bytes_below(folder / "tiny-front")
+        found_again = bytes_below(target.with_name("tiny-front"))
+        assert {name: found_again.pop(name) for name in left} == left
+        shown.append(found_again)
+    assert len(shown[0]) == 4
+    assert shown[1:] == shown[:-1]
 
 
 ONE_LEVER = """schema = 1
