@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from analysis.discovery.conditions import Condition
 from analysis.discovery.discovery import Discovery
-from analysis.discovery.sentences import label_of, sentences_of, what_of
+from analysis.discovery.sentences import label_of, percent, sentences_of, what_of
 from analysis.errors import ExperimentError, told
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.store.durable_files import write_durably
@@ -16,7 +15,7 @@ from analysis.store.findings import folder_beside
 from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 
-FIGURES, REPORT = "figures", "report"
+REPORT = "report"
 _BOX_COLUMNS = ("box", "density", "interval", "coverage", "mass", "base")
 _LIMIT_COLUMNS = ("box", "factor", "side", "at", "ends", "resamples", "firm")
 
@@ -31,8 +30,9 @@ def write_report(experiment: Experiment, condition: Condition, found: Discovery,
     """
     # Here and not above: matplotlib takes half a second to load.
     from analysis.discovery.charts import charts_of  # noqa: PLC0415
-    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
-    from analysis.report.page import html_of, image_source  # noqa: PLC0415
+    from analysis.report.charts.saving import Provenance  # noqa: PLC0415
+    from analysis.report.page import html_of  # noqa: PLC0415
+    from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
     words, place = words_in(language), folder_beside(experiment.folder, "box")
     specification, manifest = experiment.specification, experiment.manifest
@@ -46,10 +46,7 @@ def write_report(experiment: Experiment, condition: Condition, found: Discovery,
         words.text("evidence.band") if specification.base.is_invented else "",
     )
     try:
-        sources = {}
-        for name, chart in charts_of(what, found, words).items():
-            _, svg = save_chart(chart, place / FIGURES, f"{name}.{language}", provenance)
-            sources[name] = image_source(svg)
+        sources = saved_pictures(charts_of(what, found, words).items(), place, language, provenance)
         path = place / f"{REPORT}.{language}.html"
         write_durably(path, html_of(document_of(experiment, what, found, words, sources)).encode())
     except OSError as error:
@@ -99,11 +96,11 @@ def _box_rows(found: Discovery) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             str(number),
-            _percent(box.held_out.density),
-            f"{_percent(box.held_out.low)} – {_percent(box.held_out.high)}",
-            _percent(box.held_out.coverage),
-            _percent(box.held_out.mass),
-            _percent(found.base_rate),
+            percent(box.held_out.density),
+            f"{percent(box.held_out.low)} – {percent(box.held_out.high)}",
+            percent(box.held_out.coverage),
+            percent(box.held_out.mass),
+            percent(found.base_rate),
         )
         for number, box in enumerate(found.boxes, start=1)
     )
@@ -121,13 +118,9 @@ def _limit_rows(found: Discovery, words: Catalogue) -> tuple[tuple[str, ...], ..
             words.text(f"discovery.{limit.side}"),
             f"{limit.at:.3g}",
             f"{limit.low:.3g} – {limit.high:.3g}",
-            _percent(limit.share),
+            percent(limit.share),
             words.text("discovery.report_yes" if limit.is_firm else "discovery.report_no"),
         )
         for number, box in enumerate(found.boxes, start=1)
         for limit in box.limits
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.0f}%" if math.isfinite(share) else "–"

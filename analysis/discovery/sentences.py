@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from analysis.design.specification import Factor
@@ -18,14 +19,14 @@ def sentences_of(what: str, found: Discovery, words: Catalogue) -> list[str]:
     """
     factors = {factor.path: factor for factor in found.factors}
     if not found.boxes:
-        texts = {"what": what, "base": _percent(found.base_rate), "n": f"{found.n_points:,}"}
+        texts = {"what": what, "base": percent(found.base_rate), "n": f"{found.n_points:,}"}
         return [words.text("discovery.nothing").format(**texts)]
     told = [_box_sentences(what, box, factors, words, number) for number, box in enumerate(found.boxes)]
     if found.second is not None:
         texts = {
-            "density": _percent(found.second.held_out.density),
-            "coverage": _percent(found.second.held_out.coverage),
-            "overlap": _percent(found.second.overlap),
+            "density": percent(found.second.held_out.density),
+            "coverage": percent(found.second.held_out.coverage),
+            "overlap": percent(found.second.overlap),
         }
         key = "second_prim" if found.how.method == "cart" else "second_cart"
         told.append(words.text(f"discovery.{key}").format(**texts))
@@ -61,11 +62,11 @@ def _box_sentences(what: str, box: FoundBox, factors: Mapping[str, Factor], word
     texts = {
         "what": what[:1].upper() + what[1:],
         "where": where,
-        "density": _percent(box.held_out.density),
-        "low": _percent(box.held_out.low),
-        "high": _percent(box.held_out.high),
-        "base": _percent(box.held_out.base_rate),
-        "coverage": _percent(box.held_out.coverage),
+        "density": percent(box.held_out.density),
+        "low": percent(box.held_out.low),
+        "high": percent(box.held_out.high),
+        "base": percent(box.held_out.base_rate),
+        "coverage": percent(box.held_out.coverage),
     }
     parts = [words.text(f"discovery.{key}"), words.text("discovery.how_sure"), words.text("discovery.how_much")]
     told = [part.format(**texts) for part in parts]
@@ -77,7 +78,7 @@ def _box_sentences(what: str, box: FoundBox, factors: Mapping[str, Factor], word
         )
     if box.limits[0].share == box.limits[0].share:
         ends = words.text("discovery.semicolon").join(_ends(limit, words) for limit in box.limits)
-        texts = {"ends": ends, "steadiness": _percent(box.steadiness)}
+        texts = {"ends": ends, "steadiness": percent(box.steadiness)}
         told.append(words.text("discovery.how_steady").format(**texts))
     return ("" if words.language == "zh" else " ").join(told)
 
@@ -96,7 +97,7 @@ def _where(limit: Limit, factor: Factor, words: Catalogue) -> str:
 def _ends(limit: Limit, words: Catalogue) -> str:
     texts = {
         "factor": label_of(limit.path, words),
-        "share": _percent(limit.share),
+        "share": percent(limit.share),
         "low": f"{limit.low:.3g}",
         "high": f"{limit.high:.3g}",
     }
@@ -120,5 +121,6 @@ def _listed(texts: Sequence[str], words: Catalogue) -> str:
     return words.text("discovery.last").format(first=between.join(texts[:-1]), last=texts[-1])
 
 
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.0f}%"
+def percent(share: float) -> str:
+    """Return a share as a whole percentage, a dash where there is none."""
+    return f"{100.0 * share:.0f}%" if math.isfinite(share) else "–"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ from model.code_hash import model_hash
 
 if TYPE_CHECKING:
     from analysis.evidence.charts import Chart
+    from analysis.report.charts.bar_rows import Slide
     from analysis.report.charts.saving import Provenance
 
-FIGURES = "figures"
 Advance = Callable[[float], None]
 Drawing = Callable[[int], AbstractContextManager[Advance]]
 
@@ -58,16 +58,16 @@ def _drawn(
     charts: Mapping[str, Chart], folder: Path, provenance: Provenance, words: Catalogue, drawing: Drawing | None
 ) -> dict[str, str]:
     """Draw the charts and return the source of each for a page."""
-    from analysis.report.charts.saving import save_chart  # noqa: PLC0415
-    from analysis.report.page import image_source  # noqa: PLC0415
+    from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
-    sources = {}
+    return saved_pictures(_one_by_one(charts, drawing), folder, words.language, provenance)
+
+
+def _one_by_one(charts: Mapping[str, Chart], drawing: Drawing | None) -> Iterator[tuple[str, Slide]]:
     with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:
         for name, draw in charts.items():
-            _, svg = save_chart(draw(), folder / FIGURES, f"{name}.{words.language}", provenance)
-            sources[name] = image_source(svg)
+            yield name, draw()
             advance(1.0)
-    return sources
 
 
 def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provenance:

@@ -14,7 +14,7 @@ from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
-FIGURES, CHART = "figures", "marginals"
+CHART = "marginals"
 # Which charts stand in which part.
 _SHOWN_IN = {"in_short": ("dropped",), CHART: (CHART, "posterior"), "pairs": ("pairs",), "check": ("ranks",)}
 _TEXT_COLUMNS = {"marginals": 3, "targets": 5, "predictions": 3}
@@ -24,17 +24,16 @@ def write_report(found: Calibration, language: Language, folder: Path | None = N
     """Write the report of a calibration and return its path; ExperimentError if the place does not take it."""
     # Here and not above: matplotlib takes half a second to load.
     from analysis.inference.calibration_chart import charts_of  # noqa: PLC0415
-    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
-    from analysis.report.page import html_of, image_source  # noqa: PLC0415
+    from analysis.report.charts.saving import Provenance  # noqa: PLC0415
+    from analysis.report.page import html_of  # noqa: PLC0415
+    from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
     words, place = words_in(language), folder or found.findings
     provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", _band(found, words))
     try:
         place.mkdir(parents=True, exist_ok=True)
-        sources = {}
-        for name, draw in charts_of(found, words).items():
-            _, svg = save_chart(draw(), place / FIGURES, f"{name}.{language}", provenance)
-            sources[name] = image_source(svg)
+        charts = ((name, draw()) for name, draw in charts_of(found, words).items())
+        sources = saved_pictures(charts, place, language, provenance)
         path = place / f"report.{language}.html"
         write_durably(path, html_of(document_of(found, words, sources)).encode())
     except OSError as error:

@@ -22,7 +22,7 @@ from analysis.words import words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
-FIGURES, REPORT = "figures", "report"
+REPORT = "report"
 
 
 def write_report(found: SearchResult, folder: Path, language: Language) -> list[Path]:
@@ -34,8 +34,9 @@ def write_report(found: SearchResult, folder: Path, language: Language) -> list[
         If the place does not take them.
     """
     # Here and not above: matplotlib takes half a second to load.
-    from analysis.report.charts.saving import Provenance, save_chart  # noqa: PLC0415
-    from analysis.report.page import html_of, image_source  # noqa: PLC0415
+    from analysis.report.charts.saving import Provenance  # noqa: PLC0415
+    from analysis.report.page import html_of  # noqa: PLC0415
+    from analysis.report.pictures import saved_pictures  # noqa: PLC0415
     from analysis.search.charts import FRONT, front_chart, front_page  # noqa: PLC0415
 
     words, place, plan = words_in(language), folder_beside(folder, "front"), found.plan
@@ -44,8 +45,8 @@ def write_report(found: SearchResult, folder: Path, language: Language) -> list[
     provenance = Provenance((plan.base.name,), plan.seed, plan.replications, model_hash(), command, band)
     report, page = place / f"{REPORT}.{language}.html", place / f"{FRONT}.{language}.html"
     try:
-        _, svg = save_chart(front_chart(found, words), place / FIGURES, f"{FRONT}.{language}", provenance)
-        write_durably(report, html_of(document_of(found, words, image_source(svg))).encode())
+        sources = saved_pictures([(FRONT, front_chart(found, words))], place, language, provenance)
+        write_durably(report, html_of(document_of(found, words, sources[FRONT])).encode())
         write_durably(page, front_page(found, words).encode())
     except OSError as error:
         raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
