@@ -6,7 +6,7 @@ import "./design/tokens.css";
 import "./design/base.css";
 import "./design/layout.css";
 import "./design/charts.css";
-import { loadFaces } from "./design/faces";
+import { loadFacesFor } from "./design/faces";
 import { keepReading, keptReading } from "./design/reading";
 import { opened } from "./link/codec";
 import { followAddress, languageOfReader } from "./link/sync";
@@ -15,6 +15,7 @@ import { Page } from "./page";
 import { lineNamed } from "./presenter/trainer_line";
 import { defaultState, newSession } from "./store/defaults";
 import { newStore } from "./store/store";
+import { modelHere } from "./runs/engine";
 import { TrainerPage } from "./trainer/page";
 import { Framed } from "./framed";
 import { textIn } from "./text/text";
@@ -35,17 +36,19 @@ const language = languageOfReader(navigator.languages);
 const isTooOld = document.documentElement.dataset["tooOld"] !== undefined;
 
 function start(host: HTMLElement): void {
+  // Workers start while the page is drawn.
+  modelHere();
   const { state, notices } = opened(location.hash, language, lessonBounds());
   const store = newStore({ ...newSession(state), notices, isStarting: isBareAddress(), reading: keptReading() });
   keepReading(store);
   followAddress(store, lessonBounds());
-  loadFaces();
+  loadFacesFor(state.language);
   render(<Page store={store} />, host);
 }
 
 /** The trainer's own window beside the page that is projected. */
 function startTrainer(host: HTMLElement, line: string): void {
-  loadFaces();
+  loadFacesFor(language);
   const store = newStore({ ...newSession(defaultState(language)), reading: keptReading() });
   render(<TrainerPage store={store} line={line} />, host);
 }

@@ -3,6 +3,7 @@
  * characters only, so that it can stand first in the list of faces; the signs both scripts share follow the language.
  */
 
+import type { Language } from "../store/types";
 import embedded from "../../generated/page_font.woff2?inline";
 
 export const HAN = "U+2E80-2FDF, U+3000-303F, U+31C0-31EF, U+3400-4DBF, U+4E00-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF";
@@ -25,27 +26,30 @@ function locals(names: readonly string[]): string {
   return names.map((name) => `local("${name}")`).join(", ");
 }
 
-/** Add a face if its source is there; tells whether it is. */
-async function added(family: Family, source: string, weight: string): Promise<boolean> {
+/** Return a face if its source is there. */
+async function loaded(family: Family, source: string, weight: string): Promise<FontFace | null> {
   const face = new FontFace(family.name, source, { unicodeRange: family.range, weight, display: "swap" });
-  try {
-    await face.load();
-    document.fonts.add(face);
-    return true;
-  } catch {
-    return false;
-  }
+  return face.load().catch(() => null);
 }
 
-async function loadFamily(family: Family): Promise<void> {
-  if (await added(family, locals(REGULAR), "400")) {
-    await added(family, locals(STRONG), "600");
-    return;
-  }
-  await added(family, `url(${embedded})`, "400");
+async function facesOf(family: Family): Promise<readonly (FontFace | null)[]> {
+  const regular = await loaded(family, locals(REGULAR), "400");
+  if (regular) return [regular, await loaded(family, locals(STRONG), "600")];
+  return [await loaded(family, `url(${embedded})`, "400")];
 }
 
 /** Make the Chinese face known to the page; what was drawn before is drawn again by the browser, canvas by the charts. */
 export async function loadFaces(): Promise<void> {
-  await Promise.all(FAMILIES.map(loadFamily));
+  const faces = (await Promise.all(FAMILIES.map(facesOf))).flat();
+  // All at once, since the browser lays the whole page out anew after each.
+  for (const face of faces) if (face) document.fonts.add(face);
+}
+
+/** An English page has a word or two of Chinese: its numbers come first. */
+const LATER_MS = 1000;
+
+/** Make the Chinese face known: at once to whoever reads Chinese, to others when the first picture stands. */
+export function loadFacesFor(language: Language): void {
+  if (language === "zh-CN") void loadFaces();
+  else setTimeout(loadFaces, LATER_MS);
 }

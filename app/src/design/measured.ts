@@ -11,7 +11,7 @@ export function useHeightAs<Host extends HTMLElement>(property: `--${string}`): 
     if (!element) return;
     const { style } = document.documentElement;
     const measure = (): void => style.setProperty(property, `${element.offsetHeight}px`);
-    measure();
+    // It is told of the first size too, and before the first picture: asking now would lay out the page once more.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => {

@@ -1,7 +1,8 @@
 /** Films and biographies for components. */
 
 import { useEffect, useState } from "preact/hooks";
-import { useEngine, type Engine } from "../runs/context";
+import { useEngine, useKernel } from "../runs/context";
+import type { Engine } from "../runs/engine";
 import { useSession } from "../store/context";
 import { specOf } from "../store/spec";
 import type { Policy, Size } from "../store/types";
@@ -18,7 +19,7 @@ const CLIENTS = new WeakMap<Engine, Client>();
 /** Return the client of the worker that follows officials, or null as long as the model is not ready. */
 export function useFollower(): Client | null {
   const engine = useEngine();
-  if (!engine) return null;
+  if (useKernel() === null) return null;
   const client = CLIENTS.get(engine) ?? newClient();
   CLIENTS.set(engine, client);
   return client;

@@ -2,46 +2,27 @@
 
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { embeddedKernel } from "../kernel/embedded";
-import { KernelDiffers, KernelUnsupported, loadKernel, type Kernel, type MeasureName } from "../kernel";
+import { KernelDiffers, KernelUnsupported, type Kernel, type MeasureName } from "../kernel";
 import { useSession } from "../store/context";
 import { specOf } from "../store/spec";
 import type { Policy, Size } from "../store/types";
 import { useSpeech, type Speech } from "../text/context";
-import { newPool, type Pool } from "../worker/pool";
 import type { Bundle } from "./bundle";
+import { modelHere, type Engine } from "./engine";
 import { newFeed, type Feed, type Wanted } from "./feed";
-import { newPace, runsAskedIn, type Pace } from "./pace";
-import { ALL_RUNS, KEPT_BUNDLES } from "./plan";
-import { newShelf, type Shelf } from "./shelf";
-
-export interface Engine {
-  readonly kernel: Kernel;
-  readonly pool: Pool;
-  readonly shelf: Shelf;
-  readonly pace: Pace;
-}
 
 const EngineContext = createContext<Engine | null>(null);
+const KernelContext = createContext<Kernel | null>(null);
 
-/** Start the model once, and tell in words if it cannot be started. */
+/** Start the model if it is not, hand it down, and tell in words if it cannot be started. */
 export function RunsProvider({ children }: { readonly children: ComponentChildren }) {
   const speech = useSpeech();
-  const [engine, setEngine] = useState<Engine | null>(null);
+  const engine = useMemo(modelHere, []);
+  const [kernel, setKernel] = useState<Kernel | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  useEffect(() => {
-    const wasm = embeddedKernel();
-    const loading = loadKernel(wasm);
-    // Workers and page load the kernel at the same time.
-    const pool = newPool(wasm, loading);
-    loading.then(
-      (kernel) => setEngine({ kernel, pool, shelf: newShelf(KEPT_BUNDLES), pace: newPace(runsAskedIn(location.search)) }),
-      (error: unknown) => {
-        pool.close();
-        setFailure(error ?? new Error());
-      },
-    );
-  }, []);
+  useLayoutEffect(() => {
+    engine.kernel.then(setKernel, (error: unknown) => setFailure(error ?? new Error()));
+  }, [engine]);
   return (
     <EngineContext.Provider value={engine}>
       {failure !== null && (
@@ -49,7 +30,7 @@ export function RunsProvider({ children }: { readonly children: ComponentChildre
           {failureSaid(failure, speech)}
         </p>
       )}
-      {children}
+      <KernelContext.Provider value={kernel}>{children}</KernelContext.Provider>
     </EngineContext.Provider>
   );
 }
@@ -63,13 +44,16 @@ export function failureSaid(failure: unknown, { t }: Speech): string {
   return t("page.failed", { reason: String(failure) });
 }
 
-/** Return kernel and workers, or null as long as they are not ready. */
-export function useEngine(): Engine | null {
-  return useContext(EngineContext);
+/** Return the workers and what they have run. */
+export function useEngine(): Engine {
+  const engine = useContext(EngineContext);
+  if (!engine) throw new Error("no model above this component");
+  return engine;
 }
 
+/** Return the page's own kernel, or null as long as it is not ready. */
 export function useKernel(): Kernel | null {
-  return useEngine()?.kernel ?? null;
+  return useContext(KernelContext);
 }
 
 interface Asked {
@@ -96,10 +80,10 @@ export function useRuns({ policy, pinned, measures }: Asked): Runs {
 }
 
 function useTarget(size: Size): number {
-  const pace = useEngine()?.pace;
+  const { pace } = useEngine();
   const [, redraw] = useState(0);
-  useEffect(() => pace?.subscribe(() => redraw((n) => n + 1)), [pace]);
-  return pace?.target(size) ?? ALL_RUNS;
+  useEffect(() => pace.subscribe(() => redraw((n) => n + 1)), [pace]);
+  return pace.target(size);
 }
 
 function wantedOf(policy: Policy, size: Size, seed: number, measures: readonly MeasureName[]): Wanted {
@@ -114,7 +98,6 @@ function useFeed(lane: string, wanted: Wanted | null): readonly [Bundle | null, 
   const [failure, setFailure] = useState<string | null>(null);
   // Layout effects run at once; others wait for the next picture, and every move would come a picture later.
   useLayoutEffect(() => {
-    if (!engine) return;
     const made = newFeed(engine.pool, lane, engine.shelf, engine.pace, { onBundle: setBundle, onFailed: setFailure });
     feed.current = made;
     made.want(wanted);

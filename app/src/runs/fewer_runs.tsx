@@ -8,7 +8,7 @@ import { ALL_RUNS } from "./plan";
 export function FewerRuns({ target }: { readonly target: number }) {
   const { t } = useSpeech();
   const engine = useEngine();
-  if (!engine || target >= ALL_RUNS) return null;
+  if (target >= ALL_RUNS) return null;
   return (
     <span class="fewer-runs">
       <span role="status">{t("explore.fewer", { n: target, all: ALL_RUNS })}</span>{" "}

@@ -5,9 +5,17 @@ import type { Language } from "../store/types";
 const NOTHING = "–";
 const MINUS = "−";
 
+/** Making one takes a browser a good part of a millisecond, and measures are drawn by the dozen. */
+const made = new Map<string, Intl.NumberFormat>();
+
 function format(language: Language, options: Intl.NumberFormatOptions): (value: number) => string {
-  const numbers = new Intl.NumberFormat(language, options);
-  return (value) => (Number.isFinite(value) ? numbers.format(value).replace("-", MINUS) : NOTHING);
+  const key = language + JSON.stringify(options);
+  return (value) => {
+    if (!Number.isFinite(value)) return NOTHING;
+    let numbers = made.get(key);
+    if (!numbers) made.set(key, (numbers = new Intl.NumberFormat(language, options)));
+    return numbers.format(value).replace("-", MINUS);
+  };
 }
 
 export interface Numbers {

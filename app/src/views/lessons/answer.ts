@@ -39,7 +39,7 @@ export interface Answered {
 type MeansByArm = ReadonlyMap<string, MeansByJurisdiction>;
 
 export function useAnswer(lesson: Lesson): Answered {
-  const engine = useEngine();
+  const { pool } = useEngine();
   const follower = useFollower();
   const seed = useSession((session) => session.state.seed);
   const [results, setResults] = useState<readonly RunResult[] | null>(null);
@@ -50,13 +50,12 @@ export function useAnswer(lesson: Lesson): Answered {
   const total = lesson.arm.length * LESSON_RUNS;
 
   useEffect(() => {
-    if (!engine) return;
     setResults(null);
     setFirst(null);
     setDone(0);
     const enough = EARLY_RUNS * lesson.arm.length;
     const found: RunResult[] = [];
-    return engine.pool.request(
+    return pool.request(
       { spec: lesson.arm.map(specOfArm), seed, replications: LESSON_RUNS, measures: measuresOf(lesson) },
       {
         onResults(some, nDone) {
@@ -69,7 +68,7 @@ export function useAnswer(lesson: Lesson): Answered {
       },
       { lane: "lesson" },
     );
-  }, [engine, lesson, seed]);
+  }, [pool, lesson, seed]);
 
   useEffect(() => {
     if (!follower) return;

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { WINDOW_MONTHS } from "../../model/model";
-import { useEngine } from "../../runs/context";
+import { useEngine, useKernel } from "../../runs/context";
 import { useSession } from "../../store/context";
 import { withValues } from "../../store/policy";
 import { specOf } from "../../store/spec";
@@ -24,7 +24,8 @@ export interface MapRuns {
 const NOTHING: MapRuns = { field: null, done: 0, total: N_SQUARES * MAP_RUNS, failure: null, isOfBefore: false };
 
 export function useMapRuns(policy: Policy): MapRuns {
-  const engine = useEngine();
+  const { pool } = useEngine();
+  const kernel = useKernel();
   const seed = useSession((session) => session.state.seed);
   const size = useSession((session) => session.state.size);
   const [runs, setRuns] = useState<MapRuns>(NOTHING);
@@ -33,7 +34,7 @@ export function useMapRuns(policy: Policy): MapRuns {
   const key = JSON.stringify([rest.scenario, rest.settings, seed, size]);
 
   useEffect(() => {
-    if (!engine) return;
+    if (!kernel) return;
     const spec = Array.from({ length: N_SQUARES }, (_, place) => {
       const { severity, exemption } = squareAt(place);
       return specOf(withValues(policy, { [SEVERITY]: severity, [EXEMPTION]: exemption }), size);
@@ -41,7 +42,7 @@ export function useMapRuns(policy: Policy): MapRuns {
     const gathering = newGathering();
     setRuns((before) => ({ ...before, done: 0, isOfBefore: before.field !== null }));
     const show = (done: number, total: number): void => {
-      const field = gathering.field(engine.kernel);
+      const field = gathering.field(kernel);
       // The picture of the policy before stays until there is a whole one of this.
       setRuns((before) => {
         const isWhole = field.runs > 0;
@@ -49,7 +50,7 @@ export function useMapRuns(policy: Policy): MapRuns {
       });
       lastPicture.current = performance.now();
     };
-    return engine.pool.request(
+    return pool.request(
       { spec, seed, replications: MAP_RUNS, measures: MAP_MEASURES, windowMonths: WINDOW_MONTHS },
       {
         onResults: (results, done, total) => {
@@ -60,6 +61,6 @@ export function useMapRuns(policy: Policy): MapRuns {
       },
       { lane: "map", isBackground: true },
     );
-  }, [engine, key]);
+  }, [pool, kernel, key]);
   return runs;
 }
