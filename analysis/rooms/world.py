@@ -5,6 +5,8 @@ A world is its design and the orders of its rounds: played again, it gives the s
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,7 +43,7 @@ class Design:
 
 @dataclass(frozen=True)
 class Told:
-    """What a round was: `faced` and `came` (months, officials, columns), and the measures."""
+    """What a round was: `faced` and `came` (months, posts, columns), and the measures, of all posts or some."""
 
     faced: NDArray[np.float64]
     came: NDArray[np.float64]
@@ -66,15 +68,22 @@ class World:
         self.officials = int(setting.layout.sizes.sum())
         self.standing = nobody_ordered(setting.layout)
         posts = np.arange(self.officials, dtype=np.int64)
-        self.places = np.ascontiguousarray(np.column_stack([posts, *places_of(setting.layout, 0, self.officials)]))
+        self.places_of_all = np.ascontiguousarray(
+            np.column_stack([posts, *places_of(setting.layout, 0, self.officials)])
+        )
         policy_takes_force(self.administration, setting.layout, setting.policies, 0)
-        self.facing = np.zeros((self.officials, len(FACED)))
-        self._face(0)
+        self._tell_of(posts)
 
     @property
     def rounds_done(self) -> int:
         """Return how many rounds are over."""
         return len(self.told)
+
+    def _tell_of(self, posts: NDArray[np.int64]) -> None:
+        self.places = self.places_of_all[posts]
+        self.facing = np.zeros((len(posts), len(FACED)))
+        if self.rounds_done < self.design.rounds:
+            self._face(self.rounds_done * self.design.months_per_round)
 
     def _face(self, month: int) -> None:
         when = Moment(self.key, np.uint64(month))
@@ -87,8 +96,8 @@ class World:
         first = self.rounds_done * design.months_per_round
         n, j = design.months_per_round, len(layout.sizes)
         told = Told(
-            np.zeros((n, self.officials, len(FACED))),
-            np.zeros((n, self.officials, len(CAME))),
+            np.zeros((n, len(self.places), len(FACED))),
+            np.zeros((n, len(self.places), len(CAME))),
             np.zeros((n, N_MEASURES)),
             np.zeros((n, j, N_MEASURES)),
         )
@@ -110,6 +119,19 @@ class World:
             policy_takes_force(self.administration, layout, policies, month)
             self._face(month)
         return told
+
+    def telling_of(self, posts: Sequence[int]) -> World:
+        """Return a world that goes on from here by itself, and tells of some posts only."""
+        layout = self.design.setting.layout
+        world = copy.copy(self)
+        world.told = list(self.told)
+        world.administration = new_administration(layout, self.administration.structure)
+        for mine, other in zip(world.administration, self.administration, strict=True):
+            if isinstance(mine, np.ndarray) and isinstance(other, np.ndarray):
+                np.copyto(mine, other)
+        world.standing = nobody_ordered(layout)  # the next round begins with orders of its own
+        world._tell_of(np.array(posts, dtype=np.int64))
+        return world
 
     def memory(self) -> bytes:
         """Return the whole state of the world, to compare it with another."""
@@ -150,3 +172,11 @@ def office_of(design: Design, post: int) -> int:
 def free_orders(world: World) -> NDArray[np.int64]:
     """Return orders under which everybody chooses as the model does."""
     return nobody_ordered(world.design.setting.layout).orders
+
+
+def orders_for(world: World, ordered: Mapping[int, int]) -> NDArray[np.int64]:
+    """Return orders under which some posts do an action each, and all others choose as the model does."""
+    orders = free_orders(world)
+    for post, action in ordered.items():
+        orders[post] = action
+    return orders

@@ -234,7 +234,14 @@ export interface State {
   final?: Final | null;
 }
 
-/** A row of the history: the rule, the choice, what came of it, the twin's choice once the play is over. */
+/** What the same luck would have brought in a round, had the person chosen something else. */
+export interface SameLuck {
+  action: number;
+  months: MonthOf[];
+  points: number;
+}
+
+/** A row of the history: the rule, the choice, what came of it. */
 export interface RoundOf {
   round: number;
   act: number;
@@ -244,6 +251,7 @@ export interface RoundOf {
   points: number;
   twin_action?: number | null;
   twin_points?: number | null;
+  same_luck?: SameLuck[];
 }
 
 /** All rounds of the person. */

@@ -23,6 +23,7 @@ from app.room.messages import (
     PhoneMessage,
     Ping,
     Pong,
+    RoundOf,
     Seat,
     Why,
 )
@@ -62,6 +63,7 @@ class LiveRoom(KeptRoom):
         self.changed = asyncio.Event()
         self.is_to_be_erased = asyncio.Event()
         self.is_stopping = False
+        self._looking_back = asyncio.Lock()
 
     def begin(self) -> None:
         """Go on from what is stored; where a clock ran, the trainer says when it runs again."""
@@ -201,7 +203,7 @@ class LiveRoom(KeptRoom):
         if isinstance(message, Ping):
             return [_text(Pong(n=message.n))]
         if isinstance(message, AskHistory):
-            return [_text(History(rows=self.worlds.history(seat, self.is_played)))]
+            return [_text(History(rows=await self.history(seat)))]
         answer = answer_to(self.state, seat.number, message)
         if isinstance(answer, str):
             return [_text(No(id=message.id, why=answer)), self.state_text(seat)]
@@ -214,6 +216,13 @@ class LiveRoom(KeptRoom):
             await self._has_left(seat, bool(answer.body["erase"]))
             return answers
         return [*answers, self.state_text(self.state.seats[seat.number])]
+
+    async def history(self, seat: SeatState) -> list[RoundOf]:
+        """Return a seat's rounds; after the play with what else the same luck would have brought."""
+        if not self.is_played:
+            return self.worlds.history(seat, is_over=False)
+        async with self._looking_back:  # one at a time, beside the loop, so that nobody waits for it
+            return await asyncio.to_thread(self.worlds.history_with_luck, seat)
 
     @property
     def is_played(self) -> bool:

@@ -299,8 +299,19 @@ class State(Message):
     final: Final | None = None
 
 
+class SameLuck(Message):
+    """What the same luck would have brought in a round, had the person chosen something else."""
+
+    action: int
+    months: list[MonthOf]
+    points: int
+
+
 class RoundOf(Message):
-    """A row of the history: the rule, the choice, what came of it, the twin's choice once the play is over."""
+    """A row of the history: the rule, the choice, what came of it.
+
+    Once the play is over, also the twin's choice, and what the same luck would have brought to each other choice.
+    """
 
     round: int
     act: int
@@ -310,6 +321,7 @@ class RoundOf(Message):
     points: int
     twin_action: int | None = None
     twin_points: int | None = None
+    same_luck: list[SameLuck] = []
 
 
 class History(Message):

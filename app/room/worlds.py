@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from analysis.rooms.comparators import QuantileBand, fan_of, model_runs, shoes_of, tried_probability
 from analysis.rooms.points import POINTS_PER_UTILITY, came_column, chance_of_success, points_of, sure_points
 from analysis.rooms.wall import TENTHS, OfficeNews, WallNumbers, news_of_offices, parts_of, tenths_of, wall_of
-from analysis.rooms.world import PRACTICE_RUN, Told, World, chairs_of, free_orders, office_of
+from analysis.rooms.world import PRACTICE_RUN, Told, World, chairs_of, office_of, orders_for
 from app.room.game import COINS, GameState, SeatState, new_game
-from app.room.messages import Final, Last, MonthOf, Office, RoundOf, You
+from app.room.messages import Final, Last, MonthOf, Office, RoundOf, SameLuck, You
 from app.room.plays import ReadPlay
 from model.draws import coin_luck
 from model.faced import FACED
@@ -31,8 +31,12 @@ _COLUMN = {name: place for place, name in enumerate(FACED)}
 
 @dataclass(frozen=True)
 class Round:
-    """A round that is over: what was told, its points (months, officials), each office's news, the posts ordered."""
+    """A round that is over: what was told, its points (months, officials), each office's news, the posts ordered.
 
+    `begun` is the world as it stood when the round began; it tells of nobody.
+    """
+
+    begun: World
     told: Told
     points: NDArray[np.float64]
     news: list[OfficeNews]
@@ -61,6 +65,7 @@ class Worlds:
         self._yous: dict[tuple[int, int, int], You] = {}
         self._offices: dict[tuple[int, int, int], Office] = {}
         self._totals: dict[tuple[int, int, int], int] = {}
+        self._histories: dict[tuple[int, int, int], list[RoundOf]] = {}
 
     # --- Rounds ---
 
@@ -120,20 +125,22 @@ class Worlds:
         parameters = design.parameters_in(max(number, 1))
         official = OfficialState(*row[1 : 1 + _N_STATE])
         unbarred = drive(official._replace(freeze_months=0.0), parameters.career)
-        may_file = row[_COLUMN["sees_may_file"]] > 0.0
-        is_open = [ACTIONS[action] in self.read.play.actions for action in range(len(ACTIONS))]
-        is_open[Action.FILED_INNOVATION] = is_open[Action.FILED_INNOVATION] and bool(may_file)
         return You(
             chance_tenths=tenths_of(float(chance_of_success(row, parameters))),
             worth=_points(row[_COLUMN["sees_drive"]]),
             worth_unbarred=_points(unbarred),
             barred_rounds=math.ceil(official.freeze_months / design.months_per_round),
             age=int(official.age),
-            may_file=bool(may_file),
+            may_file=_may_file(row),
             sure=[round(float(points)) for points in sure_points(row, parameters)],
-            actions=[action for action in range(len(ACTIONS)) if is_open[action]],
+            actions=self._open(row),
             is_successor=bool(row[0] > 0.0),
         )
+
+    def _open(self, row: NDArray[np.float64]) -> list[int]:
+        """Return the actions that are open to who faces so: where the matter is urgent, there is no time to file."""
+        named = [action for action, name in enumerate(ACTIONS) if name in self.read.play.actions]
+        return [action for action in named if action != Action.FILED_INNOVATION or _may_file(row)]
 
     def office(self, seat: SeatState, number: int) -> Office:
         """Return what is known in a person's office: last month's shares, and the last round's news."""
@@ -168,20 +175,7 @@ class Worlds:
 
     def _months(self, over: Round, seat: SeatState, number: int) -> tuple[list[MonthOf], int]:
         post, held = self.post_of(seat), self.designs[0].months_per_round
-        first = (max(number, 1) - 1) * held
-        rows = over.told.came[:, post]
-        months = [
-            MonthOf(
-                month=first + place + 1,
-                action=int(came_column(row, "action")),
-                outcome=int(came_column(row, "outcome")),
-                case=bool(came_column(row, "is_failure_case") + came_column(row, "is_misconduct") > 0),
-                exempt=bool(came_column(row, "is_exempt")),
-                rung=int(came_column(row, "rung")),
-                points=round(float(over.points[place, post])),
-            )
-            for place, row in enumerate(rows)
-        ]
+        months = _months_of(over.told.came[:, post], over.points[:, post], (max(number, 1) - 1) * held)
         return months, sum(month.points for month in months)
 
     def total(self, seat: SeatState) -> int:
@@ -220,6 +214,36 @@ class Worlds:
                 )
             )
         return rows
+
+    def history_with_luck(self, seat: SeatState) -> list[RoundOf]:
+        """Return all rounds of a seat and its twin, and what the same luck would have brought in the seat's own.
+
+        For the time after the play only; it takes some thousandths of a second a round.
+        """
+        place = (seat.world, seat.chair, seat.first_round)
+        if place not in self._histories:
+            self._histories[place] = [
+                row.model_copy(update={"same_luck": self.same_luck(seat, row)})
+                for row in self.history(seat, is_over=True)
+            ]
+        return self._histories[place]
+
+    def same_luck(self, seat: SeatState, row: RoundOf) -> list[SameLuck]:
+        """Return what each other choice that was open in a round would have brought, all before being as it was."""
+        if row.round < seat.first_round:
+            return []  # a predecessor's
+        over = self.rounds[seat.world][row.round - 1]
+        others = [action for action in self._open(over.told.faced[0, self.post_of(seat)]) if action != row.action]
+        return [self.otherwise(seat, row.round, action) for action in others]
+
+    def otherwise(self, seat: SeatState, number: int, action: int) -> SameLuck:
+        """Return what a round would have come to for a seat under an order: the same draws, the engine's own month."""
+        over, post = self.rounds[seat.world][number - 1], self.post_of(seat)
+        world = over.begun.telling_of([post])
+        told = world.play(orders_for(world, {**over.ordered, post: action}))
+        points = points_of(told.faced, told.came, world.design.parameters_in(number))
+        months = _months_of(told.came[:, 0], points[:, 0], (number - 1) * world.design.months_per_round)
+        return SameLuck(action=action, months=months, points=sum(month.points for month in months))
 
     def final(self, state: GameState, seat: SeatState) -> Final:
         """Return what the end shows a person: the own points beside the twin's."""
@@ -313,17 +337,34 @@ def warm_up(read: ReadPlay, seed: int) -> None:
     worlds.coin_points(replace(seat, coins={0: True}))
 
 
+def _may_file(row: NDArray[np.float64]) -> bool:
+    return bool(row[_COLUMN["sees_may_file"]] > 0.0)
+
+
+def _months_of(came: NDArray[np.float64], points: NDArray[np.float64], first: int) -> list[MonthOf]:
+    """Return the months of a post from what came of them, (months, CAME), and their points; `first` were before."""
+    return [
+        MonthOf(
+            month=first + place + 1,
+            action=int(came_column(row, "action")),
+            outcome=int(came_column(row, "outcome")),
+            case=bool(came_column(row, "is_failure_case") + came_column(row, "is_misconduct") > 0),
+            exempt=bool(came_column(row, "is_exempt")),
+            rung=int(came_column(row, "rung")),
+            points=round(float(points[place])),
+        )
+        for place, row in enumerate(came)
+    ]
+
+
 def _points(utility: float) -> int:
     return round(POINTS_PER_UTILITY * float(utility))
 
 
 def _played(world: World, ordered: Mapping[int, int]) -> Round:
     """Return a world's next round under orders for some posts."""
-    orders, design = free_orders(world), world.design
-    for post, action in ordered.items():
-        orders[post] = action
+    design, begun = world.design, world.telling_of([])
     parameters = design.parameters_in(world.rounds_done + 1)
-    told = world.play(orders)
-    return Round(
-        told, points_of(told.faced, told.came, parameters), news_of_offices(design, told, parameters), dict(ordered)
-    )
+    told = world.play(orders_for(world, ordered))
+    points = points_of(told.faced, told.came, parameters)
+    return Round(begun, told, points, news_of_offices(design, told, parameters), dict(ordered))

@@ -1,7 +1,7 @@
 /** One's own quarters: the rule, the choice, what came of it, the points; once the play is over, the twin's choice too. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { RoundOf } from "../../generated/room_messages";
+import type { RoundOf, SameLuck } from "../../generated/room_messages";
 import { useWords } from "../play/words";
 import { cameOf } from "./came";
 import { useShown } from "./context";
@@ -50,7 +50,10 @@ function Rows({ rows }: { readonly rows: readonly RoundOf[] }) {
   const { t, signed } = words;
   const action = (n: number | null | undefined): string => (n === null || n === undefined || n < 0 ? "–" : t(`phone.action_short_${n}`));
   const hasTwin = rows.some((row) => row.twin_action !== undefined && row.twin_action !== null);
+  const hasLuck = rows.some(({ same_luck }) => same_luck?.length);
   return (
+    <>
+    {hasLuck && <p class="quiet-text">{t("phone.luck_text")}</p>}
     <ol class="rows">
       {rows.map((row) => (
         <li key={row.round}>
@@ -68,8 +71,38 @@ function Rows({ rows }: { readonly rows: readonly RoundOf[] }) {
               <li key={month.month}>{cameOf(month, words)}</li>
             ))}
           </ul>
+          {row.same_luck && row.same_luck.length > 0 && <Otherwise others={row.same_luck} />}
         </li>
       ))}
     </ol>
+    </>
+  );
+}
+
+/** What the same luck would have brought to the other choices: their points, and their months where one wants to see them. */
+function Otherwise({ others }: { readonly others: readonly SameLuck[] }) {
+  const words = useWords();
+  const { t, signed } = words;
+  return (
+    <details class="otherwise">
+      <summary>
+        {t("phone.luck")}{" "}
+        {others.map(({ action, points }) => (
+          <span key={action}>
+            {t(`phone.action_short_${action}`)} {signed(points)}
+          </span>
+        ))}
+      </summary>
+      {others.map(({ action, months }) => (
+        <div key={action}>
+          <strong>{t(`phone.action_${action}`)}</strong>
+          <ul>
+            {months.map((month) => (
+              <li key={month.month}>{cameOf(month, words)}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </details>
   );
 }

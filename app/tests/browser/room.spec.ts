@@ -128,6 +128,16 @@ test("that a class plays two quarters through reloads, lost networks, a second t
     await expect(reloaded.locator(".end .figure")).toBeVisible();
     await reloaded.getByRole("button", { name: "My history" }).click();
     await expect(reloaded.locator(".rows > li")).toHaveCount(2);
+    await test.step("beside one's own quarters stands what the same luck would have brought", async () => {
+      await spoken.getByRole("button", { name: "My history" }).click();
+      for (const phone of [reloaded, spoken]) {
+        const otherwise = phone.locator(".otherwise").first();
+        await expect(otherwise.locator("summary span")).toHaveCount(3); // all that was open, but what was done
+        await otherwise.locator("summary").click();
+        await expect(otherwise.locator("li").first()).toBeVisible();
+      }
+      await noFaults([reloaded, spoken], "same luck");
+    });
     await noFaults([desk, wall, reloaded, lost], "end");
 
     for (let step = 1; step <= 5; step += 1) {

@@ -133,7 +133,7 @@ def checked(room: RunningRoom, phones: list[TextPhone], noted: Acknowledged, tol
     worlds = kept.worlds()
     assert worlds.worlds[0].memory() == kept.worlds().worlds[0].memory()
     for phone, history in zip(phones, told, strict=True):
-        rows = worlds.history(kept.state.seats[phone.seat or 0], is_over=True)
+        rows = worlds.history_with_luck(kept.state.seats[phone.seat or 0])
         expected = [row.model_dump(exclude_none=True) for row in rows]
         assert history == json.loads(json.dumps(expected))  # the served world is the one made anew from the file
 
