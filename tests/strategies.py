@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Mapping
+from typing import Any
 
+import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from model.parameters import about, parameter_paths
+from model.parameters import DECISION_RULES, NETWORKS, about, parameter_paths
 from model.scenario import Change, ListedJurisdiction, Scenario, Text, find_scenario, with_settings
 from model.scenario.schema import ACTIONS_PATH, Section, settable_paths
 from model.scenario.settings import Value
@@ -17,6 +21,12 @@ AGES = ("career.ceiling_age", "career.retirement_age")
 OPTIONAL_ACTIONS = ("routine", "filed_innovation", "self_dealing")
 # How officials decide and see each other: a kernel each, so drawn only where a test asks for it.
 OF_STRUCTURE = tuple(path for path in parameter_paths() if path.startswith(("decision.", "network.")))
+# A kernel is compiled for each rule in each network: one of them always, all of them where slow tests are asked for.
+FEW_PAIRS = (("reinforcement", "complete"),)
+SLOW_PAIRS = tuple(
+    pair if pair in FEW_PAIRS else pytest.param(*pair, marks=pytest.mark.slow)
+    for pair in itertools.product(DECISION_RULES, NETWORKS)
+)
 SWITCHES = tuple(f"behaviour.{action}_open" for action in OPTIONAL_ACTIONS)
 
 # Each at its neutral value or at an end of what is possible; where engines would come apart, if anywhere.
@@ -167,3 +177,25 @@ def scenarios(draw: st.DrawFn, most_officials: int = 40, most_months: int = 12) 
         scenario = dataclasses.replace(scenario, jurisdictions=listed, officials=n, n_jurisdictions=len(listed))
     scenario = dataclasses.replace(scenario, changes=tuple(draw(st.lists(changes(months), max_size=3))))
     return with_settings(scenario, {})  # checked again, as a whole
+
+
+@st.composite
+def structures(draw: st.DrawFn) -> dict[str, Any]:
+    """Return random numbers of the rules and the networks, within their bounds and often at them."""
+    found: dict[str, Any] = {}
+    for path in parameter_paths():
+        if path.startswith(("decision.", "network.")) and not about(path).words and draw(st.booleans()):
+            low, high = about(path).bounds
+            found[path] = draw(st.sampled_from((low, min(high, 1000.0))) | st.floats(low, min(high, 3.0)))
+    found["network.neighbours"] = 2.0 * draw(st.integers(1, 3))
+    found["network.span"] = float(draw(st.integers(1, 9)))
+    return found
+
+
+def structured(scenario: Scenario, structure: Mapping[str, Any], rule: str, network: str) -> Scenario:
+    """Return a scenario under a rule and in a network, with `structures`; a test has to do without one too small."""
+    numbers = dict(structure)
+    if network == "small_world":
+        assume(min(scenario.sizes) > 2)  # or else there is no neighbourhood
+        numbers["network.neighbours"] = min(numbers["network.neighbours"], (min(scenario.sizes) - 1) // 2 * 2.0)
+    return with_settings(scenario, {**numbers, "decision.rule": rule, "network.kind": network})

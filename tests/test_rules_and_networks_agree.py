@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -15,14 +14,13 @@ from model.arrays import ACTION, GENERATION, LANES, N_OFFICIAL_FIELDS, OUTCOME, 
 from model.engines.ensemble import whole_run
 from model.engines.mesa_engine import Administration
 from model.measures import N_MEASURES
-from model.parameters import DECISION_RULES, NETWORKS, about, parameter_paths
+from model.parameters import DECISION_RULES
 from model.policy import setting_of
 from model.scenario import Scenario, with_settings
 from model.simulate import Job, months_of_run, simulate
-from tests.strategies import baseline, scenarios
+from tests.strategies import FEW_PAIRS, SLOW_PAIRS, baseline, scenarios, structured, structures
 
 SEED = 11
-PAIRS = tuple(itertools.product(DECISION_RULES, NETWORKS))
 OTHER_RULES = DECISION_RULES[1:]
 SMALL = {"size.officials": 90, "size.jurisdictions": 3, "size.months": 40}
 
@@ -95,24 +93,6 @@ def small(rule: str, network: str, **others: float) -> Scenario:
     return with_settings(baseline(), {**SMALL, "decision.rule": rule, "network.kind": network, **more})
 
 
-@st.composite
-def structures(draw: st.DrawFn) -> dict[str, Any]:
-    """Return random numbers of the rules and the networks, within their bounds and often at them."""
-    found: dict[str, Any] = {}
-    for path in parameter_paths():
-        if path.startswith(("decision.", "network.")) and not about(path).words and draw(st.booleans()):
-            low, high = about(path).bounds
-            found[path] = draw(st.sampled_from((low, min(high, 1000.0))) | st.floats(low, min(high, 3.0)))
-    found["network.neighbours"] = 2.0 * draw(st.integers(1, 3))
-    found["network.span"] = float(draw(st.integers(1, 9)))
-    return found
-
-
-# A kernel is compiled for each pair: one of them always, all of them where slow tests are asked for.
-FEW_PAIRS = (("reinforcement", "complete"),)
-SLOW_PAIRS = tuple(pair if pair in FEW_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in PAIRS)
-
-
 @pytest.mark.parametrize(("rule", "network"), SLOW_PAIRS)
 def test_that_the_engines_agree_under_a_rule_and_in_a_network(rule: str, network: str) -> None:
     often = {"accountability__certainty": 0.6, "supervision__detection": 0.5, "accountability__severity": 0.5}
@@ -128,10 +108,7 @@ def test_that_the_engines_agree_under_a_rule_and_in_a_network(rule: str, network
 def test_that_the_engines_agree_on_any_scenario(
     rule: str, network: str, scenario: Scenario, structure: dict[str, Any], run: int
 ) -> None:
-    if network == "small_world":
-        assume(min(scenario.sizes) > 2)  # or else there is no neighbourhood
-        structure["network.neighbours"] = min(structure["network.neighbours"], (min(scenario.sizes) - 1) // 2 * 2.0)
-    scenario = with_settings(scenario, {**structure, "decision.rule": rule, "network.kind": network})
+    scenario = structured(scenario, structure, rule, network)
     assert_same_bits(compiled_account(scenario, run), mesa_account(scenario, run))
 
 

@@ -9,6 +9,8 @@ from model.rules.decision.satisficing import SatisficingMemory, chance_of_stayin
 from model.rules.decision.threshold import ThresholdMemory
 from model.vocabulary import ACTIONS
 
+_MOST_DECIMALS = 18
+
 
 def rule_lines(deed: Deed, words: Catalogue) -> list[str]:
     """Return by which rule the official decides and what came of it; nothing of the default, which the terms show."""
@@ -26,7 +28,8 @@ def _what_it_did(deed: Deed, words: Catalogue) -> list[str]:
     if isinstance(memory, ThresholdMemory):
         share = deed.circumstances.share_innovation
         key = "command_line.too_few_innovate" if share < memory.threshold else "command_line.enough_innovate"
-        return [words.text(key).format(share=f"{share:.0%}", threshold=f"{memory.threshold:.0%}")]
+        told = told_apart(share, memory.threshold)
+        return [words.text(key).format(share=told[0], threshold=told[1])]
     if isinstance(memory, SatisficingMemory):
         if memory.last_action < 0:
             return [words.text("command_line.nothing_to_keep")]
@@ -35,3 +38,12 @@ def _what_it_did(deed: Deed, words: Catalogue) -> list[str]:
         action = words.text(f"actions.{ACTIONS[int(memory.last_action)]}.label")
         return [words.text("command_line.keeps_action").format(action=action, chance=f"{chance:.2f}")]
     return []
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two shares in percent, with decimals only if they would look the same without and are not."""
+    for decimals in range(_MOST_DECIMALS):
+        told = f"{one:.{decimals}%}", f"{other:.{decimals}%}"
+        if told[0] != told[1] or one == other:
+            break
+    return told
