@@ -1,6 +1,6 @@
-"""How long evidence takes: the matrix of structures, the calibration's table, the search and the discovery.
+"""How long evidence takes: coded cases, the matrix of structures, the calibration's table, the search, the discovery.
 
-    python -m benchmarks.evidence                     all four, at the sizes that are shipped
+    python -m benchmarks.evidence                     all five, at the sizes that are shipped; 10,000 cases
     python -m benchmarks.evidence search discovery    some of them
 
 Each is done once in an empty folder, with what is compiled at hand. Time is told twice: by the clock, which other
@@ -10,7 +10,9 @@ programs on the machine disturb, and of the processors, which they hardly do. Th
 from __future__ import annotations
 
 import argparse
+import csv
 import os
+import random
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +22,10 @@ from types import MappingProxyType
 from analysis.command_line.terminal import note, plain_table, standard_output
 from analysis.discovery.conditions import condition_of
 from analysis.discovery.of_experiment import discover
+from analysis.evidence.case_file import read_case_file
+from analysis.evidence.estimate import Options, estimate_of_cases
+from analysis.evidence.evidence_folder import N_DRAWS, write_evidence
+from analysis.evidence.selection import selection_of
 from analysis.execution.sweep import SweepWatch, sweep
 from analysis.inference.table import run_table, table_plan
 from analysis.inference.targets_file import read_targets
@@ -31,7 +37,46 @@ from model.parameters import DECISION_RULES, NETWORKS
 from model.scenario import find_scenario, with_settings
 from model.simulate import simulate
 
+N_CASES = 10_000
+_CODES = {
+    "cause": ("force_majeure", "complexity", "ability", "self_dealing"),
+    "filed": ("yes", "no", ""),
+    "applied": ("yes", "no", ""),
+    "outcome": ("exempt", "mitigated", "sanctioned"),
+    "published": ("yes", "no"),
+}
 _SILENT = SweepWatch(say=lambda _text: None)
+
+
+def made_cases(folder: Path, n: int) -> Path:
+    """Return the path of a new file of n invented cases, each coded by two who seldom disagree."""
+    draws = random.Random(1)
+    columns = ("case_id", "coder", "date", "place", *_CODES, "rung", "source", "invented")
+    rows = []
+    for case in range(n):
+        first = [draws.choice(codes) for codes in _CODES.values()]
+        second = [
+            code if draws.random() < 0.9 else draws.choice(codes)
+            for code, codes in zip(first, _CODES.values(), strict=True)
+        ]
+        for coder, codes in (("one", first), ("other", second)):
+            rung = str(draws.randrange(4)) if "sanctioned" in codes else ""
+            rows.append((case, coder, 2016 + case % 10, f"place {case % 30}", *codes, rung, "made", "yes"))
+    path = folder / "cases.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([columns, *rows])
+    return path
+
+
+def _cases(folder: Path) -> Callable[[], object]:
+    """Return the check and the estimate of coded cases, with the tables that are written, and no charts."""
+    path = made_cases(folder, N_CASES)
+
+    def check_and_estimate() -> object:
+        found = estimate_of_cases(read_case_file(path), Options(selection_of("bounds", "0.1:0.6", None, None)))
+        return write_evidence(found, folder / "evidence", N_DRAWS, "the benchmark of evidence")
+
+    return check_and_estimate
 
 
 def _structure(_folder: Path) -> Callable[[], object]:
@@ -57,6 +102,7 @@ def _discovery(folder: Path) -> Callable[[], object]:
 # What is measured, and the seconds that it may take.
 TASKS: Mapping[str, tuple[Callable[[Path], Callable[[], object]], float]] = MappingProxyType(
     {
+        "cases": (_cases, 3.0),
         "structure": (_structure, 360.0),
         "calibration": (_calibration, 60.0),
         "search": (_search, 90.0),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
 import pytest
 
+from analysis.evidence.evidence_folder import EvidenceFiles
 from analysis.inference.targets_file import read_targets
 from analysis.search.search_file import find_search
 from benchmarks import evidence
@@ -35,9 +38,22 @@ def test_that_an_unknown_task_is_refused(monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setattr("sys.argv", ["evidence", "serch"])
     with pytest.raises(SystemExit):
         evidence.main()
-    assert "there is no task serch; there are structure, calibration, search, discovery" in capsys.readouterr().err
+    assert (
+        "there is no task serch; there are cases, structure, calibration, search, discovery" in capsys.readouterr().err
+    )
 
 
 def test_that_what_is_measured_is_shipped() -> None:
     assert read_targets("base_rates").points == 16_384
     assert find_search("robust_policies").generations == 36
+
+
+@pytest.mark.slow
+def test_that_ten_thousand_cases_are_checked_and_estimated(tmp_path: Path) -> None:
+    written = evidence.TASKS["cases"][0](tmp_path)()
+    assert isinstance(written, EvidenceFiles)
+    made_from = json.loads((written.folder / "summary.json").read_text(encoding="utf-8"))["provenance"]
+    assert (made_from["rows"], made_from["cases"]) == (20_000, 10_000)
+    agreement = pd.read_csv(written.folder / "agreement.csv").set_index("column")
+    assert set(agreement.loc[["cause", "filed", "outcome"], "verdict"]) == {"reliable"}
+    assert agreement.loc["outcome", "units"] == 10_000

@@ -85,9 +85,11 @@ def interval_of_alpha(units: Sequence[Sequence[str]], scale: Scale, seed: int) -
     counts, values = _counts(units)
     if len(values) < 2:
         return math.nan, math.nan
+    # Units that were given the same values are drawn together: how many of each kind is as random as which ones.
+    kinds, n_of_kind = np.unique(counts, axis=0, return_counts=True)
     random = np.random.default_rng(seed)
-    times = random.multinomial(len(units), np.full(len(units), 1.0 / len(units)), size=RESAMPLES).astype(np.float64)
-    alphas = _alphas(counts, times, _distances(counts.sum(axis=0), values, scale))
+    times = random.multinomial(len(units), n_of_kind / len(units), size=RESAMPLES).astype(np.float64)
+    alphas = _alphas(kinds, times, _distances(counts.sum(axis=0), values, scale))
     found = alphas[~np.isnan(alphas)]
     if not found.size:
         return math.nan, math.nan
@@ -158,10 +160,13 @@ def disagreements(rows: Iterable[Row], columns: Sequence[str], unit: str) -> pd.
 def _majority(rows: Sequence[Row], column: str, ties: Counter[str]) -> str:
     if len(rows) == 1:
         return rows[0][column]
-    counts = Counter(row[column] for row in rows if row[column] not in (NOT_TOLD, NOT_APPLICABLE))
-    if not counts:
-        return next((row[column] for row in rows if row[column] == NOT_APPLICABLE), NOT_TOLD)
-    (value, most), *others = counts.most_common(2)
+    given = [row[column] for row in rows]
+    told = [value for value in given if value not in (NOT_TOLD, NOT_APPLICABLE)]
+    if not told:
+        return NOT_APPLICABLE if NOT_APPLICABLE in given else NOT_TOLD
+    if told.count(told[0]) == len(told):
+        return told[0]
+    (value, most), *others = Counter(told).most_common(2)
     if others and others[0][1] == most:
         ties[column] += 1
         return NOT_TOLD

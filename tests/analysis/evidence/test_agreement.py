@@ -54,6 +54,15 @@ def test_that_coders_who_guess_have_0_in_the_interval_and_equal_coders_have_1() 
     assert alpha_of([[value, value] for value, _ in guessed], "nominal") == 1.0
 
 
+def test_that_the_interval_does_not_hang_on_the_order_of_units_and_is_that_of_drawing_them_one_by_one() -> None:
+    random = np.random.default_rng(5)
+    units = [[str(v), str(v if random.random() < 0.7 else random.integers(0, 3))] for v in random.integers(0, 3, 60)]
+    found = interval_of_alpha(units, "nominal", 1)
+    assert interval_of_alpha(units[::-1], "nominal", 1) == found
+    drawn = [alpha_of([units[n] for n in random.integers(0, 60, 60)], "nominal") for _ in range(2000)]
+    np.testing.assert_allclose(found, np.quantile(drawn, [0.025, 0.975]), atol=0.03)
+
+
 def test_that_alpha_of_a_single_value_is_not_known() -> None:
     assert math.isnan(alpha_of([["a", "a"], ["a", "a"]], "nominal"))
 
