@@ -3,6 +3,7 @@
 import type { Kernel, MeasureName } from "../kernel/types";
 import { specsOf, type FromWorker, type RunRequest, type RunResult, type ToWorker } from "./messages";
 import { RunQueue } from "./queue";
+import { packed } from "./packed";
 import RunWorker from "./worker?worker&inline";
 
 export type { RunRequest, RunResult } from "./messages";
@@ -160,7 +161,7 @@ class WorkerPool implements Pool {
       this.#receive({ type: "failed", lane: null, id: 0, message: event.message });
     };
     const send = (message: ToWorker): void => {
-      worker.postMessage(message);
+      worker.postMessage(packed(message));
     };
     send({ type: "load", wasm });
     return {

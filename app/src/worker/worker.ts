@@ -3,6 +3,7 @@
 import "../older";
 import { loadKernel } from "../kernel/load";
 import type { FromWorker, ToWorker } from "./messages";
+import { unpacked, type Packed } from "./packed";
 import { RunQueue } from "./queue";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -22,8 +23,8 @@ async function load(wasm: Uint8Array<ArrayBuffer>): Promise<void> {
   }
 }
 
-scope.onmessage = (event: MessageEvent<ToWorker>) => {
-  const message = event.data;
+scope.onmessage = (event: MessageEvent<Packed>) => {
+  const message = unpacked(event.data);
   if (message.type === "load") void load(message.wasm);
   else if (queue) queue.receive(message);
   else early.push(message);

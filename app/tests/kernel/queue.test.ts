@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { loadKernel, shippedScenarios, type Kernel, type ScenarioSpec } from "../../src/kernel";
 import type { FromWorker, RunRequest, ToWorker } from "../../src/worker/messages";
+import { packed, unpacked } from "../../src/worker/packed";
 import { RunQueue } from "../../src/worker/queue";
 
 const WASM = readFileSync(new URL("../../generated/kernel.wasm", import.meta.url));
@@ -108,4 +109,16 @@ test("a request that cannot be done fails with what is wrong", async () => {
   const said = await posted([work(1, request({ seed: -1 }))], (message) => message.type === "failed");
   expect(said[0]).toMatchObject({ type: "failed", lane: "runs", id: 1 });
   expect(said[0]?.type === "failed" && said[0].message).toContain("seed");
+});
+
+test("what travels to a worker gives the same runs, of listed and changed scenarios too", async () => {
+  const runs = async (message: ToWorker): Promise<unknown[]> =>
+    (await posted([message], isLastOf(1))).flatMap((said) => (said.type === "results" ? said.results : []));
+  const specs = shippedScenarios().map((spec) => ({ ...spec, months: 12 }));
+  expect(specs.some(({ listed }) => listed.length > 0) && specs.some(({ changes }) => changes.length > 0)).toBe(true);
+  for (const spec of [...specs, specs]) {
+    const message = work(1, request({ spec, replications: 2 }));
+    const travelled = unpacked(structuredClone(packed(message)));
+    expect(await runs(travelled)).toEqual(await runs(message));
+  }
 });

@@ -1,0 +1,42 @@
+/**
+ * Messages to a worker as they travel. A browser keeps what came with a message until it next clears up all of the
+ * worker's memory, which it seldom does: a scenario with its texts and an object of a hundred named numbers would take
+ * some twenty kilobytes every time a lever moves, an array of the numbers takes one.
+ */
+
+import { PARAMETER_PATHS } from "../../generated/names";
+import type { ParameterValues, ScenarioSpec } from "../kernel/types";
+import type { RunRequest, ToWorker, Work } from "./messages";
+
+/** What only people read. */
+const UNTOLD = { title: { en: "", zh: "" }, question: { en: "", zh: "" }, references: [] } as const;
+
+/** The parameters in the order of PARAMETER_PATHS. */
+type PackedSpec = Omit<ScenarioSpec, "parameters" | keyof typeof UNTOLD> & { readonly parameters: Float64Array };
+type PackedWork = Omit<Work, "request"> & {
+  readonly request: Omit<RunRequest, "spec"> & { readonly spec: PackedSpec | readonly PackedSpec[] };
+};
+
+export type Packed = Exclude<ToWorker, Work> | PackedWork;
+
+export function packed(message: ToWorker): Packed {
+  if (message.type !== "work") return message;
+  const { spec } = message.request;
+  return { ...message, request: { ...message.request, spec: "parameters" in spec ? packedSpec(spec) : spec.map(packedSpec) } };
+}
+
+/** Return the message of what came, with a scenario that has no texts. */
+export function unpacked(message: Packed): ToWorker {
+  if (message.type !== "work") return message;
+  const { spec } = message.request;
+  return { ...message, request: { ...message.request, spec: "parameters" in spec ? unpackedSpec(spec) : spec.map(unpackedSpec) } };
+}
+
+function packedSpec({ title: _, question: __, references: ___, parameters, ...run }: ScenarioSpec): PackedSpec {
+  return { ...run, parameters: Float64Array.from(PARAMETER_PATHS, (path) => parameters[path]) };
+}
+
+function unpackedSpec({ parameters, ...run }: PackedSpec): ScenarioSpec {
+  const values = PARAMETER_PATHS.map((path, place) => [path, parameters[place]]);
+  return { ...run, ...UNTOLD, parameters: Object.fromEntries(values) as ParameterValues };
+}
