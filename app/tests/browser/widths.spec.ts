@@ -3,35 +3,8 @@
 import type { Page } from "@playwright/test";
 import { misfits, SCREENS } from "./fit";
 import { expect, test } from "./page";
+import { PLACES } from "./places";
 import { choose, LANGUAGES } from "./typed";
-
-interface Place {
-  readonly link: string;
-  /** What is there once the view stands. */
-  readonly shown: string;
-}
-
-const LONG_NAMES = "s=amnesty_on_paper&pin=inaction_punished";
-
-const PLACES: Readonly<Record<string, Place>> = {
-  explore: { link: "", shown: ".explore [data-chart]" },
-  "explore, pinned": { link: `${LONG_NAMES}&ac.severity=0.2`, shown: ".explore .difference" },
-  people: { link: "w=people&month=37", shown: ".people[data-film]" },
-  "people, one chosen": { link: "w=people&month=37&official=18", shown: ".official .reasons" },
-  "compare, nothing pinned": { link: "w=compare", shown: ".compare-start" },
-  compare: { link: `w=compare&${LONG_NAMES}&month=31&official=4`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
-  map: { link: "w=map", shown: ".map-reading" },
-  lessons: { link: "w=lessons", shown: ".lesson-card" },
-  "a lesson, predicting": { link: "w=lessons&lesson=campaign_and_fear.0", shown: ".draw-handle" },
-  "a lesson, locked": { link: "w=lessons&lesson=do_more_err_more.1&predicted=0.1_0.05_0.2", shown: "[data-ready='true'] .prediction" },
-  "a lesson, revealed": { link: "w=lessons&lesson=one_size_fits_all.2", shown: ".lesson[data-step='reveal'] [data-chart]" },
-  "a lesson, discussed": { link: "w=lessons&lesson=do_more_err_more.3", shown: ".lesson-cannot" },
-  "a short lesson, revealed": { link: "w=lessons&lesson=campaign_and_fear.2&short=1&shown=1", shown: ".lesson-claims li" },
-  report: { link: LONG_NAMES.replace("s=", "w=report&s="), shown: ".sheet" },
-  "explore, presented": { link: `present=1&${LONG_NAMES}`, shown: ".explore .difference" },
-  "a lesson, presented, predicting": { link: "present=1&w=lessons&lesson=tolerance_on_paper.0", shown: ".draw-handle" },
-  "a lesson, presented, revealed": { link: "present=1&w=lessons&lesson=tolerance_on_paper.2", shown: ".lesson[data-step='reveal'] [data-chart]" },
-};
 
 /** Screens on which type set larger and wider is looked at too: the narrowest, a phone, and where the bar changes. */
 const SCREENS_OF_LARGE = SCREENS.filter(([width]) => [320, 390, 1024, 1366].includes(width));
