@@ -98,13 +98,18 @@ def own_numbers(of: Iterable[NamedStructure]) -> list[NamedStructure]:
     ]
 
 
-def _paths_of(one: NamedStructure) -> list[str]:
-    begins = (*_NUMBERS.get(one.rule, ()), *_NUMBERS.get(NETWORKS[int(one.settings.get(NETWORK, 0.0))], ()))
+def numbers_of(*names: str) -> list[str]:
+    """Return the paths of the numbers that act under some rules or networks and nowhere else."""
+    begins = tuple(begin for name in names for begin in _NUMBERS.get(name, ()))
     return [
         path
         for path in parameter_paths()
         if path.startswith(("decision.", "network.")) and _name(path).startswith(begins)
     ]
+
+
+def _paths_of(one: NamedStructure) -> list[str]:
+    return numbers_of(one.rule, NETWORKS[int(one.settings.get(NETWORK, 0.0))])
 
 
 def _name(path: str) -> str:

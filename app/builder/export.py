@@ -18,13 +18,14 @@ from typing import Any
 from scipy.special import stdtrit
 
 from analysis.statistics.paired_effects import CONFIDENCE
+from analysis.structure.structures import numbers_of
 from app.builder.kernel_code import ROOT
 from app.builder.kernel_wasm import GENERATED, layout_hash
 from app.kernel.names import NAME_LISTS
 from model import parameters as of_parameters
 from model.code_hash import model_hash
 from model.measures import MEASURES, about_measure
-from model.parameters import FIXED_AT_START, Parameters, about, parameter_paths, value_at
+from model.parameters import DECISION_RULES, FIXED_AT_START, Parameters, about, parameter_paths, value_at
 from model.scenario import Scenario, find_scenario, shipped_scenarios
 from model.scenario.scenario import ALWAYS_OPEN, switch_of
 from model.simulate import LARGEST_SEED, WINDOW_MONTHS
@@ -75,6 +76,9 @@ def model() -> dict[str, Any]:
         "model_hash": model_hash(),
         "layout_hash": layout_hash(),
         "parameters": [_parameter(path) for path in parameter_paths()],
+        # What is set by a word: its number is the place of the word.
+        "words": {path: list(about(path).words) for path in parameter_paths() if about(path).words},
+        "numbers_of_rules": {rule: numbers_of(rule) for rule in DECISION_RULES},
         "measures": [{"name": name, **asdict(about_measure(name))} for name in MEASURES],
         "actions": [{"name": name, "switch": None if name in ALWAYS_OPEN else switch_of(name)} for name in ACTIONS],
         "constants": {name.lower(): getattr(of_parameters, name) for name in _CONSTANTS},

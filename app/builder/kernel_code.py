@@ -1,7 +1,8 @@
-"""The intermediate code (LLVM) of the kernel's functions, compiled for no processor in particular and not optimised.
+"""The intermediate code (LLVM) of the kernels' functions, compiled for no processor in particular and not optimised.
 
-``python -m app.builder.kernel_code FOLDER`` writes a file for each. It runs as a process of its own, because numba
-reads what it compiles for from the environment when it is imported; `written` starts it with the right one.
+``python -m app.builder.kernel_code FOLDER`` writes a folder for each decision rule and in it a file for each function.
+It runs as a process of its own, because numba reads what it compiles for from the environment when it is imported;
+`written` starts it with the right one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from app.kernel.exports import exports, returns_number, signature_of
+from model.parameters import DECISION_RULES
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,21 +31,33 @@ ENVIRONMENT = {
 }
 
 
+# By the name of a function: its symbol, and whether it returns a number.
+Functions = dict[str, dict[str, str | bool]]
+
+
 def write_code(folder: Path) -> None:
-    """Write `<name>.ll` for every exported function; in `functions.json` its symbol and whether it returns a number."""
+    """Write `<rule>/<name>.ll` for every exported function; what `written` returns as `functions.json`."""
     functions = {}
-    for name, export in exports().items():
+    for rule in DECISION_RULES:
+        (folder / rule).mkdir()
+        functions[rule] = _write_code(folder / rule, rule)
+    (folder / "functions.json").write_text(json.dumps(functions), encoding="utf-8")
+
+
+def _write_code(folder: Path, rule: str) -> Functions:
+    functions: Functions = {}
+    for name, export in exports(rule).items():
         signature = signature_of(export)
         export.function.compile(signature)
         compiled = export.function.overloads[signature]
         (folder / f"{name}.ll").write_text(export.function.inspect_llvm(signature), encoding="utf-8")
         symbol = compiled.fndesc.llvm_func_name
         functions[name] = {"symbol": symbol, "returns": returns_number(export)}
-    (folder / "functions.json").write_text(json.dumps(functions), encoding="utf-8")
+    return functions
 
 
-def written(folder: Path) -> dict[str, dict[str, str | bool]]:
-    """Write the code of every function into the folder, in a process of its own; return what `functions.json` says.
+def written(folder: Path) -> dict[str, Functions]:
+    """Write the code of every function into the folder, in a process of its own; return the functions by rule.
 
     Raises
     ------
@@ -63,8 +77,8 @@ def written(folder: Path) -> dict[str, dict[str, str | bool]]:
             check=False,
         )
     if made.returncode != 0:
-        raise RuntimeError(f"the kernel's functions did not compile:\n{made.stderr}")
-    functions: dict[str, dict[str, str | bool]] = json.loads((folder / "functions.json").read_text(encoding="utf-8"))
+        raise RuntimeError(f"the kernels' functions did not compile:\n{made.stderr}")
+    functions: dict[str, Functions] = json.loads((folder / "functions.json").read_text(encoding="utf-8"))
     return functions
 
 

@@ -1,4 +1,4 @@
-"""The kernel for the browser: the compiled rules as WebAssembly, and how to call them.
+"""The kernels for the browser: the compiled rules as WebAssembly, one for each decision rule, and how to call them.
 
 The very functions that Python runs are taken as numba's intermediate code (LLVM), compiled for WebAssembly with its
 vector instructions through llvmlite, and linked. The result imports nothing: it has its own memory, and no way out of
@@ -21,16 +21,26 @@ import numba
 import numpy as np
 from llvmlite import binding
 
-from app.builder.kernel_code import ROOT, written
+from app.builder.kernel_code import ROOT, Functions, written
 from app.builder.wasm import check_wasm
 from app.kernel.calls import new_explanation, new_roll
-from app.kernel.exports import PLACES_BEFORE_SHAPE, Argument, arguments_of, empty_layout, exports
+from app.kernel.exports import (
+    DEFAULT_RULE,
+    OTHER_RULES,
+    PLACES_BEFORE_SHAPE,
+    Argument,
+    arguments_of,
+    empty_layout,
+    exports,
+    structure_under,
+)
 from app.kernel.names import NAME_LISTS
 from model.arrays import new_administration
 from model.code_hash import code_hash
 
 GENERATED = Path(__file__).parents[1] / "generated"
 KERNEL, KERNEL_LAYOUT = "kernel.wasm", "kernel_layout.json"
+KERNELS = {DEFAULT_RULE: KERNEL, **{rule: f"kernel_{rule}.wasm" for rule in OTHER_RULES}}
 HOW_TO_INSTALL = "pip install -c constraints.txt -e '.[page]'"
 
 TRIPLE = "wasm32-unknown-unknown"
@@ -50,34 +60,38 @@ define double @floor(double %x) alwaysinline { %r = call double @llvm.floor.f64(
 """
 
 
-def build_kernel(folder: Path = GENERATED) -> int:
-    """Write kernel.wasm and kernel_layout.json into the folder; return the size of the kernel in bytes.
+def build_kernels(folder: Path = GENERATED) -> dict[str, int]:
+    """Write the kernels and kernel_layout.json into the folder; return the sizes of the kernels in bytes, by file.
 
     Raises
     ------
     RuntimeError
-        If the linker is missing (install the package `ziglang`), or if the kernel would import anything.
+        If the linker is missing (install the package `ziglang`), or if a kernel would import anything.
     """
-    kernel = kernel_bytes()
+    kernels = kernels_bytes()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / KERNEL).write_bytes(kernel)
-    text = json.dumps(kernel_layout(kernel), ensure_ascii=False, indent=1)
+    for rule, kernel in kernels.items():
+        (folder / KERNELS[rule]).write_bytes(kernel)
+    text = json.dumps(kernel_layout(kernels), ensure_ascii=False, indent=1)
     (folder / KERNEL_LAYOUT).write_text(text + "\n", encoding="utf-8")
-    return len(kernel)
+    return {KERNELS[rule]: len(kernel) for rule, kernel in kernels.items()}
 
 
-def kernel_bytes() -> bytes:
-    """Return the kernel as WebAssembly."""
+def kernels_bytes() -> dict[str, bytes]:
+    """Return the kernel of every decision rule as WebAssembly."""
     linker_version()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        functions = written(folder)
-        codes = [(folder / f"{name}.ll").read_text(encoding="utf-8") for name in functions]
-        (folder / "kernel.o").write_bytes(object_code(codes, functions))
-        return _linked(folder, list(functions))
+        return {rule: _kernel(folder / rule, functions) for rule, functions in written(folder).items()}
 
 
-def object_code(codes: list[str], functions: dict[str, dict[str, str | bool]]) -> bytes:
+def _kernel(folder: Path, functions: Functions) -> bytes:
+    codes = [(folder / f"{name}.ll").read_text(encoding="utf-8") for name in functions]
+    (folder / "kernel.o").write_bytes(object_code(codes, functions))
+    return _linked(folder, list(functions))
+
+
+def object_code(codes: list[str], functions: Functions) -> bytes:
     """Return the machine code of all functions for the browser, from their intermediate code."""
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
@@ -159,10 +173,10 @@ def linker_version() -> str:
         raise RuntimeError(f"the linker is missing (package ziglang): {HOW_TO_INSTALL}") from None
 
 
-def kernel_layout(kernel: bytes) -> dict[str, Any]:
-    """Return how to call the kernel: each function's arguments, the shapes of what is handed over again and again."""
+def kernel_layout(kernels: dict[str, bytes]) -> dict[str, Any]:
+    """Return how to call the kernels: each function's arguments, the shapes of what is handed over again and again."""
     return {
-        "kernel_sha256": hashlib.sha256(kernel).hexdigest(),
+        "kernel_sha256": {rule: hashlib.sha256(kernel).hexdigest() for rule, kernel in kernels.items()},
         "source_sha256": source_hash(),
         "layout_hash": layout_hash(),
         "made_with": made_with(),
@@ -180,28 +194,73 @@ def layout_hash() -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def check_kernel(folder: Path = GENERATED) -> None:
-    """Raise RuntimeError, with what to do, unless the kernel in a folder is called as the code is called now."""
+def check_kernels(folder: Path = GENERATED) -> None:
+    """Raise RuntimeError, with what to do, unless the kernels in a folder are called as the code is called now."""
     advice = "build it and the page anew: python run.py build-page"
     try:
         known = json.loads((folder / KERNEL_LAYOUT).read_text(encoding="utf-8"))
-        found = hashlib.sha256((folder / KERNEL).read_bytes()).hexdigest()
+        found = {rule: hashlib.sha256((folder / file).read_bytes()).hexdigest() for rule, file in KERNELS.items()}
     except (OSError, ValueError) as error:
         raise RuntimeError(f"{folder}: the kernel cannot be read ({error}); {advice}") from None
-    if known.get("kernel_sha256") != found:
-        raise RuntimeError(f"{folder / KERNEL}: is not the kernel that {KERNEL_LAYOUT} describes; {advice}")
+    for rule, file in KERNELS.items():
+        if known.get("kernel_sha256", {}).get(rule) != found[rule]:
+            raise RuntimeError(f"{folder / file}: is not the kernel that {KERNEL_LAYOUT} describes; {advice}")
     if known.get("layout_hash") != layout_hash():
         raise RuntimeError(f"{folder / KERNEL}: was built for another layout of the model's arrays; {advice}")
+
+
+def is_current(folder: Path = GENERATED) -> bool:
+    """Tell whether the kernels in a folder were built from the code as it is, with the tools that are installed."""
+    try:
+        check_kernels(folder)
+        known = json.loads((folder / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+        return bool(known.get("source_sha256") == source_hash() and known.get("made_with") == made_with())
+    except RuntimeError:
+        return False
 
 
 def _layout() -> dict[str, Any]:
     return {
         "places_before_shape": PLACES_BEFORE_SHAPE,
-        "functions": {
-            name: [_described(argument) for argument in arguments_of(export)] for name, export in exports().items()
-        },
-        "shapes": _shapes(),
+        "functions": _functions_of(DEFAULT_RULE),
+        "shapes": _shapes(DEFAULT_RULE),
+        "other_rules": _other_rules(),
     }
+
+
+def _functions_of(rule: str) -> dict[str, list[str]]:
+    return {name: [_described(argument) for argument in arguments_of(export)] for name, export in exports(rule).items()}
+
+
+def _other_rules() -> dict[str, Any]:
+    """Return what is other in the kernels of other rules than the default, in a few lines.
+
+    They have some of the functions; the numbers of the rule stand where the default has none; and there is more in the
+    memories of some.
+    """
+    names = list(exports(OTHER_RULES[0]))
+    functions, shapes = _functions_of(DEFAULT_RULE), _shapes(DEFAULT_RULE)
+    numbers = [line for line in _functions_of(OTHER_RULES[0])["run_begins"] if line.startswith(_RULE_NUMBERS)]
+    expected = {name: _with_numbers(functions[name], numbers) for name in names}
+    memories = {}
+    for rule in OTHER_RULES:
+        if _functions_of(rule) != expected:
+            raise ValueError(f"the kernel of the rule {rule} is called in another way than the kernels of other rules")
+        of_rule = _shapes(rule)
+        memories[rule] = next(field["shape"] for field in of_rule["administration"] if field["name"] == "memories")
+        for field in of_rule["administration"]:
+            field["shape"] = [0, 0] if field["name"] == "memories" else field["shape"]
+        if of_rule != shapes:
+            raise ValueError(f"the rule {rule} has arrays, beside its memories, that the default has in another shape")
+    return {"functions": names, "numbers": numbers, "memories": memories}
+
+
+_DEFAULT_RULE, _RULE_NUMBERS = "administration.structure.rule.nothing ", "administration.structure.rule.numbers."
+
+
+def _with_numbers(arguments: list[str], numbers: list[str]) -> list[str]:
+    """Return the arguments of a function with the numbers of a rule in the place where the default has none."""
+    return [part for line in arguments for part in (numbers if line.startswith(_DEFAULT_RULE) else [line])]
 
 
 def source_hash() -> str:
@@ -221,7 +280,7 @@ def _described(argument: Argument) -> str:
     return f"{argument.name} {argument.type} {argument.dimensions}"
 
 
-def _shapes() -> dict[str, list[dict[str, Any]]]:
+def _shapes(rule: str) -> dict[str, list[dict[str, Any]]]:
     """Return the arrays of what is handed over as a whole; a dimension is a number or what it counts."""
     # Numbers that no dimension has by itself, so that each can be told by its size.
     jurisdictions, blocks, officials = 10007, 20011, 40009
@@ -236,7 +295,7 @@ def _shapes() -> dict[str, list[dict[str, Any]]]:
     }
     wholes: dict[str, Any] = {
         "layout": layout,
-        "administration": new_administration(layout),
+        "administration": new_administration(layout, structure_under(rule)),
         "roll": new_roll(layout),
         "explanation": new_explanation(layout),
     }
@@ -251,4 +310,5 @@ def _shapes() -> dict[str, list[dict[str, Any]]]:
 
 
 if __name__ == "__main__":
-    print(f"{KERNEL}: {build_kernel():,} bytes")
+    for file, size in build_kernels().items():
+        print(f"{file}: {size:,} bytes")

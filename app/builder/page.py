@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.builder.export import export
-from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernel, check_kernel
+from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernels, check_kernels, is_current
 from app.builder.page_font import cut_page_font
 
 APP = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ def page_bytes(page: Path = PAGE) -> bytes:
     if not (APP / "node_modules").is_dir():
         raise BuildError("the packages of app/ are missing: run `npm ci` in app/")
     try:
-        check_kernel()
+        check_kernels()
     except RuntimeError as error:
         raise BuildError(str(error)) from error
     with tempfile.TemporaryDirectory() as folder:
@@ -77,9 +77,10 @@ def page_bytes(page: Path = PAGE) -> bytes:
 
 
 def _rebuild_generated() -> None:
-    """Rebuild what the page takes from Python."""
+    """Rebuild what the page takes from Python; the kernels, which take minutes, only if the model's code is another."""
     try:
-        build_kernel()
+        if not is_current():
+            build_kernels()
         export()
         cut_page_font()
     except ImportError as error:

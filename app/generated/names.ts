@@ -124,6 +124,16 @@ export const PARAMETER_PATHS = [
 ] as const;
 export type ParameterPath = (typeof PARAMETER_PATHS)[number];
 
+export const DECISION_RULES = [
+  "expected_utility",
+  "prospect",
+  "fear",
+  "threshold",
+  "satisficing",
+  "reinforcement",
+] as const;
+export type RuleName = (typeof DECISION_RULES)[number];
+
 export const MEASURES = [
   "innovation_rate",
   "routine_rate",
@@ -333,6 +343,12 @@ export const TERMS = [
   "experience",
 ] as const;
 export type TermName = (typeof TERMS)[number];
+
+export const TOLD = [
+  "first",
+  "second",
+] as const;
+export type ToldName = (typeof TOLD)[number];
 
 export const MONTH_LUCK = [
   "choice",

@@ -39,7 +39,8 @@ from model.month import Decision, circumstances_of, decision_of
 from model.parameters import Parameters, parameters_of_row
 from model.policy import fill_layout
 from model.reasons import Reasons, reasons_of
-from model.rules.decision import Mind
+from model.rules.decision import Mind, told_by
+from model.rules.decision.decision_rule import RuleTold
 from model.rules.outcome import Consequence, consequence_of
 from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.state import JurisdictionState, National, PolicyTables
@@ -90,6 +91,7 @@ class Explanation(NamedTuple):
     terms: NDArray[np.float64]  # (N_TERMS, N_ACTIONS), as Terms and PerAction
     utilities: NDArray[np.float64]  # (N_ACTIONS,)
     probabilities: NDArray[np.float64]  # (N_ACTIONS,)
+    told: NDArray[np.float64]  # as RuleTold, of the decision rule
     month_luck: NDArray[np.float64]  # as MonthLuck
     case_luck: NDArray[np.float64]  # as CaseLuck
     deed: NDArray[np.int64]  # as DEED
@@ -105,6 +107,7 @@ def new_explanation(layout: Layout) -> Explanation:
         np.zeros((N_TERMS, N_ACTIONS)),
         np.zeros(N_ACTIONS),
         np.zeros(N_ACTIONS),
+        np.zeros(len(RuleTold._fields)),
         np.zeros(len(MonthLuck._fields)),
         np.zeros(len(CaseLuck._fields)),
         np.zeros(len(DeedFields._fields), np.int64),
@@ -231,7 +234,10 @@ def explain_official(
     consequence = consequence_of(decision.action, decision.outcome, circumstances, tables, parameters, of_case)
     put_row(explanation.state, state)
     put_row(explanation.circumstances, circumstances)
-    put_reasons(explanation, reasons_of(state, circumstances, row, luck.urgency, mind))
+    reasons = reasons_of(state, circumstances, row, luck.urgency, mind)
+    put_reasons(explanation, reasons)
+    may_file = reasons.outlook.may_file
+    put_row(explanation.told, told_by(rule, mind.memory, reasons.utilities, may_file, circumstances, parameters))
     put_row(explanation.month_luck, luck)
     put_row(explanation.case_luck, of_case)
     explanation.deed[DEED.jurisdiction] = place.jurisdiction

@@ -5,6 +5,9 @@ the function returns, if any; the arguments follow, flattened as numba flattens 
 takes two that stay 0, then the number of items, their size in bytes, the address, the shape and the strides in bytes.
 So the page lays out a row once and calls as often as it likes. The description of the rows comes from the same types
 that numba compiles for.
+
+Another decision rule is other compiled code, and has a kernel of its own: the functions that a run takes, without those
+that summarise runs. Its numbers stand in each row where the default has none.
 """
 
 from __future__ import annotations
@@ -28,14 +31,17 @@ from app.kernel.calls import (
     seat_officials,
 )
 from app.kernel.summaries import fan_of, interval_of_values, paired_effect_of, window_means_of
-from model.arrays import Layout, Moment, Policies, new_administration, new_key
+from model.arrays import Layout, Moment, Policies, Structure, new_administration, new_key, structure_of
 from model.engines.ensemble import whole_run
 from model.measures import N_MEASURES
-from model.parameters import N_PARAMETERS
+from model.parameters import DECISION_RULES, N_PARAMETERS, Parameters, replaced
 from model.policy import fill_policies
 
 PLACES_BEFORE_SHAPE = 5
+DEFAULT_RULE = DECISION_RULES[0]
+OTHER_RULES = DECISION_RULES[1:]
 _NUMBERS = ("int64", "uint64", "float64")
+_OF_RUNS_DONE = ("fan_of", "interval_of_values", "paired_effect_of")  # the same whatever the rule was
 
 
 class Export(NamedTuple):
@@ -63,10 +69,20 @@ def empty_layout(n: int) -> Layout:
     return Layout(np.zeros(n, np.int64), np.zeros(n + 1, np.int64), np.zeros(n, np.int64), np.zeros(n))
 
 
-def exports() -> dict[str, Export]:
-    """Return what the kernel exports, by name; the arguments are as small as can be."""
+def structure_under(rule: str) -> Structure:
+    """Return the tags of a decision rule, by its name, and of the default network."""
+    return structure_of(replaced(Parameters(), {"decision.rule": float(DECISION_RULES.index(rule))}))
+
+
+def exports(rule: str = DEFAULT_RULE) -> dict[str, Export]:
+    """Return what the kernel of a decision rule exports, by name; the arguments are as small as can be."""
+    of_every_rule = _exports(structure_under(rule))
+    return {name: export for name, export in of_every_rule.items() if rule == DEFAULT_RULE or name not in _OF_RUNS_DONE}
+
+
+def _exports(structure: Structure) -> dict[str, Export]:
     layout = empty_layout(1)
-    administration = new_administration(layout)
+    administration = new_administration(layout, structure)
     policies = Policies(np.zeros((1, N_PARAMETERS)), np.zeros((1, 1), np.int64))
     key = new_key(0, 0)
     when = Moment(key, np.uint64(0))

@@ -9,7 +9,8 @@ from app.kernel.summaries import INTERVAL_FIELDS, PAIRED_FIELDS
 from model.arrays import REMOVED, RETIRES, STAYS
 from model.draws import CaseLuck, MonthLuck
 from model.measures import MEASURES, headline_measures
-from model.parameters import Parameters, parameter_paths
+from model.parameters import DECISION_RULES, Parameters, parameter_paths
+from model.rules.decision.decision_rule import RuleTold
 from model.rules.ladder import Ladder
 from model.rules.utility import TERMS, Circumstances, Outlook, PerAction
 from model.state import OfficialState, PolicyTables
@@ -21,6 +22,7 @@ _LEAVES = {STAYS: "stays", REMOVED: "removed", RETIRES: "retires"}
 NAME_LISTS: dict[str, tuple[str, Sequence[str]]] = {
     "TABLES": ("TableName", Parameters._fields),
     "PARAMETER_PATHS": ("ParameterPath", parameter_paths()),
+    "DECISION_RULES": ("RuleName", DECISION_RULES),
     "MEASURES": ("MeasureName", MEASURES),
     "HEADLINE_MEASURES": ("HeadlineMeasure", headline_measures()),
     "ACTIONS": ("ActionName", ACTIONS),
@@ -34,6 +36,7 @@ NAME_LISTS: dict[str, tuple[str, Sequence[str]]] = {
     "CIRCUMSTANCES": ("CircumstanceName", Circumstances._fields),
     "OUTLOOK": ("OutlookName", Outlook._fields),
     "TERMS": ("TermName", TERMS),
+    "TOLD": ("ToldName", RuleTold._fields),
     "MONTH_LUCK": ("MonthLuckName", MonthLuck._fields),
     "CASE_LUCK": ("CaseLuckName", CaseLuck._fields),
     "DEED_FIELDS": ("DeedField", DeedFields._fields),

@@ -16,7 +16,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "them, with the seed in its link. `python run.py kit LESSON` makes sheets to print, slides with this script as "
         "notes, questions before and after with their key, and a lesson of fifteen minutes. In presenter view the page "
         "opens a window for you alone, with this script, a clock and what comes next. Whoever reads better with larger "
-        "text or wider spacing sets it in the bar; on a slow device the page draws fewer runs and says so.",
+        "text or wider spacing sets it in the bar; on a slow device the page draws fewer runs and says so. If somebody "
+        "asks whether officials really decide like that, choose another rule below the levers, under “How officials "
+        "decide”: every chart then says so. Lessons stay with the default, for which their claims are made.",
         "rules": "Before you begin. The model is for thinking, not a forecast; it must not be used to judge persons; "
         "no official in it is a real one. Say so at the start, and again when a number tempts somebody. A prediction "
         "that misses is not a mistake: the difference is what the lesson is about.",
@@ -51,7 +53,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "课程在页面 `app/officials.html` 里，不需要网络。这里不印数字：数字由页面按链接中的种子当场计算。"
         "`python run.py kit 课程名` 生成可打印的预测表、带备注的幻灯片、课前课后问题及答案，以及十五分钟的短课。"
         "演示视图中可以为教师单独打开一个窗口，显示教案、计时和下一步。"
-        "需要更大字号或更宽间距的读者可在顶栏设置；设备较慢时，页面减少运行次数并加以说明。",
+        "需要更大字号或更宽间距的读者可在顶栏设置；设备较慢时，页面减少运行次数并加以说明。"
+        "如有学员问干部是否真的这样决策，可在参数栏末尾的“干部如何决策”中另选一种决策规则：此后每张图都会注明。"
+        "课程仍按默认规则进行，课中的论断都是就默认规则而言的。",
         "rules": "开始之前。模型用于思考，不是预测；不得用来评判个人；模型中的干部都不是真实的人。请在开头说明这一点，"
         "有学员只关注某个数字时再强调一遍。预测不准不是错误：差别正是这节课要讨论的。",
         "minutes": "{n} 分钟",

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { LONGEST_LINK, codeOf, linkOf, opened } from "../src/link/codec";
 import { languageOfReader } from "../src/link/sync";
-import { boundsOf, parameterPaths, scenarioNames } from "../src/model/model";
+import { boundsOf, parameterPaths, RULE, RULE_WEIGHT, scenarioNames, wordsOf } from "../src/model/model";
 import { defaultState } from "../src/store/defaults";
-import { withValues } from "../src/store/policy";
+import { ruleIn, valueIn, withValues } from "../src/store/policy";
 import { VIEWS, type PageState } from "../src/store/types";
 import { textIn } from "../src/text/text";
 
@@ -38,12 +38,28 @@ describe("links that are in order", () => {
 
   test("that every parameter at each of its bounds comes back", () => {
     for (const path of parameterPaths()) {
-      if (path.startsWith("career.")) continue;
+      if (path.startsWith("career.") || path.startsWith("network.")) continue;
       for (const value of boundsOf(path)) {
         const state = { ...defaultState("en"), policy: withValues(defaultState("en").policy, { [path]: value }) };
         expect(read(linkOf(state)).state).toEqual(state);
       }
     }
+  });
+
+  test("that every decision rule comes back, by its word, with its weight", () => {
+    for (const rule of wordsOf(RULE)) {
+      const link = `v=2&n=1&de.rule=${rule}&de.weight=0.25&pin=baseline&pin.de.rule=${rule}`;
+      const { state, notices } = read(link);
+      expect(notices).toEqual([]);
+      expect(ruleIn(state.policy)).toBe(rule);
+      expect(valueIn(state.policy, RULE_WEIGHT)).toBe(0.25);
+      expect(read(linkOf(state)).state).toEqual(state);
+      if (rule !== wordsOf(RULE)[0]) expect(linkOf(state)).toContain(`pin.de.rule=${rule}`);
+    }
+  });
+
+  test("that a link which names the complete network is as one that names none", () => {
+    expect(read("v=2&n=1&ne.kind=complete")).toEqual({ state: defaultState("en"), notices: [] });
   });
 
   test("that every scenario and view comes back", () => {
@@ -103,6 +119,26 @@ describe("links that are not in order open the default and say why", () => {
     ["v=2&n=1&s=__proto__", "unknown_value"],
     ["v=2&n=1&s=constructor", "unknown_value"],
     ["v=2&n=1&s=no_such_scenario", "unknown_value"],
+    ["v=2&n=1&de.rule=prospct", "unknown_value"],
+    ["v=2&n=1&de.rule=1", "unknown_value"],
+    ["v=2&n=1&de.rule=", "unknown_value"],
+    ["v=2&n=1&de.rule=__proto__", "unknown_value"],
+    ["v=2&n=1&de.rule=Fear", "unknown_value"],
+    ["v=2&n=1&de.rule=fear&de.rule=fear", "twice"],
+    ["v=2&n=1&de.rule=fear&de.weight=1.01", "out_of_bounds"],
+    ["v=2&n=1&de.rule=fear&de.weight=-0.01", "out_of_bounds"],
+    ["v=2&n=1&de.rule=fear&de.weight=heavy", "not_a_number"],
+    ["v=2&n=1&de.rule=fear&de.weight=NaN", "not_a_number"],
+    ["v=2&n=1&de.rule=fear&de.fear_half_cases=0", "out_of_bounds"],
+    ["v=2&n=1&de.rul=fear", "unknown_key"],
+    ["v=2&n=1&pin.de.rule=fear", "pin_without_policy"],
+    ["v=2&n=1&pin=baseline&pin.de.rule=no", "unknown_value"],
+    ["v=2&n=1&ne.kind=small_world", "other_network"],
+    ["v=2&n=1&ne.kind=hierarchy", "other_network"],
+    ["v=2&n=1&ne.kind=1", "unknown_value"],
+    ["v=2&n=1&ne.kind=ring", "unknown_value"],
+    ["v=2&n=1&ne.span=3", "other_network"],
+    ["v=2&n=1&pin=baseline&pin.ne.kind=hierarchy", "other_network"],
     ["v=2&n=1&pin.ac.severity=0.5", "pin_without_policy"],
     ["v=2&n=1&pin=<script>alert(1)</script>", "unknown_value"],
     ["v=2&n=1&w=admin", "unknown_value"],
@@ -158,5 +194,20 @@ describe("links that are not in order open the default and say why", () => {
       expect(notices.length === 0 || state.seed === 1).toBe(true);
     }
     expect(read("x".repeat(LONGEST_LINK + 1)).notices).toHaveLength(1);
+  });
+
+  test("that whatever is said of rules and networks, a rule that there is comes out, or the default with a notice", () => {
+    let random = 54321;
+    const next = (n: number): number => (random = (random * 1103515245 + 12345) % 2147483648) % n;
+    const parts = [...wordsOf(RULE), "complete", "small_world", "0", "1", "0.5", "-1", "NaN", "", "fear ", "FEAR", "期望效用", "%00", "constructor"];
+    const keys = ["de.rule", "de.weight", "de.learning_rate", "ne.kind", "ne.span", "pin.de.rule", "pin", "de.rule.x", "DE.RULE"];
+    const pick = (from: readonly string[]): string => from[next(from.length)] ?? "";
+    for (let n = 0; n < 2000; n++) {
+      const pairs = Array.from({ length: 1 + next(4) }, () => `${pick(keys)}=${pick(parts)}`);
+      const { state, notices } = read(`v=2&n=1&${pairs.join("&")}`);
+      expect(wordsOf(RULE)).toContain(ruleIn(state.policy));
+      if (notices.length > 0) expect(state).toEqual(defaultState("en"));
+      else expect(read(linkOf(state)).state).toEqual(state);
+    }
   });
 });

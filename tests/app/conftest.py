@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from app.builder.kernel_wasm import GENERATED, KERNEL, check_kernel
+from app.builder.kernel_wasm import GENERATED, KERNEL, check_kernels
 
 APP = Path(__file__).parent.parent.parent / "app"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -103,7 +103,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def kernel() -> Path:
     """Return the file of the kernel; the tests that need it all fail with one message if it is of another layout."""
     try:
-        check_kernel()
+        check_kernels()
     except RuntimeError as error:
         pytest.fail(str(error), pytrace=False)
     return GENERATED / KERNEL

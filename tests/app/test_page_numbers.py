@@ -23,7 +23,16 @@ MINUS = "−"
 DIGITS = {"sanctions_per_100_officials_and_year": 1, "public_value": 3}
 
 
-def values_of(scenario: str, settings: dict[str, float], seed: int) -> NDArray[np.float64]:
+# The settings that a link holds, and the link: by the default decision rule, and by another.
+BY_DEFAULT = {"exemption.disclosure": 0.6}
+BY_FEAR = {"exemption.disclosure": 0.6, "decision.rule": "fear", "decision.weight": 0.5}
+LINKS = [
+    (BY_DEFAULT, "v=2&n=5&s=crackdown&ex.disclosure=0.6&pin=baseline"),
+    (BY_FEAR, "v=2&n=5&s=crackdown&ex.disclosure=0.6&de.rule=fear&de.weight=0.5&pin=baseline"),
+]
+
+
+def values_of(scenario: str, settings: dict[str, Any], seed: int) -> NDArray[np.float64]:
     sized = with_settings(find_scenario(scenario), {**PAGE_SIZE, **settings})
     return simulate(sized, RUNS, seed).values
 
@@ -49,16 +58,22 @@ def told(measure: str, value: float) -> str:
     return percent(value)
 
 
+@pytest.fixture(scope="module", params=LINKS, ids=["default", "fear"])
+def linked(request: pytest.FixtureRequest) -> tuple[dict[str, Any], str]:
+    found: tuple[dict[str, Any], str] = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def shown(node: str, chromium: str) -> dict[str, Any]:
-    link = "v=2&n=5&s=crackdown&ex.disclosure=0.6&pin=baseline"
+def shown(linked: tuple[dict[str, Any], str], node: str, chromium: str) -> dict[str, Any]:
+    link = linked[1]
     answer: dict[str, Any] = json.loads(run([node, "tests/browser/numbers.mjs", chromium, str(PAGE), link]))
     return answer
 
 
 @pytest.fixture(scope="module")
-def policy() -> NDArray[np.float64]:
-    return values_of("crackdown", {"exemption.disclosure": 0.6}, seed=5)
+def policy(linked: tuple[dict[str, Any], str]) -> NDArray[np.float64]:
+    return values_of("crackdown", linked[0], seed=5)
 
 
 @pytest.mark.page

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.builder.page import PAGE
+from model.parameters import DECISION_RULES
 from tests.app.conftest import run
 from tests.command_lines import command
 
@@ -23,6 +24,11 @@ LINKS = {
     "an action closed": "s=baseline&be.self_dealing_open=0&month=12&official=77",
     "changes over time": "s=campaign&month=40&official=5",
     "listed jurisdictions": "s=four_provinces&month=100&official=200",
+    **{
+        f"the rule {rule}": f"s=baseline&month=31&official=18&ac.severity=0.45&de.rule={rule}&de.weight=0.8"
+        for rule in DECISION_RULES[1:]
+    },
+    "nobody may innovate yet": "s=baseline&month=31&official=18&de.rule=threshold",
 }
 
 
@@ -46,6 +52,14 @@ def is_one_number(shown: str, printed: str) -> bool:
     return abs(Decimal(shown.replace(MINUS, "-").rstrip("%")) - Decimal(printed.rstrip("%"))) < least
 
 
+def check_rule(link: str, shown: str, printed: str) -> None:
+    """Check that what another rule did to the odds is told, on the page and by the command, in the same words."""
+    _, _, did = shown.partition(". ")
+    assert did in printed
+    assert bool(shown) == ("de.rule=" in link)
+    assert bool(did) == bool(re.search(r"de\.rule=(threshold|satisficing)", link))
+
+
 @pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
@@ -63,6 +77,7 @@ def test_that_the_pages_command_prints_the_pages_official(link: str, node: str, 
     did = re.search(r"^Did: (.*?)\.", printed, re.MULTILINE)
     assert did is not None
     assert shown["deed"].startswith(did[1])
+    check_rule(link, shown["rule"], printed)
     rows = rows_printed(printed)
     chances, printed_chances = shown["rows"][-1][1:], rows[-1][1:]
     places = [place for place, chance in enumerate(chances) if chance != "closed"]

@@ -1,4 +1,7 @@
-"""The page gives the numbers of the library, bit for bit: shipped scenarios and 200 random ones, Node and Chromium."""
+"""The page gives the numbers of the library, bit for bit: shipped scenarios and 200 random ones, Node and Chromium.
+
+So it does under every decision rule; with weight 0 every rule's own code gives the default's numbers.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from app.kernel.calls import (
 from model.arrays import AdministrationArrays, Moment, Policies, new_administration, new_key
 from model.engines.ensemble import whole_run
 from model.measures import MEASURES, N_MEASURES
-from model.parameters import parameter_paths
+from model.parameters import DECISION_RULES, about, parameter_paths
 from model.policy import setting_of
 from model.scenario import Scenario, find_scenario, shipped_scenarios, with_settings
 from model.simulate import window_means
@@ -39,6 +42,7 @@ pytestmark = [pytest.mark.page, pytest.mark.slow]
 
 SEED, LAST_RUN = 20260728, 2**32 - 1
 N_RANDOM = 200
+OTHER_RULES = DECISION_RULES[1:]
 PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
 OTHER_POLICY = {"exemption.probability": 0.9, "accountability.certainty": 0.1, "work.complexity": 0.6}
 
@@ -82,6 +86,32 @@ def random_requests() -> tuple[Request, ...]:
     return tuple(found)
 
 
+def rule_requests(rule: str) -> tuple[Request, ...]:
+    """Return a run of every shipped scenario under a rule, the last of them with half its weight, and the corners."""
+    shipped = [find_scenario(name) for name in shipped_scenarios()]
+    weighed = [*((one, 1.0) for one in shipped[:-1]), (shipped[-1], 0.5)]
+    corners = [(corner(name), 1.0) for name in CORNERS]
+    return tuple(
+        request(with_settings(one, {"decision.rule": rule, "decision.weight": weight}), run=3)
+        for one, weight in (*weighed, *corners)
+    )
+
+
+@functools.cache
+def random_requests_under_rules() -> tuple[Request, ...]:
+    """Return the random scenarios with the rules in turn, each with random numbers of its own."""
+    rng = np.random.default_rng(9)
+    found = []
+    for number, asked in enumerate(random_requests()):
+        settings: dict[str, Any] = {"decision.rule": OTHER_RULES[number % len(OTHER_RULES)]}
+        for path in parameter_paths():
+            if path.startswith("decision.") and not about(path).words:
+                low, high = (max(-5.0, about(path).bounds[0]), min(20.0, about(path).bounds[1]))
+                settings[path] = float(rng.choice([low, high, rng.uniform(low, high)], p=[0.1, 0.1, 0.8]))
+        found.append(request(with_settings(asked.scenario, settings), run=asked.run))
+    return tuple(found)
+
+
 def in_json(asked: Request) -> dict[str, Any]:
     """Return a request as the page is handed it."""
     return {
@@ -109,7 +139,8 @@ def is_same(page: Floats, library: Any) -> bool:
 def told(explanation: Explanation, action: float) -> Floats:
     """Return an explanation in the order in which the page's test writes it."""
     parts = (explanation.state, explanation.circumstances, explanation.outlook, explanation.terms.ravel())
-    more = (explanation.utilities, explanation.probabilities, explanation.month_luck, explanation.case_luck)
+    more = (explanation.utilities, explanation.probabilities, explanation.told)
+    more += (explanation.month_luck, explanation.case_luck)
     return np.concatenate([*parts, *more, [action]])
 
 
@@ -117,7 +148,7 @@ def library_explains(asked: Request) -> Floats:
     """Return the official's month explained by the compiled function in Python, as it is and under another policy."""
     setting = setting_of(asked.scenario)
     layout, policies = setting.layout, setting.policies
-    administration, key = new_administration(layout), new_key(asked.seed, asked.run)
+    administration, key = new_administration(layout, setting.structure), new_key(asked.seed, asked.run)
     run_begins(administration, layout, policies, key)
     for month in range(asked.month):
         month_passes(administration, layout, policies, Moment(key, np.uint64(month)), np.zeros(N_MEASURES))
@@ -137,7 +168,7 @@ def library_runs(asked: Request) -> tuple[Floats, Floats, Roll, AdministrationAr
     """Return the library's measures over all and by jurisdiction, and the officials at the end."""
     setting = setting_of(asked.scenario)
     layout = setting.layout
-    administration = new_administration(layout)
+    administration = new_administration(layout, setting.structure)
     measures = np.zeros((setting.months, N_MEASURES))
     by_jurisdiction = np.zeros((setting.months, len(layout.sizes), N_MEASURES))
     key = new_key(asked.seed, asked.run)
@@ -217,22 +248,50 @@ def test_that_node_gives_the_same_bits_for_200_random_scenarios(in_node: Any) ->
     assert all_differences(requests, answers) == []
 
 
+@pytest.mark.parametrize("rule", OTHER_RULES)
+def test_that_node_gives_the_same_bits_under_a_rule_for_every_shipped_scenario(rule: str, in_node: Any) -> None:
+    requests = rule_requests(rule)
+    answers = in_node({"requests": [in_json(asked) for asked in requests]})["answers"]
+    assert all_differences(requests, answers) == []
+
+
+def test_that_node_gives_the_same_bits_under_rules_for_200_random_scenarios(in_node: Any) -> None:
+    requests = random_requests_under_rules()
+    assert {asked.scenario.parameters.decision.rule for asked in requests} == set(range(1, len(DECISION_RULES)))
+    answers = in_node({"requests": [in_json(asked) for asked in requests]})["answers"]
+    assert all_differences(requests, answers) == []
+
+
+def test_that_every_rule_without_weight_is_the_default_to_the_bit(in_node: Any) -> None:
+    baseline = find_scenario("reform")
+    without = [with_settings(baseline, {"decision.rule": rule, "decision.weight": 0.0}) for rule in OTHER_RULES]
+    default, *answers = in_node({"requests": [in_json(request(one)) for one in (baseline, *without)]})["answers"]
+    for answer in answers:
+        assert {**answer, "explained": ""} == {**default, "explained": ""}
+
+
 def test_that_the_statistics_of_the_page_are_those_of_the_library(in_node: Any) -> None:
     check_statistics(in_node({"requests": [], "runs": some_runs()})["statistics"])
+
+
+def small_under(rule: str) -> Scenario:
+    """Return a small scenario under a rule."""
+    return with_settings(find_scenario("campaign"), {"decision.rule": rule}, 100, 60)
 
 
 @pytest.fixture(scope="module")
 def chromium_said(in_chromium: Callable[[list[Any]], Any]) -> Any:
     """Return what Chromium answered to everything the tests ask it, in one go."""
     small = exported(with_settings(find_scenario("campaign"), {}, 100, 60))
-    requests = [*shipped_requests(), *random_requests()]
+    requests = [*shipped_requests(), *random_requests(), *random_requests_under_rules()[:25]]
     calls: list[Any] = [["answerTo", in_json(asked)] for asked in requests]
-    calls += [["statisticsOf", some_runs()], ["runsByWorkers", small, 21], ["drag", small, 40]]
+    by_rule = [["runsByWorkers", exported(small_under(rule)), 5] for rule in OTHER_RULES]
+    calls += [*by_rule, ["statisticsOf", some_runs()], ["runsByWorkers", small, 21], ["drag", small, 40]]
     return in_chromium(calls)
 
 
 def test_that_chromium_gives_the_same_bits_for_shipped_corner_and_random_scenarios(chromium_said: Any) -> None:
-    requests = [*shipped_requests(), *random_requests()]
+    requests = [*shipped_requests(), *random_requests(), *random_requests_under_rules()[:25]]
     assert all_differences(requests, chromium_said["results"][: len(requests)]) == []
 
 
@@ -248,6 +307,14 @@ def test_that_runs_done_by_workers_are_the_same_too(chromium_said: Any) -> None:
     assert chromium_said["workers"] >= 1
     assert by_workers["runs"] == list(range(21))
     assert is_same(numbers(by_workers["values"]), [run[:, column] for run in measures for column in columns])
+
+
+def test_that_workers_run_every_rule_as_the_library_does(chromium_said: Any) -> None:
+    for place, rule in enumerate(OTHER_RULES):
+        by_workers = chromium_said["results"][place - 3 - len(OTHER_RULES)]
+        measures = [library_runs(Request(small_under(rule), 1, run, 0, 0))[0] for run in range(5)]
+        columns = [MEASURES.index(measure) for measure in by_workers["measures"]]
+        assert is_same(numbers(by_workers["values"]), [run[:, column] for run in measures for column in columns])
 
 
 def test_that_the_newest_request_wins(chromium_said: Any) -> None:

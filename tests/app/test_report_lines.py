@@ -19,6 +19,7 @@ ACTIONS = ("inaction", "routine", "innovation", "filed_innovation", "self_dealin
 LINKS = (
     "v=2&n=1&w=report",
     "v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline",
+    "v=2&n=3&w=report&de.rule=reinforcement&de.weight=0.6&de.learning_rate=0.2&pin=baseline&pin.de.rule=prospect",
     "v=2&n=4294967295&w=report&s=four_provinces&officials=100&be.self_dealing_open=0&pin=campaign&pin.ac.severity=0.25",
 )
 

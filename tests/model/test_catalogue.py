@@ -32,6 +32,7 @@ SECTIONS = {
     "units",
     "mechanisms",
     "choices",
+    "meanings",
 }
 # Written the same in Chinese.
 SAME_IN_CHINESE = {"units.logit"}
@@ -99,6 +100,7 @@ def test_that_every_action_has_a_label_and_a_meaning() -> None:
         ("luck", {*MonthLuck._fields, *CaseLuck._fields}),
         ("official", set(OfficialState._fields)),
         ("choices", {f"{path}.{word}" for path in parameter_paths() for word in about(path).words}),
+        ("meanings", {f"{path}.{word}" for path in parameter_paths() for word in about(path).words}),
         (
             "units",
             {about(path).unit for path in parameter_paths()} | {about_measure(name).unit for name in MEASURES},

@@ -2,10 +2,12 @@
 
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { RuleBadge } from "../take/rule_badge";
 import type { Data } from "../take/csv";
 import type { Drawing, KeyEntry, Ramp, Table } from "../take/marks";
 import { SaveMenu } from "../take/save_menu";
 import { useSpeech } from "../text/context";
+import { useRulesSaid } from "./rules_shown";
 
 interface Props {
   readonly title: string;
@@ -30,6 +32,7 @@ interface Props {
 export function ChartFrame(props: Props) {
   const { title, meaning, summary, entries, table, children, tools, data, ramp, drawing, isTitleHidden = false } = props;
   const { t } = useSpeech();
+  const rules = useRulesSaid();
   const id = useId();
   const [isTableOpen, setTableOpen] = useState(false);
   return (
@@ -41,7 +44,7 @@ export function ChartFrame(props: Props) {
           </h3>
           <div class="chart-tools">
             {tools}
-            <SaveMenu {...{ title, summary, entries, table }} data={data ?? null} ramp={ramp ?? null} drawing={drawing ?? null} />
+            <SaveMenu {...{ title, summary, entries, table, rules }} data={data ?? null} ramp={ramp ?? null} drawing={drawing ?? null} />
             <button
               type="button"
               class="quiet small table-button"
@@ -54,6 +57,7 @@ export function ChartFrame(props: Props) {
             </button>
           </div>
         </div>
+        <RuleBadge said={rules} />
         <p class="chart-summary">{summary}</p>
       </figcaption>
       <Key entries={entries} />

@@ -1,8 +1,10 @@
 /** The page's end of the worker that follows officials. Only the newest question of a lane waits. */
 
 import { loadKernel } from "../kernel";
-import { embeddedKernel } from "../kernel/embedded";
-import { Follower } from "./follower";
+import { embeddedKernel, embeddedRule } from "../kernel/embedded";
+import { otherRulesIn } from "../kernel/rules_needed";
+import type { RuleName } from "../kernel/types";
+import { Follower, withRule } from "./follower";
 import type { Answers, FromFollower, Question, ToFollower } from "./messages";
 import FollowWorker from "./worker?worker&inline";
 
@@ -30,6 +32,8 @@ interface FollowerPost {
 
 export function newClient(): Client {
   const waiting: Waiting[] = [];
+  /** The decision rules that were handed over. */
+  const rules = new Set<RuleName>();
   let underWay: Waiting | null = null;
   let lastId = 0;
 
@@ -37,7 +41,12 @@ export function newClient(): Client {
     const first = underWay ? undefined : waiting.shift();
     if (!first) return;
     underWay = first;
-    post.send({ type: "ask", id: first.id, question: first.question });
+    const { question } = first;
+    for (const rule of otherRulesIn(["spec" in question ? question.spec : question.asked.spec])) {
+      if (!rules.has(rule)) post.send({ type: "add rule", rule, wasm: embeddedRule(rule) });
+      rules.add(rule);
+    }
+    post.send({ type: "ask", id: first.id, question });
   };
   const receive = (message: FromFollower): void => {
     const done = underWay;
@@ -81,9 +90,10 @@ function newPost(receive: (message: FromFollower) => void): FollowerPost {
 
 /** Where the browser allows no workers the page itself answers. */
 function postHere(wasm: Uint8Array<ArrayBuffer>, receive: (message: FromFollower) => void): FollowerPost {
-  const follower = loadKernel(wasm).then((kernel) => new Follower(kernel));
+  let follower = loadKernel(wasm).then((kernel) => new Follower(kernel));
   return {
     send(message) {
+      if (message.type === "add rule") follower = withRule(follower, message);
       if (message.type !== "ask") return;
       const { id, question } = message;
       follower.then(

@@ -1,6 +1,6 @@
 /** The command that explains the same official in the same month outside the page. */
 
-import { ACTIONS, SWITCHES, scenarioNamed } from "../model/model";
+import { ACTIONS, SWITCHES, scenarioNamed, valueAsSet } from "../model/model";
 import { valueIn } from "../store/policy";
 import type { Policy, Size } from "../store/types";
 
@@ -29,7 +29,7 @@ export function explainCommand({ policy, size, seed, official, month }: Official
 function settingsOf(policy: Policy): string[] {
   const switches = new Set(SWITCHES.values());
   const paths = Object.keys(policy.settings);
-  const plain = paths.filter((path) => !switches.has(path)).map((path) => `${path}=${policy.settings[path]}`);
+  const plain = paths.filter((path) => !switches.has(path)).map((path) => `${path}=${valueAsSet(path, policy.settings[path] ?? Number.NaN)}`);
   if (plain.length === paths.length) return plain;
   const isOpen = (action: string): boolean => {
     const path = SWITCHES.get(action);

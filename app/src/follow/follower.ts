@@ -1,7 +1,7 @@
 /** Follows officials through one run: records what all of them do, and takes one official's months apart. */
 
-import type { Kernel, Officials, Settings, Simulation, Snapshot } from "../kernel/types";
-import type { Answers, Biography, Film, Flip, MeansByJurisdiction, Question, RunAsked } from "./messages";
+import type { Kernel, Officials, RuleName, Settings, Simulation, Snapshot } from "../kernel/types";
+import type { Answers, Biography, Film, Flip, MeansByJurisdiction, Question, RunAsked, ToFollower } from "./messages";
 
 /** Runs that stay at hand, each with its first state: the two that are compared, and one before. */
 const KEPT_RUNS = 3;
@@ -18,6 +18,10 @@ export class Follower {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+  }
+
+  addRule(rule: RuleName, wasm: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#kernel.addRule(rule, wasm);
   }
 
   answer(question: Question): Answers[keyof Answers] {
@@ -49,6 +53,16 @@ export class Follower {
     const simulation = this.#kernel.simulation(spec, seed, run);
     return { key, simulation, start: simulation.snapshot() };
   }
+}
+
+/** Return the follower with a decision rule more: what is asked of it then waits for it. */
+export async function withRule(
+  before: Promise<Follower>,
+  { rule, wasm }: Extract<ToFollower, { type: "add rule" }>,
+): Promise<Follower> {
+  const one = await before;
+  await one.addRule(rule, wasm);
+  return one;
 }
 
 /** Return what everyone does in every month of a run. */

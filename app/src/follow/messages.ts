@@ -1,6 +1,6 @@
 /** What the page and the worker that follows single officials say to each other. */
 
-import type { ActionName, MeasureName, OfficialExplanation, ScenarioSpec } from "../kernel/types";
+import type { ActionName, MeasureName, OfficialExplanation, RuleName, ScenarioSpec } from "../kernel/types";
 
 /** One run, month by month: what everyone did. Row by row: all officials of the first month, then of the second. */
 export interface Film {
@@ -69,6 +69,8 @@ export interface Answers {
 
 export type ToFollower =
   | { readonly type: "load"; readonly wasm: Uint8Array<ArrayBuffer> }
+  /** Before the first question that needs the rule. */
+  | { readonly type: "add rule"; readonly rule: RuleName; readonly wasm: Uint8Array<ArrayBuffer> }
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
 export type FromFollower =

@@ -1,8 +1,13 @@
 /** One official's month in sentences: how it turned out, and why the official chose as it did. */
 
-import type { ActionName, OutlookName } from "../../generated/names";
+import { ACTIONS, type ActionName, type OutlookName } from "../../generated/names";
 import type { ConsequenceExplanation, OfficialExplanation } from "../kernel/types";
+import { nameOfRule } from "../levers/rule_said";
+import { isByAnotherRule, ruleIn } from "../store/policy";
+import type { Policy } from "../store/types";
 import type { Speech } from "../text/context";
+import { fixed, toldApart } from "../text/fixed_numbers";
+import { sentences } from "../text/text";
 import { actionSaid } from "./deeds";
 import { contrastOf } from "./reasons";
 
@@ -59,3 +64,25 @@ export function whySaid(explanation: OfficialExplanation, speech: Speech): strin
   if (contrast.isAgainstTheOdds) parts.push(t("people.against_the_odds", { other }));
   return parts.join(speech.language === "en" ? " " : "");
 }
+
+/** Return by which other rule an official decides, and what it made of the odds, which no term shows; null by default. */
+export function ruleSaid(explanation: OfficialExplanation, policy: Policy, speech: Speech): string | null {
+  if (!isByAnotherRule(policy)) return null;
+  const said = speech.t("people.decides_by", { rule: nameOfRule(policy, speech) });
+  const did = WHAT_RULES_DO[ruleIn(policy)]?.(explanation, speech);
+  return did === undefined ? said : sentences(speech.language, said, did);
+}
+
+/** The rules that act on the odds themselves; the others are seen in the terms. */
+const WHAT_RULES_DO: Readonly<Record<string, (explanation: OfficialExplanation, speech: Speech) => string>> = {
+  threshold({ told: { first, second } }, { t, language }) {
+    const [share, threshold] = toldApart(first, second, language);
+    return t(first < second ? "people.told_threshold_few" : "people.told_threshold_enough", { share, threshold });
+  },
+  satisficing({ told: { first: last, second: chance } }, speech) {
+    const action = ACTIONS[last];
+    if (action === undefined) return speech.t("people.told_satisficing_nothing");
+    const values = { action: actionSaid(action, speech), chance: fixed(chance, speech.language) };
+    return speech.t("people.told_satisficing_keeps", values);
+  },
+};

@@ -14,6 +14,16 @@ export function partOf(explanation: OfficialExplanation, action: ActionName, ter
 /** The compiled rules leave what is closed a chance of 2**-1000. */
 const CLOSED = 2 ** -500;
 
+function isPossible({ probabilities }: OfficialExplanation, action: ActionName): boolean {
+  return probabilities[action] > CLOSED;
+}
+
+/** Whether an action is put off by a decision rule, such as a threshold: plain innovation is open, and has no chance at all. */
+function isPutOff({ probabilities, outlook }: OfficialExplanation, action: ActionName): boolean {
+  const isInnovating = action !== "inaction" && action !== "routine";
+  return isInnovating && probabilities.innovation === 0 && !(action === "filed_innovation" && outlook.may_file === 0);
+}
+
 export interface Option {
   readonly action: ActionName;
   readonly isOpen: boolean;
@@ -26,7 +36,7 @@ export interface Option {
 export function optionsOf(explanation: OfficialExplanation): Option[] {
   return ACTIONS.map((action) => ({
     action,
-    isOpen: explanation.probabilities[action] > CLOSED,
+    isOpen: isPossible(explanation, action) || isPutOff(explanation, action),
     isChosen: explanation.action === action,
     utility: explanation.utilities[action],
     probability: explanation.probabilities[action],
@@ -40,7 +50,7 @@ export function termsThatCount(explanation: OfficialExplanation): TermName[] {
 }
 
 export interface Contrast {
-  /** The open option that was the most attractive of those not chosen. */
+  /** The possible option that was the most attractive of those not chosen. */
   readonly other: ActionName;
   /** What spoke most for the choice against the other, and what most for the other; null if nothing did. */
   readonly pro: TermName | null;
@@ -51,7 +61,7 @@ export interface Contrast {
 
 /** Return how the choice compares with the best alternative; null if there was none. */
 export function contrastOf(explanation: OfficialExplanation): Contrast | null {
-  const others = optionsOf(explanation).filter(({ isOpen, isChosen }) => isOpen && !isChosen);
+  const others = optionsOf(explanation).filter(({ action, isChosen }) => isPossible(explanation, action) && !isChosen);
   const [first, ...rest] = others;
   if (!first) return null;
   const best = rest.reduce((a, b) => (b.utility > a.utility ? b : a), first);

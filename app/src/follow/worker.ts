@@ -2,7 +2,7 @@
 
 import "../older";
 import { loadKernel } from "../kernel/load";
-import { Follower } from "./follower";
+import { Follower, withRule } from "./follower";
 import type { FromFollower, ToFollower } from "./messages";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -25,5 +25,6 @@ async function answered(message: Extract<ToFollower, { type: "ask" }>): Promise<
 scope.onmessage = (event: MessageEvent<ToFollower>) => {
   const message = event.data;
   if (message.type === "load") follower = loadKernel(message.wasm).then((kernel) => new Follower(kernel));
+  else if (message.type === "add rule") follower = follower && withRule(follower, message);
   else void answered(message);
 };

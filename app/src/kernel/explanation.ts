@@ -13,6 +13,7 @@ import {
   POLICY_TABLE_FIELDS,
   RUNGS,
   TERMS,
+  TOLD,
   type DeedField,
 } from "../../generated/names";
 import type { Whole } from "./calls";
@@ -42,6 +43,7 @@ export function explained(memory: Memory, whole: Whole, month: number, official:
     menu: Object.fromEntries(menu) as OfficialExplanation["menu"],
     utilities: named(ACTIONS, row("utilities")),
     probabilities: named(ACTIONS, row("probabilities")),
+    told: named(TOLD, row("told")),
     luck: { ...named(MONTH_LUCK, row("month_luck")), ...named(CASE_LUCK, row("case_luck")) },
     action: nameAt(ACTIONS, deed.action),
     outcome: nameAt(OUTCOMES, deed.outcome),

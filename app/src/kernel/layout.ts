@@ -14,11 +14,15 @@ import {
   POLICY_TABLE_FIELDS,
   POST_FIELDS,
   TERMS,
+  TOLD,
+  type RuleName,
 } from "../../generated/names";
+import { DEFAULT_RULE } from "./calls";
 
 /** What was written beside a kernel when it was built. */
 export interface KernelDescribed {
-  readonly kernel_sha256: string;
+  /** By decision rule. */
+  readonly kernel_sha256: Readonly<Record<RuleName, string>>;
   /** Of the names in the order of their places, the functions and the shapes. */
   readonly layout_hash: string;
   readonly shapes: Readonly<
@@ -49,6 +53,7 @@ export const LAYOUT_EXPECTED: LayoutExpected = {
     "explanation.terms": [TERMS.length, ACTIONS.length],
     "explanation.utilities": [ACTIONS.length],
     "explanation.probabilities": [ACTIONS.length],
+    "explanation.told": [TOLD.length],
     "explanation.month_luck": [MONTH_LUCK.length],
     "explanation.case_luck": [CASE_LUCK.length],
     "explanation.deed": [DEED_FIELDS.length],
@@ -72,10 +77,15 @@ export class KernelDiffers extends Error {
   }
 }
 
-/** Throw KernelDiffers if the kernel of these bytes is not the one described, or if the description does not fit the page. */
-export async function checkLayout(wasm: BufferSource, kernel: KernelDescribed, page: LayoutExpected): Promise<void> {
-  const hash = await sha256Of(wasm);
-  if (hash !== null && hash !== kernel.kernel_sha256) throw hashesDiffer("SHA-256", hash, kernel.kernel_sha256);
+/** Throw KernelDiffers if the kernel of these bytes is not the one described for a rule, or if the description does not fit the page. */
+export async function checkLayout(
+  wasm: BufferSource,
+  kernel: KernelDescribed,
+  page: LayoutExpected,
+  rule: RuleName = DEFAULT_RULE,
+): Promise<void> {
+  const [hash, expected] = [await sha256Of(wasm), kernel.kernel_sha256[rule]];
+  if (hash !== null && hash !== expected) throw hashesDiffer("SHA-256", hash, expected);
   for (const [name, sides] of Object.entries(page.sides)) {
     const found = shapeOf(kernel, name);
     const fits = found?.length === sides.length && sides.every((side, place) => side === null || side === found[place]);

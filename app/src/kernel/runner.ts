@@ -1,7 +1,7 @@
 /** Whole runs of one scenario, one after the other. */
 
 import { MEASURES, type MeasureName } from "../../generated/names";
-import { arraysOf, Call, newWhole, type KernelExports } from "./calls";
+import { arraysOf, Call, newAdministration, type KernelExports } from "./calls";
 import type { Arena, Placed } from "./memory";
 import { checkSeedAndRun, newSetting, type Setting } from "./setting";
 import type { ByMeasure, RunSeries, ScenarioSpec } from "./types";
@@ -58,8 +58,8 @@ export class Runner {
   #callWith(byJurisdiction: boolean): { readonly call: Call; readonly byJurisdiction: Placed } {
     const found = this.#calls.get(byJurisdiction);
     if (found) return found;
-    const { jurisdictions, blocks, months, arrays } = this.#setting;
-    const administration = newWhole(this.#arena, "administration", { jurisdictions, blocks });
+    const { jurisdictions, blocks, months, arrays, ruleNumbers } = this.#setting;
+    const administration = newAdministration(this.#exports, this.#arena, { jurisdictions, blocks });
     const perJurisdiction = this.#arena.floats([byJurisdiction ? months : 0, jurisdictions, MEASURES.length]);
     const all = {
       ...arrays,
@@ -68,7 +68,7 @@ export class Runner {
       by_jurisdiction: perJurisdiction,
     };
     const made = {
-      call: new Call(this.#exports, this.#arena, "whole_run", all),
+      call: new Call(this.#exports, this.#arena, "whole_run", all, ruleNumbers),
       byJurisdiction: perJurisdiction,
     };
     this.#calls.set(byJurisdiction, made);

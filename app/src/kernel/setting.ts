@@ -1,7 +1,8 @@
 /** A scenario in the form in which the compiled rules take it: who sits where, which policy holds when. */
 
-import { PARAMETER_PATHS, type ParameterPath } from "../../generated/names";
-import { Call, newWhole, type Arrays, type KernelExports, type Whole } from "./calls";
+import description from "../../generated/kernel_layout.json";
+import { DECISION_RULES, PARAMETER_PATHS, type ParameterPath, type RuleName } from "../../generated/names";
+import { Call, DEFAULT_RULE, newWhole, type Arrays, type KernelExports, type ArgumentNumbers, type Whole } from "./calls";
 import type { Arena, Placed } from "./memory";
 import type { ScenarioSpec, Settings } from "./types";
 
@@ -22,6 +23,23 @@ export interface Setting {
   readonly rowOf: Placed;
   /** Layout and policies by the names of arguments. */
   readonly arrays: Arrays;
+  /** The numbers of the decision rule by the names of arguments; none under the default. */
+  readonly ruleNumbers: ArgumentNumbers;
+}
+
+/** Return the rule by which the officials of a scenario decide: it is the same from the first month on, everywhere. */
+export function ruleOf({ parameters }: ScenarioSpec): RuleName {
+  const rule = DECISION_RULES[parameters["decision.rule"]];
+  if (rule === undefined) throw new RangeError(`there is no decision rule ${parameters["decision.rule"]}`);
+  return rule;
+}
+
+function ruleNumbersOf({ rule }: KernelExports, { parameters }: ScenarioSpec): ArgumentNumbers {
+  if (rule === DEFAULT_RULE) return {};
+  const named = description.other_rules.numbers.map((line) => line.split(" ")[0] ?? "");
+  return Object.fromEntries(
+    named.map((name) => [name, parameters[`decision.${name.split(".").at(-1)}` as ParameterPath]]),
+  );
 }
 
 /** Return the place of a parameter in a row; TypeError if there is none of that name. */
@@ -63,7 +81,8 @@ export function newSetting(exports: KernelExports, arena: Arena, spec: ScenarioS
 
   const { rows, rowOf } = policiesOf(exports, arena, spec);
   const arrays = { ...layout.arrays, "policies.rows": rows, "policies.row_of": rowOf };
-  return { spec, jurisdictions, officials, blocks, months: spec.months, layout, rows, rowOf, arrays };
+  const ruleNumbers = ruleNumbersOf(exports, spec);
+  return { spec, jurisdictions, officials, blocks, months: spec.months, layout, rows, rowOf, arrays, ruleNumbers };
 }
 
 /** Put values into a row of parameters, at the places of their names. */

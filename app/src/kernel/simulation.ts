@@ -6,7 +6,7 @@ import {
   type MeasureName,
   type OfficialField,
 } from "../../generated/names";
-import { arraysOf, Call, newWhole, type KernelExports, type Whole } from "./calls";
+import { arraysOf, Call, newAdministration, newWhole, type KernelExports, type Whole } from "./calls";
 import { explained } from "./explanation";
 import type { Arena, Placed } from "./memory";
 import { checkSeedAndRun, checkWhole, newSetting, putSettings, rowAt, type Setting } from "./setting";
@@ -43,16 +43,17 @@ export class MonthByMonth implements Simulation {
     const setting = newSetting(exports, arena, spec);
     const { jurisdictions, blocks, officials } = setting;
     this.#setting = setting;
-    this.#administration = newWhole(arena, "administration", { jurisdictions, blocks });
+    this.#administration = newAdministration(exports, arena, { jurisdictions, blocks });
     this.#roll = newWhole(arena, "roll", { officials });
     this.#explanation = newWhole(arena, "explanation", { jurisdictions });
     this.#measures = arena.floats([MEASURES.length]);
 
     const arrays = { ...setting.arrays, ...this.#administration.arrays };
-    const key = { "key.seed": seed, "key.run": run };
-    const when = { "when.key.seed": seed, "when.key.run": run };
+    const { ruleNumbers } = setting;
+    const key = { "key.seed": seed, "key.run": run, ...ruleNumbers };
+    const when = { "when.key.seed": seed, "when.key.run": run, ...ruleNumbers };
     this.#monthPasses = new Call(exports, arena, "month_passes", { ...arrays, measures: this.#measures }, when);
-    this.#rollCall = new Call(exports, arena, "roll_call", { ...arrays, ...this.#roll.arrays });
+    this.#rollCall = new Call(exports, arena, "roll_call", { ...arrays, ...this.#roll.arrays }, ruleNumbers);
     this.#explain = new Call(exports, arena, "explain_official", { ...arrays, ...this.#explanation.arrays }, when);
     new Call(exports, arena, "run_begins", arrays, key).with();
     forgotten.register(this, arena, this);
@@ -148,7 +149,7 @@ export class MonthByMonth implements Simulation {
       for (let row = 0; row < nRows; row++) putSettings(rowAt(memory.floats(rows), row), settings);
       const arrays = arraysOf(this.#setting.layout, this.#administration, this.#explanation);
       const policies = { "policies.rows": rows, "policies.row_of": this.#setting.rowOf };
-      const when = { "when.key.seed": this.seed, "when.key.run": this.run };
+      const when = { "when.key.seed": this.seed, "when.key.run": this.run, ...this.#setting.ruleNumbers };
       new Call(this.#exports, beside, "explain_official", { ...arrays, ...policies }, when).with(asked);
     } finally {
       beside.release();

@@ -15,11 +15,13 @@ import type {
   PairedField,
   ParameterPath,
   PolicyTableField,
+  RuleName,
   RungName,
   TermName,
+  ToldName,
 } from "../../generated/names";
 
-export type { ActionName, MeasureName, OfficialField, OutcomeName, ParameterPath, TermName };
+export type { ActionName, MeasureName, OfficialField, OutcomeName, ParameterPath, RuleName, TermName };
 
 export interface Text {
   readonly en: string;
@@ -115,6 +117,8 @@ export interface OfficialExplanation {
   readonly menu: Readonly<Record<ActionName, Readonly<Record<TermName, number>>>>;
   readonly utilities: Readonly<Record<ActionName, number>>;
   readonly probabilities: Readonly<Record<ActionName, number>>;
+  /** What the decision rule made of the odds themselves, in two numbers of its own; NaN if nothing. */
+  readonly told: Readonly<Record<ToldName, number>>;
   /** Uniform draws from (0, 1). */
   readonly luck: Readonly<Record<MonthLuckName | CaseLuckName, number>>;
   readonly action: ActionName;
@@ -159,6 +163,10 @@ export type PairedEffect = Readonly<Record<PairedField, number>>;
 export interface Kernel {
   /** How many bytes of its memory are taken, by simulations and by the scenario that was run last. */
   readonly bytesTaken: number;
+  /** Add the compiled code of another decision rule than the default, so that scenarios with it can be run. */
+  addRule(rule: RuleName, wasm: BufferSource): Promise<void>;
+  /** Whether the rule of a scenario is there. */
+  canRun(spec: ScenarioSpec): boolean;
   run<M extends MeasureName>(
     spec: ScenarioSpec,
     seed: number,

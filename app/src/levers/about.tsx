@@ -1,11 +1,14 @@
 /** What a parameter means, where it may lie, and where its default comes from. */
 
-import { aboutParameter, boundsOf, referenceOf, sourceNamed } from "../model/model";
+import { aboutParameter, boundsOf, referenceOf, sourceNamed, wordsOf } from "../model/model";
 import { useSpeech } from "../text/context";
+import { settingSaid } from "./rule_said";
 
 export function About({ path }: { readonly path: string }) {
-  const { t, word, numbers } = useSpeech();
+  const speech = useSpeech();
+  const { t, word, numbers } = speech;
   const { unit, plausible, standard, source } = aboutParameter(path);
+  const words = wordsOf(path);
   const range = ([low, high]: readonly [number, number]): string => `${numbers.setting(low)}–${numbers.setting(high)}`;
   return (
     <>
@@ -14,11 +17,11 @@ export function About({ path }: { readonly path: string }) {
         <dt>{t("levers.unit")}</dt>
         <dd>{word("units", unit) ?? unit}</dd>
         <dt>{t("levers.default")}</dt>
-        <dd>{numbers.setting(standard)}</dd>
+        <dd>{settingSaid(path, standard, speech)}</dd>
         {plausible && <dt>{t("levers.plausible")}</dt>}
         {plausible && <dd>{range(plausible)}</dd>}
         <dt>{t("levers.bounds")}</dt>
-        <dd>{range(boundsOf(path))}</dd>
+        <dd>{words.length > 0 ? words.map((_, value) => settingSaid(path, value, speech)).join(t("levers.between")) : range(boundsOf(path))}</dd>
         <dt>{t("levers.source")}</dt>
         <dd>
           <SourceOf source={source} />

@@ -1,6 +1,6 @@
 /** Which parameters are levers, and which of them stand in front; everything else about them comes from the library. */
 
-import { aboutParameter, parametersOfTable } from "../model/model";
+import { aboutParameter, boundsOf, parametersOfTable } from "../model/model";
 
 export const LEVER_TABLES = ["accountability", "exemption", "supervision", "guidance", "public"] as const;
 
@@ -45,10 +45,24 @@ export function stepOf(low: number, high: number): number {
   return Number((factor * unit).toPrecision(6));
 }
 
-/** Return the ends of a lever's slider: the plausible range, widened where a policy stands outside it. */
-export function endsOf(plausible: readonly [number, number], values: readonly number[]): readonly [number, number] {
+/** Bounds wider than this say what is possible, and are of no use to a slider. */
+const WIDEST_RANGE = 10;
+const TIMES_STANDARD = 4;
+
+/** Return where a slider leads: the plausible range, or the bounds; near the default where these are very wide. */
+export function rangeOf(path: string): readonly [number, number] {
+  const { plausible, standard } = aboutParameter(path);
+  const [low, high] = boundsOf(path);
+  if (plausible) return plausible;
+  if (high - low <= WIDEST_RANGE) return [low, high];
+  const far = Math.abs(standard) * TIMES_STANDARD || 1;
+  return [Math.max(low, standard > 0 ? 0 : -far), Math.min(high, far)];
+}
+
+/** Return the ends of a lever's slider: its range, widened where a policy stands outside it. */
+export function endsOf(range: readonly [number, number], values: readonly number[]): readonly [number, number] {
   const there = values.filter((value) => Number.isFinite(value));
-  return [Math.min(plausible[0], ...there), Math.max(plausible[1], ...there)];
+  return [Math.min(range[0], ...there), Math.max(range[1], ...there)];
 }
 
 /** Return every lever at either end of its plausible range: what is tried to see whether one alone would change a choice. */

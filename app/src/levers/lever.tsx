@@ -2,11 +2,11 @@
 
 import { useId, useRef, useState } from "preact/hooks";
 import { memo } from "../memo";
-import { aboutParameter, boundsOf } from "../model/model";
+import { boundsOf } from "../model/model";
 import { useDispatch } from "../store/context";
 import { useSpeech } from "../text/context";
 import { About } from "./about";
-import { endsOf, stepOf } from "./groups";
+import { endsOf, rangeOf, stepOf } from "./groups";
 
 /** Key presses on one slider with pauses shorter than this are undone as one. */
 const GESTURE_PAUSE_MS = 800;
@@ -29,8 +29,7 @@ export const Lever = memo(function OneLever({ path, value, own, pinned, isSchedu
   const id = useId();
 
   const label = word("parameters", path, "label") ?? path;
-  const { plausible } = aboutParameter(path);
-  const [low, high] = endsOf(plausible ?? boundsOf(path), [own, value]);
+  const [low, high] = endsOf(rangeOf(path), [own, value]);
   const isChanged = !Object.is(value, own);
   const isPinned = !Number.isNaN(pinned);
   const at = (there: number): number => Math.min(Math.max(0, (there - low) / (high - low || 1)), 1);

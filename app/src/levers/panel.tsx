@@ -1,6 +1,6 @@
 /** The panel of levers: where to start from, what to undo, and the levers in their groups. */
 
-import { scenarioNamed, scenarioNames } from "../model/model";
+import { RULE, scenarioNamed, scenarioNames } from "../model/model";
 import { shownPolicy, useDispatch, useSession } from "../store/context";
 import { isSamePolicy, valueIn } from "../store/policy";
 import type { Policy } from "../store/types";
@@ -9,6 +9,8 @@ import { said } from "../text/text";
 import { leverGroups, type Group } from "./groups";
 import { Lever } from "./lever";
 import { useReplay } from "./replay";
+import { RuleGroup, ruleLevers } from "./rule_group";
+import { settingSaid } from "./rule_said";
 import { changesSaid, titleOfPolicy, unseenSaid } from "./said";
 import "./levers.css";
 
@@ -27,6 +29,7 @@ export function LeverPanel() {
       {leverGroups().map((group) => (
         <GroupOf key={group.table} group={group} policy={policy} scheduled={scheduled} />
       ))}
+      <RuleGroup policy={policy} />
     </section>
   );
 }
@@ -134,9 +137,10 @@ function Pinned({ policy }: { readonly policy: Policy }) {
 
 /** What a link may have set that no lever shows. */
 function OtherSettings({ policy }: { readonly policy: Policy }) {
-  const { t, word, numbers } = useSpeech();
+  const speech = useSpeech();
+  const { t, word } = speech;
   const dispatch = useDispatch();
-  const levers = new Set(leverGroups().flatMap(({ front, more }) => [...front, ...more]));
+  const levers = new Set([RULE, ...ruleLevers(policy), ...leverGroups().flatMap(({ front, more }) => [...front, ...more])]);
   const others = Object.entries(policy.settings).filter(([path]) => !levers.has(path));
   if (others.length === 0) return null;
   const own = scenarioNamed(policy.scenario).parameters;
@@ -145,13 +149,13 @@ function OtherSettings({ policy }: { readonly policy: Policy }) {
       <h3 id="other-settings">{t("levers.other_settings")}</h3>
       {others.map(([path, value]) => (
         <div key={path} class="other-setting">
-          <span>{t("levers.setting", { label: word("parameters", path, "label") ?? path, value: numbers.setting(value) })}</span>
+          <span>{t("levers.setting", { label: word("parameters", path, "label") ?? path, value: settingSaid(path, value, speech) })}</span>
           <button
             type="button"
             class="small"
             onClick={() => dispatch({ type: "set", values: { [path]: own[path] ?? Number.NaN } })}
           >
-            {t("levers.own_value", { value: numbers.setting(own[path] ?? Number.NaN) })}
+            {t("levers.own_value", { value: settingSaid(path, own[path] ?? Number.NaN, speech) })}
           </button>
         </div>
       ))}

@@ -5,12 +5,13 @@ import type { Policy } from "../store/types";
 import type { Speech } from "../text/context";
 import { said } from "../text/text";
 import { LEVER_TABLES } from "./groups";
+import { settingSaid } from "./rule_said";
 
 function settingsSaid(settings: ValuesByPath, speech: Speech): string {
   const parts = Object.entries(settings).map(([path, value]) =>
     speech.t("levers.setting", {
       label: speech.word("parameters", path, "label") ?? path,
-      value: speech.numbers.setting(value),
+      value: settingSaid(path, value, speech),
     }),
   );
   return parts.join(speech.t("levers.between"));

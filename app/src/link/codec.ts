@@ -3,14 +3,24 @@
  *
  *   #v=2&n=7&l=zh-CN&w=map&s=crackdown&ac.severity=0.4&pin=baseline&pin.ex.probability=0.8
  *
- * A parameter is named by the first two letters of its table and its own name. A link that cannot be read in full is not
+ * A parameter is named by the first two letters of its table and its own name; one that is set by a word, by that word. A link that cannot be read in full is not
  * read at all: the page opens its default and says why. Nothing of a link is ever shown but as plain text.
  */
 
 import { BASELINE, DEFAULT_POLICY, LARGEST_SEED, SIZE_LIMITS, defaultState } from "../store/defaults";
 import { withValues } from "../store/policy";
 import { LANGUAGES, VIEWS, type Language, type Notice, type PageState, type Policy, type Size } from "../store/types";
-import { aboutParameter, boundsOf, parameterPaths, scenarioNames, scenarioNamed } from "../model/model";
+import {
+  aboutParameter,
+  boundsOf,
+  NETWORK,
+  parameterPaths,
+  parametersOfTable,
+  scenarioNamed,
+  scenarioNames,
+  valueAsSet,
+  wordsOf,
+} from "../model/model";
 import type { LessonBounds } from "../model/lesson_bounds";
 import { BadLink, numberIn, oneOf, shortened, wholeIn } from "./fields";
 
@@ -37,7 +47,7 @@ type Pair = readonly [string, string];
 function policyPairs(policy: Policy, prefix: "" | "pin"): Pair[] {
   const scenario: Pair[] = prefix ? [[prefix, policy.scenario]] : policy.scenario === BASELINE ? [] : [["s", policy.scenario]];
   const dot = prefix ? `${prefix}.` : "";
-  return [...scenario, ...Object.entries(policy.settings).map(([path, value]): Pair => [dot + codeOf(path), String(value)])];
+  return [...scenario, ...Object.entries(policy.settings).map(([path, value]): Pair => [dot + codeOf(path), valueAsSet(path, value)])];
 }
 
 function sizePairs(size: Size, standard: Size): Pair[] {
@@ -184,8 +194,7 @@ function policyIn(left: Map<string, string>, prefix: "" | "pin"): Policy | null 
   for (const [code, found] of [...left]) {
     const path = code.startsWith(dot) ? PATH_OF.get(code.slice(dot.length)) : undefined;
     if (path === undefined) continue;
-    const isSwitch = aboutParameter(path).unit === "switch";
-    values[path] = (isSwitch ? wholeIn : numberIn)(code, found, boundsOf(path));
+    values[path] = settingIn(path, code, found);
     left.delete(code);
   }
   if (named === undefined && Object.keys(values).length === 0) return null;
@@ -193,6 +202,20 @@ function policyIn(left: Map<string, string>, prefix: "" | "pin"): Policy | null 
   const scenario = named === undefined ? BASELINE : oneOf(key, named, scenarioNames());
   checkAges(scenario, values);
   return withValues({ scenario, settings: {} }, values);
+}
+
+const NETWORK_PATHS: ReadonlySet<string> = new Set(parametersOfTable("network"));
+
+function settingIn(path: string, code: string, found: string): number {
+  const words = wordsOf(path);
+  const value = words.length > 0 ? words.indexOf(oneOf(code, found, words)) : numberOf(path, code, found);
+  // The page's compiled rules know the first network only: what asks for another is not left out in silence.
+  if (NETWORK_PATHS.has(path) && !(path === NETWORK && value === 0)) throw new BadLink("other_network", { key: code, found: shortened(found) });
+  return value;
+}
+
+function numberOf(path: string, code: string, found: string): number {
+  return (aboutParameter(path).unit === "switch" ? wholeIn : numberIn)(code, found, boundsOf(path));
 }
 
 /** The hope of promotion cannot fade after retirement: the one rule of the library that binds two parameters. */

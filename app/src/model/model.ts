@@ -42,6 +42,8 @@ const PARAMETERS = new Map(data.parameters.map((parameter) => [parameter.path, p
 const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
   shippedScenarios().map((scenario) => [scenario.name, scenario as Scenario]),
 );
+const WORDS: Readonly<Record<string, readonly string[] | undefined>> = data.words;
+const NUMBERS_OF_RULES: Readonly<Record<string, readonly string[] | undefined>> = data.numbers_of_rules;
 const UNITS = new Map(data.measures.map(({ name, unit }) => [name, unit]));
 
 export const MODEL_VERSION = data.version;
@@ -83,6 +85,32 @@ export function aboutParameter(path: string): AboutParameter {
 /** Return what is possible for a parameter. */
 export function boundsOf(path: string): Range {
   return asRange(parameterAt(path).bounds);
+}
+
+/** Return the words that a parameter can be set by, each with the number of its place; none if it is set by a number. */
+export function wordsOf(path: string): readonly string[] {
+  return WORDS[path] ?? [];
+}
+
+/** Return the word that a value of a parameter stands for, or undefined if it is a number. */
+export function wordAt(path: string, value: number): string | undefined {
+  return wordsOf(path)[value];
+}
+
+/** Return a value as the library is given it, and as links hold it: by its word, if it has one. */
+export function valueAsSet(path: string, value: number): string {
+  return wordAt(path, value) ?? String(value);
+}
+
+/** By which rule officials decide, and how far it takes the place of the default. */
+export const RULE = "decision.rule";
+export const RULE_WEIGHT = "decision.weight";
+/** Whom officials see; the page's compiled rules know the first of the networks only. */
+export const NETWORK = "network.kind";
+
+/** Return the numbers that act under a decision rule and nowhere else. */
+export function numbersOfRule(rule: string): readonly string[] {
+  return NUMBERS_OF_RULES[rule] ?? [];
 }
 
 function asRange(pair: readonly number[]): Range {

@@ -24,3 +24,6 @@ export interface Ramp {
 export interface Drawing {
   current: (() => SVGSVGElement) | null;
 }
+
+/** Stands before the words that say by which other rule officials decide. */
+export const RULE_SIGN = "◆";

@@ -3,12 +3,14 @@
 import embedded from "../../generated/page_font.woff2?inline";
 import { colourOf, inLight, inlined } from "./inlined";
 import { linesOf } from "./lines";
-import type { KeyEntry, Ramp } from "./marks";
+import { RULE_SIGN, type KeyEntry, type Ramp } from "./marks";
 
 export interface Told {
   readonly title: string;
   readonly summary: string;
   readonly entries: readonly KeyEntry[];
+  /** By which other rules officials decide; null if by the default. */
+  readonly rules: string | null;
   readonly ramp: Ramp | null;
   readonly provenance: readonly string[];
 }
@@ -131,6 +133,7 @@ export function svgOf(svg: SVGSVGElement, told: Told): string {
     const root = element("svg", { xmlns: NAMESPACE, "font-family": face });
     const pen: Pen = { root, width, ruler: rulerOf(face), y: RIM / 2 };
     write(pen, told.title, TYPE.title, ink, 600);
+    if (told.rules !== null) write(pen, `${RULE_SIGN} ${told.rules}`, TYPE.text, ink, 600);
     write(pen, told.summary, TYPE.text, quiet);
     if (told.entries.length > 0) writeKey(pen, told.entries, ink);
     // What stands on the page has its looks from style sheets; what was made to be saved has them in itself.
@@ -148,7 +151,7 @@ export function svgOf(svg: SVGSVGElement, told: Told): string {
     const size = { width: wide, height: high, viewBox: `0 0 ${wide} ${high}` };
     for (const [name, value] of Object.entries(size)) root.setAttribute(name, String(value));
     root.prepend(element("rect", { width: wide, height: high, fill: paper }));
-    root.prepend(element("title", {}, told.title), element("desc", {}, told.summary));
+    root.prepend(element("title", {}, told.title), element("desc", {}, [told.rules, told.summary].filter(Boolean).join(". ")));
     if (HAN.test(root.textContent ?? "")) root.prepend(element("style", {}, chineseFace()));
     return new XMLSerializer().serializeToString(root);
   });

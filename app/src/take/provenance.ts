@@ -1,8 +1,9 @@
 /** Where numbers come from, in words: what goes with every picture and every file of numbers that leaves the page. */
 
+import { rulesSaid } from "../levers/rule_said";
 import { titleOfPolicy } from "../levers/said";
 import { linkOf } from "../link/codec";
-import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../model/model";
+import { MODEL_HASH, MODEL_VERSION, scenarioNamed, valueAsSet } from "../model/model";
 import { sharedOf, type Address } from "../share/address";
 import type { PageState, Policy } from "../store/types";
 import type { Speech } from "../text/context";
@@ -11,7 +12,7 @@ const HASH_SHOWN = 12;
 
 /** Return a policy as the library knows it: its scenario's name and what is set otherwise. */
 function policyAsSet({ scenario, settings }: Policy): string {
-  return [scenario, ...Object.entries(settings).map(([path, value]) => `${path}=${value}`)].join("; ");
+  return [scenario, ...Object.entries(settings).map(([path, value]) => `${path}=${valueAsSet(path, value)}`)].join("; ");
 }
 
 /** Return one line each: policy, pinned policy, size and seed, model, link. `runs` is null where nobody counts them. */
@@ -23,10 +24,12 @@ export function provenanceOf(state: PageState, runs: number | null, address: Add
   const listed = scenarioNamed(policy.scenario).listed.length;
   const of = (key: string, one: Policy): string =>
     t(key, { title: titleOfPolicy(one, speech), set: policyAsSet(one) });
+  const rules = isLesson ? null : rulesSaid(policy, pinned, speech);
   return [
     t("page.title"),
     ...(isLesson ? [t("take.lesson", { id: lesson.id })] : [of("take.policy", policy)]),
     ...(pinned && !isLesson ? [of("take.pinned", pinned)] : []),
+    ...(rules === null ? [] : [rules]),
     ...(isLesson
       ? []
       : [

@@ -15,6 +15,8 @@ interface Props {
   readonly title: string;
   readonly summary: string;
   readonly entries: readonly KeyEntry[];
+  /** By which other rules officials decide; null if by the default. */
+  readonly rules: string | null;
   readonly ramp: Ramp | null;
   readonly table: () => Table;
   /** The numbers in full; where a chart has none, its table is saved. */
@@ -96,7 +98,7 @@ export function SaveMenu(props: Props) {
 }
 
 /** Return how the chart in a figure is saved. */
-function useSaved({ title, summary, entries, ramp, table, data, drawing }: Props) {
+function useSaved({ title, summary, entries, rules, ramp, table, data, drawing }: Props) {
   const speech = useSpeech();
   const store = useStore();
   return async (form: Form, figure: HTMLElement | null): Promise<void> => {
@@ -114,7 +116,7 @@ function useSaved({ title, summary, entries, ramp, table, data, drawing }: Props
       save(name("csv"), new Blob([csvOf(data?.() ?? table(), lines)], { type: "text/csv;charset=utf-8" }));
       return;
     }
-    const told: Told = { title, summary, entries, ramp, provenance };
+    const told: Told = { title, summary, entries, rules, ramp, provenance };
     const drawn = svgOf(svg, told);
     save(name(form), form === "svg" ? new Blob([drawn], { type: "image/svg+xml" }) : await pngOf(drawn));
   };

@@ -16,3 +16,14 @@ export function fixed(value: number, language: Language): string {
 export function signed(value: number, language: Language): string {
   return said(value, language, { signDisplay: "exceptZero" });
 }
+
+const MOST_DIGITS = 18;
+
+/** Return two shares in percent, with digits after the point only if they would look the same without and are not. */
+export function toldApart(one: number, other: number, language: Language): readonly [string, string] {
+  for (let digits = 0; ; digits++) {
+    const format = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const [first, second] = [format.format(one), format.format(other)];
+    if (first !== second || one === other || digits === MOST_DIGITS) return [first, second];
+  }
+}

@@ -1,8 +1,10 @@
 /** What the class sees at the moment, what the trainer does and asks, and what the next step brings. */
 
+import { rulesSaid } from "../levers/rule_said";
 import { stepFrom } from "../presenter/steps";
 import { useSession } from "../store/context";
 import type { PageState } from "../store/types";
+import { RuleBadge } from "../take/rule_badge";
 import { useSpeech, type Speech } from "../text/context";
 import { said } from "../text/text";
 import { lessonOf, stepOf, type Lesson } from "../views/lessons/lesson";
@@ -20,6 +22,7 @@ export function Now() {
     <>
       <section class="trainer-now">
         <h2>{placeSaid(state, lesson, speech)}</h2>
+        <RuleBadge said={lesson ? null : rulesSaid(state.policy, state.pinned, speech)} />
         {lesson && <Script lesson={lesson} state={state} />}
       </section>
       <section class="trainer-next">

@@ -1,6 +1,6 @@
 /** What the page and its workers say to each other. */
 
-import type { ByMeasure, MeasureName, ScenarioSpec } from "../kernel/types";
+import type { ByMeasure, MeasureName, RuleName, ScenarioSpec } from "../kernel/types";
 
 /** Which runs are wanted. With several specs every run is done for all of them before the next one. */
 export interface RunRequest<M extends MeasureName = MeasureName> {
@@ -36,6 +36,8 @@ export interface Work {
 
 export type ToWorker =
   | { readonly type: "load"; readonly wasm: Uint8Array<ArrayBuffer> }
+  /** Before the first work that needs the rule. */
+  | { readonly type: "add rule"; readonly rule: RuleName; readonly wasm: Uint8Array<ArrayBuffer> }
   | Work
   | { readonly type: "stop"; readonly lane: string };
 

@@ -1,6 +1,8 @@
 /** The workers of the page: runs are shared out among them, and in every lane the newest request wins. */
 
-import type { Kernel, MeasureName } from "../kernel/types";
+import { embeddedRule } from "../kernel/embedded";
+import { otherRulesIn } from "../kernel/rules_needed";
+import type { Kernel, MeasureName, RuleName } from "../kernel/types";
 import { specsOf, type FromWorker, type RunRequest, type RunResult, type ToWorker } from "./messages";
 import { RunQueue } from "./queue";
 import { packed } from "./packed";
@@ -32,10 +34,11 @@ export interface Pool {
   close(): void;
 }
 
-/** One end of a worker, wherever it is. */
+/** One end of a worker, wherever it is; `rules` are the decision rules that were handed to it. */
 interface Post {
   readonly send: (message: ToWorker) => void;
   readonly close: () => void;
+  readonly rules: Set<RuleName>;
 }
 
 interface UnderWay {
@@ -112,7 +115,9 @@ class WorkerPool implements Pool {
     const { id, request, isBackground } = underWay;
     const step = this.#posts.length;
     underWay.sharesLeft = step;
+    const rules = otherRulesIn(specsOf(request));
     this.#posts.forEach((post, share) => {
+      addRules(post, rules);
       post.send({ type: "work", lane, id, isBackground, request, share, step });
     });
   }
@@ -169,6 +174,7 @@ class WorkerPool implements Pool {
       close: () => {
         worker.terminate();
       },
+      rules: new Set(),
     };
   }
 
@@ -187,6 +193,16 @@ class WorkerPool implements Pool {
     this.#posts.push({
       send: (message) => withQueue((one) => one.receive(message)),
       close: () => withQueue((one) => one.close()),
+      rules: new Set(),
     });
+  }
+}
+
+/** Hand over the decision rules that a worker does not have yet. */
+function addRules(post: Post, rules: readonly RuleName[]): void {
+  for (const rule of rules) {
+    if (post.rules.has(rule)) continue;
+    post.rules.add(rule);
+    post.send({ type: "add rule", rule, wasm: embeddedRule(rule) });
   }
 }

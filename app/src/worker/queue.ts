@@ -33,6 +33,7 @@ export class RunQueue {
 
   receive(message: ToWorker): void {
     if (message.type === "stop") this.#jobs.delete(message.lane);
+    if (message.type === "add rule") this.#add(message);
     if (message.type !== "work") return;
     const specs = specsOf(message.request);
     const tasks = specs.length * message.request.replications;
@@ -43,6 +44,14 @@ export class RunQueue {
   close(): void {
     this.#jobs.clear();
     this.#bell.port1.close();
+  }
+
+  /** Add a decision rule; what needs it waits, and nothing else does. */
+  #add({ rule, wasm }: Extract<ToWorker, { type: "add rule" }>): void {
+    this.#kernel.addRule(rule, wasm).then(
+      () => this.#ring(),
+      (error: unknown) => this.#post({ type: "failed", lane: null, id: 0, message: String(error) }, []),
+    );
   }
 
   #ring(): void {
@@ -66,11 +75,11 @@ export class RunQueue {
       this.#jobs.delete(lane);
       this.#post({ type: "failed", lane, id, message: String(error) }, []);
     }
-    if (this.#jobs.size > 0) this.#ring();
+    if (this.#mostPressing()) this.#ring();
   }
 
   #mostPressing(): Job | undefined {
-    const jobs = [...this.#jobs.values()];
+    const jobs = [...this.#jobs.values()].filter(({ specs }) => specs.every((spec) => this.#kernel.canRun(spec)));
     return jobs.find((job) => !job.work.isBackground) ?? jobs[0];
   }
 

@@ -31,7 +31,7 @@ function rowsOf(found) {
     most("Memory of all its processes, growth over 1,000 moves", resident, "MB", 20, 1),
     least("Playback of 1,000 officials, frames a second", playback.frames_per_second, "", 58),
     most("Longest frame while they are played", playback.longest_frame_ms, "ms", 100),
-    most("Size of the file", found.page_kilobytes, "kB", 1500),
+    most("Size of the file", found.page_kilobytes, "kB", 1200),
   ];
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the card of an official shows, in JSON: `node tests/browser/official.mjs CHROMIUM PAGE LINK`. The command for the
- * command line, what was done, and the table of terms: its head, and a row for each term, the total and the chance.
+ * command line, what was done, what another decision rule did to the odds, and the table of terms: its head, and a row for
+ * each term, the total and the chance.
  */
 
 import { pathToFileURL } from "node:url";
@@ -18,7 +19,8 @@ try {
     const textsOf = (row) => [...row.cells].map((cell) => (cell.querySelector(".reasons-name") ?? cell).textContent.trim());
     const [head, ...rows] = [...document.querySelectorAll(".official .reasons tr")].map(textsOf);
     const [who, command, deed] = [".official-head", ".official-command code", ".official-deed"].map((one) => document.querySelector(one).textContent);
-    return { who, command, deed, head, rows };
+    const rule = document.querySelector(".official .rule-badge")?.textContent ?? "";
+    return { who, command, deed, rule, head, rows };
   });
   process.stdout.write(JSON.stringify(shown));
 } finally {

@@ -76,6 +76,7 @@ function explanations(
       terms,
       Object.values(told.utilities),
       Object.values(told.probabilities),
+      Object.values(told.told),
       Object.values(told.luck),
       [ACTIONS.indexOf(told.action)],
     ];

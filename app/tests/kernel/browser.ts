@@ -1,7 +1,8 @@
 /** The kernel and its workers in a page from a disk, for the parity test and the benchmark to ask. */
 
 import { loadKernel, scenarioOf, type ExportedScenario } from "../../src/kernel";
-import { embeddedKernel } from "../../src/kernel/embedded";
+import { DECISION_RULES } from "../../generated/names";
+import { embeddedKernel, embeddedRule } from "../../src/kernel/embedded";
 import { newPool, type Pool, type RunResult } from "../../src/worker/pool";
 import { answerTo, base64, joined, speedOf, statisticsOf, type Answer, type Request } from "./answers";
 
@@ -71,6 +72,7 @@ async function timed(pool: Pool, scenario: ExportedScenario, seed: number): Prom
 async function start(): Promise<void> {
   const wasm = embeddedKernel();
   const kernel = await loadKernel(wasm);
+  for (const rule of DECISION_RULES.slice(1)) await kernel.addRule(rule, embeddedRule(rule));
   const pool = newPool(wasm, kernel);
   window.asked = {
     answerTo: (request) => answerTo(kernel, request),

@@ -1,11 +1,15 @@
-/** Answers the requests on standard input, an array in JSON, with the kernel whose file is named; in Node. */
+/** Answers the requests on standard input, an array in JSON, with the kernel whose file is named and those beside it; in Node. */
 
 import { readFileSync } from "node:fs";
+import { DECISION_RULES } from "../../generated/names";
 import { loadKernel } from "../../src/kernel";
 import { answerTo, speedOf, statisticsOf, type Request } from "./answers";
 
 const [, , file = ""] = process.argv;
 const kernel = await loadKernel(readFileSync(file));
+for (const rule of DECISION_RULES.slice(1)) {
+  await kernel.addRule(rule, readFileSync(file.replace(/\.wasm$/, `_${rule}.wasm`)));
+}
 const asked = JSON.parse(readFileSync(0, "utf8")) as {
   readonly requests: readonly Request[];
   readonly runs?: readonly (readonly (number | null)[])[];

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { DECISION_RULES } from "../../generated/names";
+import { embeddedRule } from "../../src/kernel/embedded";
 import { loadKernel, shippedScenarios, type Kernel, type ScenarioSpec } from "../../src/kernel";
 import type { FromWorker, RunRequest, ToWorker } from "../../src/worker/messages";
 import { packed, unpacked } from "../../src/worker/packed";
@@ -121,4 +123,32 @@ test("what travels to a worker gives the same runs, of listed and changed scenar
     const travelled = unpacked(structuredClone(packed(message)));
     expect(await runs(travelled)).toEqual(await runs(message));
   }
+});
+
+test("work under another rule waits for it while other work goes on, and the newest of its lane wins", async () => {
+  const fear = { ...baseline(), parameters: { ...baseline().parameters, "decision.rule": DECISION_RULES.indexOf("fear") } };
+  const said: FromWorker[] = [];
+  await new Promise<void>((resolve) => {
+    const queue = new RunQueue(kernel, (message) => {
+      said.push(message);
+      if (isLastOf(2)(message)) queue.receive({ type: "add rule", rule: "fear", wasm: embeddedRule("fear") });
+      if (!isLastOf(3)(message)) return;
+      queue.close();
+      resolve();
+    });
+    queue.receive(work(1, request({ spec: fear })));
+    queue.receive(work(2, request(), { lane: "map", isBackground: true }));
+    queue.receive(work(3, request({ spec: fear, replications: 4 })));
+  });
+  expect(runsIn(said, 1)).toEqual([]);
+  expect(runsIn(said, 2)).toHaveLength(10);
+  expect(runsIn(said, 3)).toHaveLength(4);
+});
+
+test("a rule whose code is not what it should be makes the worker useless, in words", async () => {
+  const bare = await loadKernel(WASM);
+  const message = await new Promise<FromWorker>((resolve) => {
+    new RunQueue(bare, resolve).receive({ type: "add rule", rule: "threshold", wasm: embeddedRule("fear") });
+  });
+  expect(message).toMatchObject({ type: "failed", lane: null });
 });

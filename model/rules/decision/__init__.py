@@ -19,7 +19,7 @@ from model.rules.decision import (
     satisficing,
     threshold,
 )
-from model.rules.decision.decision_rule import DecisionRule, Memory, Mind
+from model.rules.decision.decision_rule import DecisionRule, Memory, Mind, RuleTold
 from model.rules.decision.expected_utility import BY_DEFAULT, ExpectedUtility
 from model.rules.utility import Circumstances, Outlook, PerAction, Terms
 from model.state import OfficialState
@@ -37,6 +37,7 @@ __all__ = [
     "rule_of",
     "stick_under",
     "terms_under",
+    "told_by",
 ]
 
 RULES: dict[str, DecisionRule] = {
@@ -128,4 +129,12 @@ def memory_after_case(
 @chosen_by_tag(_each("memory_after_month"))
 def memory_after_month(rule: Any, memory: Memory, action: int, parameters: Parameters) -> Memory:
     """Return what an official keeps in mind at the end of the month."""
+    raise NotImplementedError
+
+
+@chosen_by_tag(_each("told"))
+def told_by(
+    rule: Any, memory: Memory, utilities: PerAction, may_file: float, here: Circumstances, parameters: Parameters
+) -> RuleTold:
+    """Return what the rule made of the odds themselves, for people to read."""
     raise NotImplementedError

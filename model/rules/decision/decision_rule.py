@@ -7,6 +7,7 @@ points of the month. The defaults are those of expected utility, which keeps not
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -29,6 +30,13 @@ class Mind(NamedTuple):
 
     rule: Any
     memory: Memory
+
+
+class RuleTold(NamedTuple):
+    """What a rule made of the odds themselves, which no term shows: two numbers of its own, NaN if nothing."""
+
+    first: float
+    second: float
 
 
 @inlined
@@ -99,8 +107,19 @@ def same_after_month(rule: Any, memory: Memory, action: int, parameters: Paramet
     return memory
 
 
+@inlined
+def nothing_told(
+    rule: Any, memory: Memory, utilities: PerAction, may_file: float, here: Circumstances, parameters: Parameters
+) -> RuleTold:
+    """Return that the odds are those of the utilities."""
+    return RuleTold(math.nan, math.nan)
+
+
 class DecisionRule(NamedTuple):
-    """A rule: its tag, the class of its memory, and its own functions where it departs from the default."""
+    """A rule: its tag, the class of its memory, and its own functions where it departs from the default.
+
+    `told` decides nothing: it is for people who ask why an official chose as it did.
+    """
 
     tag: type
     memory: type = NoMemory
@@ -111,6 +130,7 @@ class DecisionRule(NamedTuple):
     memory_after_act: Callable[..., Memory] = same_after_act
     memory_after_case: Callable[..., Memory] = same_after_case
     memory_after_month: Callable[..., Memory] = same_after_month
+    told: Callable[..., RuleTold] = nothing_told
 
     @property
     def memory_size(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from model.compiled import inlined
 from model.numerics import float_of_whole, logistic
 from model.parameters import Deciding, Parameters
-from model.rules.decision.decision_rule import DecisionRule
+from model.rules.decision.decision_rule import DecisionRule, RuleTold
 from model.rules.utility import Circumstances, Outlook, PerAction
 from model.state import OfficialState
 from model.vocabulary import Action
@@ -90,10 +90,24 @@ def what_was_done(
     return SatisficingMemory(float_of_whole(action))
 
 
+@inlined
+def action_and_chance(
+    rule: Any,
+    memory: SatisficingMemory,
+    utilities: PerAction,
+    may_file: float,
+    here: Circumstances,
+    parameters: Parameters,
+) -> RuleTold:
+    """Return what was done last month (-1: nothing yet), and the chance that it is kept as good enough."""
+    return RuleTold(memory.last_action, chance_of_staying(rule, memory, utilities, may_file, parameters))
+
+
 RULE = DecisionRule(
     Satisficing,
     SatisficingMemory,
     memory_at_start=nothing_done_yet,
     stick=stick_of_the_content,
     memory_after_act=what_was_done,
+    told=action_and_chance,
 )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from model.compiled import inlined
 from model.numerics import normal_quantile
 from model.parameters import Deciding, Parameters
-from model.rules.decision.decision_rule import DecisionRule
+from model.rules.decision.decision_rule import DecisionRule, RuleTold
 from model.rules.utility import Circumstances, PerAction
 
 
@@ -53,4 +53,23 @@ def stick_of_those_who_wait(
     )
 
 
-RULE = DecisionRule(Threshold, ThresholdMemory, memory_at_start=threshold_at_start, stick=stick_of_those_who_wait)
+@inlined
+def share_and_threshold(
+    rule: Any,
+    memory: ThresholdMemory,
+    utilities: PerAction,
+    may_file: float,
+    here: Circumstances,
+    parameters: Parameters,
+) -> RuleTold:
+    """Return the share of others who innovate, and the official's threshold."""
+    return RuleTold(here.share_innovation, memory.threshold)
+
+
+RULE = DecisionRule(
+    Threshold,
+    ThresholdMemory,
+    memory_at_start=threshold_at_start,
+    stick=stick_of_those_who_wait,
+    told=share_and_threshold,
+)

@@ -11,7 +11,7 @@ from app.builder import page as of_build
 from app.builder.page import APP, DESK_PAGE, PAGE, PHONE_PAGE, BuildError, page_bytes
 from app.builder.page_font import characters_not_in_font
 
-MOST_BYTES = 1_500_000
+MOST_BYTES = 1_200_000
 # A phone's page has no font: a class loads it at the same moment. The desk's has the cut one.
 MOST_BYTES_OF_ROOMS = {PHONE_PAGE: 90_000, DESK_PAGE: 900_000}
 

@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis.officials.explanation import Who, after_the_month, deed_of, deed_under, scene_of
-from app.builder.kernel_wasm import GENERATED, KERNEL, KERNEL_LAYOUT, build_kernel, check_kernel, made_with, source_hash
+from app.builder.kernel_wasm import (
+    GENERATED,
+    KERNEL,
+    KERNEL_LAYOUT,
+    KERNELS,
+    build_kernels,
+    check_kernels,
+    is_current,
+    made_with,
+    source_hash,
+)
 from app.builder.wasm import check_wasm
 from app.kernel.calls import (
     DEED,
@@ -30,7 +40,7 @@ from app.kernel.calls import (
     roll_call,
     run_begins,
 )
-from app.kernel.exports import arguments_of, exports
+from app.kernel.exports import OTHER_RULES, arguments_of, exports
 from model.arrays import (
     ACTION,
     GENERATION,
@@ -44,7 +54,7 @@ from model.arrays import (
 )
 from model.engines.ensemble import whole_run
 from model.measures import N_MEASURES
-from model.parameters import parameter_paths
+from model.parameters import Deciding, parameter_paths
 from model.policy import Setting, setting_of
 from model.scenario import find_scenario, with_settings
 from model.state import OfficialState
@@ -75,28 +85,42 @@ def test_that_the_kernel_imports_nothing_and_exports_what_is_described() -> None
     check_wasm((GENERATED / KERNEL).read_bytes(), {*described, "memory", "__heap_base"})
 
 
-def test_that_the_description_is_of_this_kernel() -> None:
+@pytest.mark.parametrize("rule", OTHER_RULES)
+def test_that_the_kernel_of_another_rule_imports_nothing_and_exports_what_a_run_takes(rule: str) -> None:
     layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
-    assert layout["kernel_sha256"] == hashlib.sha256((GENERATED / KERNEL).read_bytes()).hexdigest(), ADVICE
+    described = set(layout["other_rules"]["functions"])
+    assert described < set(layout["functions"])
+    check_wasm((GENERATED / KERNELS[rule]).read_bytes(), {*described, "memory", "__heap_base"})
+
+
+def test_that_the_description_is_of_these_kernels() -> None:
+    layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+    found = {rule: hashlib.sha256((GENERATED / file).read_bytes()).hexdigest() for rule, file in KERNELS.items()}
+    assert layout["kernel_sha256"] == found, ADVICE
 
 
 @pytest.mark.page
 def test_that_the_kernel_is_called_as_the_code_is_called_now() -> None:
-    check_kernel()
+    check_kernels()
 
 
 def test_that_a_kernel_of_another_layout_is_refused_with_what_to_do(tmp_path: Path) -> None:
     kernel = b"\0asm"
-    layout = {"kernel_sha256": hashlib.sha256(kernel).hexdigest(), "layout_hash": "0" * 64}
+    hashes = dict.fromkeys(KERNELS, hashlib.sha256(kernel).hexdigest())
+    layout = {"kernel_sha256": hashes, "layout_hash": "0" * 64}
     with pytest.raises(RuntimeError, match=r"cannot be read .*build-page"):
-        check_kernel(tmp_path)
-    (tmp_path / KERNEL).write_bytes(kernel)
+        check_kernels(tmp_path)
+    for file in KERNELS.values():
+        (tmp_path / file).write_bytes(kernel)
     (tmp_path / KERNEL_LAYOUT).write_text(json.dumps(layout), encoding="utf-8")
     with pytest.raises(RuntimeError, match=r"built for another layout of the model's arrays; .*build-page"):
-        check_kernel(tmp_path)
-    (tmp_path / KERNEL_LAYOUT).write_text(json.dumps({**layout, "kernel_sha256": ""}), encoding="utf-8")
-    with pytest.raises(RuntimeError, match=r"is not the kernel that kernel_layout\.json describes"):
-        check_kernel(tmp_path)
+        check_kernels(tmp_path)
+    (tmp_path / KERNEL_LAYOUT).write_text(
+        json.dumps({**layout, "kernel_sha256": {**hashes, "fear": ""}}), encoding="utf-8"
+    )
+    with pytest.raises(RuntimeError, match=r"kernel_fear\.wasm: is not the kernel that kernel_layout\.json describes"):
+        check_kernels(tmp_path)
+    assert not is_current(tmp_path)
 
 
 def test_that_a_module_that_imports_something_is_refused() -> None:
@@ -108,6 +132,7 @@ def test_that_a_module_that_imports_something_is_refused() -> None:
 
 def test_that_the_kernel_is_tens_of_kilobytes() -> None:
     assert 10_000 < (GENERATED / KERNEL).stat().st_size < 80_000
+    assert all(10_000 < (GENERATED / file).stat().st_size < 120_000 for file in KERNELS.values())
 
 
 @pytest.mark.page
@@ -126,8 +151,8 @@ def test_that_building_the_kernel_again_gives_the_same_bytes(tmp_path: Path) -> 
         leave_out(str(error))
     if here != layout["made_with"]:
         leave_out(f"the kernel in app/generated was made with {layout['made_with']}, here is {here}")
-    build_kernel(tmp_path)
-    for name in (KERNEL, KERNEL_LAYOUT):
+    build_kernels(tmp_path)
+    for name in (*KERNELS.values(), KERNEL_LAYOUT):
         assert (tmp_path / name).read_bytes() == (GENERATED / name).read_bytes(), (
             f"app/generated/{name} is stale; {ADVICE}"
         )
@@ -139,6 +164,22 @@ def test_that_every_argument_has_one_place_in_the_description() -> None:
     for name, export in exports().items():
         expected = [f"{argument.name} {argument.type} {argument.dimensions}" for argument in arguments_of(export)]
         assert described[name] == expected
+
+
+@pytest.mark.parametrize("rule", OTHER_RULES)
+def test_that_the_numbers_of_a_rule_stand_in_the_description_where_they_are_handed_over(rule: str) -> None:
+    layout = json.loads((GENERATED / KERNEL_LAYOUT).read_text(encoding="utf-8"))
+    numbers = layout["other_rules"]["numbers"]
+    assert [line.split(".")[-1] for line in numbers] == [f"{name} float64 0" for name in Deciding._fields]
+    for name, export in exports(rule).items():
+        described = [
+            part
+            for line in layout["functions"][name]
+            for part in (numbers if line.startswith("administration.structure.rule.nothing") else [line])
+        ]
+        assert described == [
+            f"{argument.name} {argument.type} {argument.dimensions}" for argument in arguments_of(export)
+        ]
 
 
 def arrays_of(

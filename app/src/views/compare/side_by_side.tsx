@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import { ChartFrame } from "../../charts/frame";
+import { PoliciesDrawnProvider } from "../../charts/rules_shown";
 import { actionSaid, countsIn, countsSaid, deedsOf, placeNamesOf } from "../../follow/deeds";
 import { FiguresKey, keyNamesIn } from "../../follow/figures_key";
 import type { Film } from "../../follow/messages";
@@ -44,6 +45,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
     const places = placeNamesOf(scenarioNamed(of.scenario), 1 + Math.max(...film.jurisdiction), speech);
     const summary = t("people.summary", { month: month + 1, parts: countsSaid(film, month, speech) });
     return (
+      <PoliciesDrawnProvider value={{ policy: of, pinned: null }}>
       <ChartFrame
         title={t(`compare.${name}`, { title: titleOfPolicy(of, speech) })}
         summary={summary}
@@ -65,6 +67,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
           onSelect={onSelect}
         />
       </ChartFrame>
+      </PoliciesDrawnProvider>
     );
   };
   return (

@@ -2,12 +2,13 @@
 
 import { useBiography } from "../../follow/context";
 import { actionSaid } from "../../follow/deeds";
-import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
+import { consequenceSaid, dutySaid, ruleSaid, whySaid } from "../../follow/official_words";
 import { Flips } from "../../follow/flips";
 import { Reasons } from "../../follow/reasons_table";
 import type { OfficialExplanation } from "../../kernel/types";
 import { titleOfPolicy } from "../../levers/said";
 import type { Policy } from "../../store/types";
+import { RuleBadge } from "../../take/rule_badge";
 import { useSpeech } from "../../text/context";
 
 interface Props {
@@ -52,6 +53,7 @@ function Twin({ title, lane, policy, explanation }: TwinProps) {
         {consequenceSaid(explanation, speech)}
       </p>
       <p class="official-why">{whySaid(explanation, speech)}</p>
+      <RuleBadge said={ruleSaid(explanation, policy, speech)} />
       <Reasons explanation={explanation} />
       <Flips lane={lane} policy={policy} explanation={explanation} />
     </div>

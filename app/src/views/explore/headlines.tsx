@@ -1,8 +1,10 @@
 /** One big number in front, the other headline measures behind it: means over the last five years, against the pinned policy. */
 
+import { useRulesSaid } from "../../charts/rules_shown";
 import type { PairedEffect } from "../../kernel/types";
 import { unitOfMeasure } from "../../model/model";
 import type { Headline } from "../../runs/readings";
+import { RuleBadge } from "../../take/rule_badge";
 import { useSpeech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
 
@@ -11,12 +13,14 @@ const IN_FRONT = "innovation_rate";
 
 export function Headlines({ headlines }: { readonly headlines: readonly Headline[] }) {
   const { t } = useSpeech();
+  const rules = useRulesSaid();
   const isCompared = headlines.some(({ effect }) => effect !== null);
   const front = headlines.find(({ measure }) => measure === IN_FRONT);
   const behind = headlines.filter((headline) => headline !== front);
   return (
     <section class="headlines" data-compared={isCompared} aria-label={t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}>
       <p class="headlines-title">{t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}</p>
+      <RuleBadge said={rules} />
       {front && (
         <dl class="headline-front">
           <One headline={front} label={t("explore.front")} />

@@ -5,6 +5,7 @@ import { FanChart } from "../../charts/fan_chart";
 import { topOf } from "../../charts/geometry";
 import { MixChart } from "../../charts/mix_chart";
 import { marksOf } from "../../charts/policy_marks";
+import { WithoutPinned } from "../../charts/rules_shown";
 import type { Kernel, MeasureName } from "../../kernel/types";
 import { memo } from "../../memo";
 import type { Bundle } from "../../runs/bundle";
@@ -98,8 +99,10 @@ const Charts = memo(function AllCharts({ kernel, own, pinned, scenario, target }
           marks={marks}
           top={top}
         />
-        <MixChart mix={fans.mix} marks={marks} />
-        <ExemptionChart perceived={fans.perceived} actual={fans.actual} marks={marks} />
+        <WithoutPinned>
+          <MixChart mix={fans.mix} marks={marks} />
+          <ExemptionChart perceived={fans.perceived} actual={fans.actual} marks={marks} />
+        </WithoutPinned>
       </div>
       <RunLine n={Math.min(own.n, pinned?.n ?? own.n)} target={target} />
     </>

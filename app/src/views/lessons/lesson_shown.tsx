@@ -1,8 +1,12 @@
 /** One lesson: predict, lock, reveal, discuss. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { PoliciesDrawnProvider } from "../../charts/rules_shown";
+import { nameOfRule } from "../../levers/rule_said";
 import { useKernel } from "../../runs/context";
 import { useDispatch, useSession } from "../../store/context";
+import { DEFAULT_POLICY } from "../../store/defaults";
+import { isByAnotherRule } from "../../store/policy";
 import type { LessonState } from "../../store/types";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
@@ -43,8 +47,10 @@ export function LessonShown({ lesson, at }: Props) {
   const draw = (values: readonly number[]): void => dispatch({ type: "draw", lesson: lesson.id, values });
   const chart = { kernel, runs, early, lesson, drawn };
   return (
+    <PoliciesDrawnProvider value={BY_DEFAULT}>
     <div class="view lessons lesson" data-lesson={lesson.id} data-step={step} data-ready={runs !== null}>
       <Head lesson={lesson} at={at} step={step} go={go} />
+      <RuleNotice />
       {failure && <p role="alert">{t("page.failed", { reason: failure })}</p>}
       <section class="lesson-body" aria-labelledby="lesson-step">
         <h3 id="lesson-step" class="hidden" ref={heading} tabIndex={-1}>
@@ -122,7 +128,19 @@ export function LessonShown({ lesson, at }: Props) {
         {step === "discuss" && <NextLesson lesson={lesson} />}
       </section>
     </div>
+    </PoliciesDrawnProvider>
   );
+}
+
+/** A lesson's policies are its own, and their claims those of the default rule. */
+const BY_DEFAULT = { policy: DEFAULT_POLICY, pinned: null };
+
+/** Says so where another rule was chosen beside the levers. */
+function RuleNotice() {
+  const speech = useSpeech();
+  const policy = useSession((session) => session.state.policy);
+  if (!isByAnotherRule(policy)) return null;
+  return <p class="lesson-rule">{speech.t("rule.in_lessons", { rule: nameOfRule(policy, speech) })}</p>;
 }
 
 const NO_GUESSES: readonly never[] = [];

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { ChartFrame } from "../../charts/frame";
+import { WithoutPinned } from "../../charts/rules_shown";
 import { scenarioNamed, unitOfMeasure } from "../../model/model";
 import { shownPolicy, useDispatch, useSession } from "../../store/context";
 import { differingPaths, valueIn } from "../../store/policy";
@@ -68,7 +69,7 @@ export function MapView() {
         </p>
       </div>
       {failure && <p role="alert">{t("page.failed", { reason: failure })}</p>}
-      {field ? <Mapped field={field} policy={policy} /> : <p class="waiting">{t("page.starting")}</p>}
+      {field ? <WithoutPinned><Mapped field={field} policy={policy} /></WithoutPinned> : <p class="waiting">{t("page.starting")}</p>}
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { actionSaid } from "../../follow/deeds";
 import type { Biography, Film } from "../../follow/messages";
-import { consequenceSaid, dutySaid, whySaid } from "../../follow/official_words";
+import { consequenceSaid, dutySaid, ruleSaid, whySaid } from "../../follow/official_words";
 import { explainCommand } from "../../follow/explain_command";
 import { Flips } from "../../follow/flips";
 import { Reasons } from "../../follow/reasons_table";
@@ -11,6 +11,7 @@ import type { OfficialExplanation } from "../../kernel/types";
 import { HABIT_MONTHS } from "../../model/model";
 import { CopyButton } from "../../share/copy_button";
 import { useSession } from "../../store/context";
+import { RuleBadge } from "../../take/rule_badge";
 import { useSpeech, type Speech } from "../../text/context";
 import { fixed } from "../../text/fixed_numbers";
 import { Past } from "./past";
@@ -55,6 +56,7 @@ export function OfficialCard({ film, biography, official, month, places, onMonth
           <Deed explanation={now} />
           <h4>{t("people.why")}</h4>
           <p class="official-why">{whySaid(now, speech)}</p>
+          <RuleBadge said={ruleSaid(now, policy, speech)} />
           <Reasons explanation={now} />
           <Flips lane="own" policy={policy} explanation={now} />
           <h4>{t("people.believes")}</h4>

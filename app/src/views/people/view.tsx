@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import { ChartFrame } from "../../charts/frame";
+import { WithoutPinned } from "../../charts/rules_shown";
 import { useBiography, useFilm } from "../../follow/context";
 import { actionSaid, countsIn, countsSaid, deedsOf, placeNamesOf } from "../../follow/deeds";
 import { FiguresKey, keyNamesIn } from "../../follow/figures_key";
@@ -26,7 +27,9 @@ export function PeopleView() {
       <h2 class="hidden">{t("views.people")}</h2>
       {film.failure && <p role="alert">{t("page.failed", { reason: film.failure })}</p>}
       {film.value ? (
-        <Played film={film.value} />
+        <WithoutPinned>
+          <Played film={film.value} />
+        </WithoutPinned>
       ) : (
         <p class="waiting" role="status">
           {t("page.starting")}

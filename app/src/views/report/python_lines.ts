@@ -1,6 +1,6 @@
 /** The lines of Python that print the report's numbers: the same runs, the same statistics, to the last digit. */
 
-import { ACTIONS, HEADLINES, SWITCHES, scenarioNamed } from "../../model/model";
+import { ACTIONS, HEADLINES, SWITCHES, scenarioNamed, wordAt } from "../../model/model";
 import { valueIn } from "../../store/policy";
 import type { Policy, Size } from "../../store/types";
 import { MONTHLY_FANS, YEARLY_FANS } from "./numbers";
@@ -32,11 +32,17 @@ function listed(begin: string, items: readonly string[], end: string): string[] 
   return [...lines, line.trimEnd(), end];
 }
 
+/** Return a value as Python writes it: a word in quotes, a number as it is. */
+function literalOf(path: string, value: number): string {
+  const word = wordAt(path, value);
+  return word === undefined ? String(value) : `"${word}"`;
+}
+
 /** Return the settings that turn a shipped scenario into the policy; open actions are one setting of the library's. */
 function settingsOf(policy: Policy): string[] {
   const switches = new Set(SWITCHES.values());
   const plain = Object.entries(policy.settings).filter(([path]) => !switches.has(path));
-  const settings = plain.map(([path, value]) => `"${path}": ${value}`);
+  const settings = plain.map(([path, value]) => `"${path}": ${literalOf(path, value)}`);
   if (plain.length === Object.keys(policy.settings).length) return settings;
   const open = ACTIONS.filter((action) => {
     const path = SWITCHES.get(action);

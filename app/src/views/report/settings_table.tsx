@@ -1,5 +1,6 @@
 /** The settings in which the policies differ from the baseline or from each other. */
 
+import { settingSaid } from "../../levers/rule_said";
 import { aboutParameter } from "../../model/model";
 import { DEFAULT_POLICY } from "../../store/defaults";
 import { differingPaths, valueIn } from "../../store/policy";
@@ -14,10 +15,10 @@ interface Props {
 
 export function SettingsTable({ policy, pinned }: Props) {
   const speech = useSpeech();
-  const { t, word, numbers } = speech;
+  const { t, word } = speech;
   const paths = [...new Set([policy, ...(pinned ? [pinned] : [])].flatMap((one) => differingPaths(DEFAULT_POLICY, one)))];
   if (paths.length === 0) return <p>{t("report.no_settings")}</p>;
-  const value = (one: Policy, path: string): string => numbers.setting(valueIn(one, path));
+  const value = (one: Policy, path: string): string => settingSaid(path, valueIn(one, path), speech);
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={t("report.settings")}>
       <table>

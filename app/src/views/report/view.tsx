@@ -5,6 +5,7 @@ import { FanChart } from "../../charts/fan_chart";
 import { topOf } from "../../charts/geometry";
 import { MixChart } from "../../charts/mix_chart";
 import { marksOf } from "../../charts/policy_marks";
+import { WithoutPinned, useRulesSaid } from "../../charts/rules_shown";
 import type { Kernel } from "../../kernel/types";
 import { changesSaid } from "../../levers/said";
 import { titleOfPolicy } from "../../levers/said";
@@ -17,6 +18,7 @@ import { QrCode } from "../../share/qr_code";
 import { useShared } from "../../share/share_card";
 import { useSession } from "../../store/context";
 import type { PageState } from "../../store/types";
+import { RuleBadge } from "../../take/rule_badge";
 import { useSpeech, type Speech } from "../../text/context";
 import { said } from "../../text/text";
 import { HeadlineTable } from "./headline_table";
@@ -63,6 +65,7 @@ function Sheet({ kernel, own, pinned, target }: SheetProps) {
   const state = useSession((session) => session.state);
   const numbers = useMemo(() => reportNumbers(kernel, own, pinned), [kernel, own, pinned]);
   const { text, reach } = useShared();
+  const rules = useRulesSaid();
   const lines = pythonLines({ ...state, runs: numbers.n });
   return (
     <>
@@ -83,6 +86,7 @@ function Sheet({ kernel, own, pinned, target }: SheetProps) {
               {titleOfPolicy(state.policy, speech)}
               {state.pinned && ` ${t("report.against", { title: titleOfPolicy(state.pinned, speech) })}`}
             </h2>
+            <RuleBadge said={rules} />
             <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
             <p class="sheet-facts">{factsOf(state, numbers.n, speech)}</p>
           </div>
@@ -159,7 +163,9 @@ function Charts({ numbers, scenario }: { readonly numbers: ReportNumbers; readon
     <div class="sheet-charts">
       {fan("innovation_rate", t("explore.innovation_title"), "var(--line-innovation)")}
       {fan("lazy_prevalence", t("explore.lazy_title"), "var(--line-lazy)")}
-      <MixChart mix={mix} marks={marks} />
+      <WithoutPinned>
+        <MixChart mix={mix} marks={marks} />
+      </WithoutPinned>
     </div>
   );
 }

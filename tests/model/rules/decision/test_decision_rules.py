@@ -25,8 +25,8 @@ from model.rules.decision.reinforcement import (
     what_the_case_cost,
     what_was_learned,
 )
-from model.rules.decision.satisficing import SatisficingMemory, chance_of_staying
-from model.rules.decision.threshold import ThresholdMemory
+from model.rules.decision.satisficing import SatisficingMemory, action_and_chance, chance_of_staying
+from model.rules.decision.threshold import ThresholdMemory, share_and_threshold
 from model.rules.utility import TERMS, Circumstances
 from model.state import Country, National, OfficialState
 from model.vocabulary import Action, Outcome
@@ -181,6 +181,13 @@ def test_that_half_the_weight_leaves_half_the_odds() -> None:
     assert odds == pytest.approx(0.5 * before)
 
 
+def test_that_a_threshold_tells_the_share_of_others_and_itself() -> None:
+    parameters = parameters_under("threshold")
+    here = circumstances(parameters)
+    told = share_and_threshold(rule_of(parameters), ThresholdMemory(0.4), BY_DEFAULT.utilities, 1.0, here, parameters)
+    assert told == (here.share_innovation, 0.4)
+
+
 # --- Satisficing ---
 
 
@@ -199,7 +206,9 @@ def test_that_nobody_keeps_what_was_not_done_or_is_closed() -> None:
     assert reasons_under(parameters, memory=SatisficingMemory(-1.0)).probabilities == BY_DEFAULT.probabilities
     urgent = reasons_under(parameters, memory=SatisficingMemory(float(Action.FILED_INNOVATION)), urgency=0.0)
     assert urgent.probabilities.filed_innovation == 0.0
-    assert chance_of_staying(rule_of(parameters), SatisficingMemory(3.0), urgent.utilities, 0.0, parameters) == 0.0
+    tag, filed = rule_of(parameters), SatisficingMemory(3.0)
+    assert chance_of_staying(tag, filed, urgent.utilities, 0.0, parameters) == 0.0
+    assert action_and_chance(tag, filed, urgent.utilities, 0.0, circumstances(parameters), parameters) == (3.0, 0.0)
 
 
 # --- Reinforcement ---

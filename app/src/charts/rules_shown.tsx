@@ -1,0 +1,34 @@
+/** By which rules the officials of a chart decide: what every chart says if it is not the default. */
+
+import { createContext, type ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+import { rulesSaid } from "../levers/rule_said";
+import { shownPolicy, useSession } from "../store/context";
+import type { Policy } from "../store/types";
+import { useSpeech } from "../text/context";
+
+/** The policies that are drawn. */
+export interface PoliciesDrawn {
+  readonly policy: Policy;
+  readonly pinned: Policy | null;
+}
+
+const DrawnContext = createContext<PoliciesDrawn | null>(null);
+
+/** Names the policies of charts that draw others than the one shown and the pinned one. */
+export const PoliciesDrawnProvider = DrawnContext.Provider;
+
+/** Surrounds charts that draw the policy shown and leave the pinned one out. */
+export function WithoutPinned({ children }: { readonly children: ComponentChildren }) {
+  const policy = useSession(shownPolicy);
+  return <PoliciesDrawnProvider value={{ policy, pinned: null }}>{children}</PoliciesDrawnProvider>;
+}
+
+/** Return what a chart says of the rules; null where all officials in it decide by the default. */
+export function useRulesSaid(): string | null {
+  const speech = useSpeech();
+  const shown = useSession(shownPolicy);
+  const pinned = useSession((session) => session.state.pinned);
+  const { policy, pinned: other } = useContext(DrawnContext) ?? { policy: shown, pinned };
+  return rulesSaid(policy, other, speech);
+}
