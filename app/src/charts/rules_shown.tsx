@@ -2,7 +2,7 @@
 
 import { createContext, type ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
-import { rulesSaid } from "../levers/rule_said";
+import { nameOfRule, rulesSaid } from "../levers/rule_said";
 import { shownPolicy, useSession } from "../store/context";
 import type { Policy } from "../store/types";
 import { useSpeech } from "../text/context";
@@ -11,6 +11,8 @@ import { useSpeech } from "../text/context";
 export interface PoliciesDrawn {
   readonly policy: Policy;
   readonly pinned: Policy | null;
+  /** Drawn beside another chart in which officials decide by another rule: then the default is told, too. */
+  readonly isBesideAnother?: boolean;
 }
 
 const DrawnContext = createContext<PoliciesDrawn | null>(null);
@@ -24,11 +26,13 @@ export function WithoutPinned({ children }: { readonly children: ComponentChildr
   return <PoliciesDrawnProvider value={{ policy, pinned: null }}>{children}</PoliciesDrawnProvider>;
 }
 
-/** Return what a chart says of the rules; null where all officials in it decide by the default. */
+/** Return what a chart says of the rules; null where all officials in it, and beside it, decide by the default. */
 export function useRulesSaid(): string | null {
   const speech = useSpeech();
   const shown = useSession(shownPolicy);
   const pinned = useSession((session) => session.state.pinned);
-  const { policy, pinned: other } = useContext(DrawnContext) ?? { policy: shown, pinned };
-  return rulesSaid(policy, other, speech);
+  const drawn: PoliciesDrawn = useContext(DrawnContext) ?? { policy: shown, pinned };
+  const said = rulesSaid(drawn.policy, drawn.pinned, speech);
+  if (said !== null || !drawn.isBesideAnother) return said;
+  return speech.t("rule.badge_default", { rule: nameOfRule(drawn.policy, speech) });
 }

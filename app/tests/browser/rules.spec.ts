@@ -161,3 +161,18 @@ for (const [language, width, height] of [
     await expect(page.locator("[data-lever='decision.weight']")).toHaveCount(0);
   });
 }
+
+for (const language of ["en", "zh-CN"] as const) {
+  test(`that officials stand in the same places where the rules compared differ, ${language}`, async ({ open }) => {
+    const page = await open(`v=2&n=1&l=${language}&w=compare&s=crackdown&pin=baseline&de.rule=fear&de.weight=0.6`);
+    const sizes = async (): Promise<unknown[]> =>
+      Promise.all((await page.locator("[data-grid] canvas").all()).map(async (grid) => {
+        const box = await grid.boundingBox();
+        return [box?.y, box?.width, box?.height];
+      }));
+    await expect.poll(async () => (await sizes()).length).toBe(2);
+    const [before, now] = await sizes();
+    expect(before).toEqual(now);
+    await expect(page.locator(".compare-grids .rule-badge")).toHaveCount(2);
+  });
+}

@@ -13,6 +13,7 @@ import { ACTIONS } from "../../../generated/names";
 import { titleOfPolicy } from "../../levers/said";
 import { scenarioNamed } from "../../model/model";
 import { useDispatch, useSession } from "../../store/context";
+import { isByAnotherRule } from "../../store/policy";
 import type { Policy } from "../../store/types";
 import type { Table } from "../../take/marks";
 import { useSpeech, type Speech } from "../../text/context";
@@ -45,7 +46,8 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
     const places = placeNamesOf(scenarioNamed(of.scenario), 1 + Math.max(...film.jurisdiction), speech);
     const summary = t("people.summary", { month: month + 1, parts: countsSaid(film, month, speech) });
     return (
-      <PoliciesDrawnProvider value={{ policy: of, pinned: null }}>
+      // Both tell their rule or neither does, so that officials stand in the same places.
+      <PoliciesDrawnProvider value={{ policy: of, pinned: null, isBesideAnother: [pinned, policy].some(isByAnotherRule) }}>
       <ChartFrame
         title={t(`compare.${name}`, { title: titleOfPolicy(of, speech) })}
         summary={summary}
