@@ -1,4 +1,4 @@
-"""What a class answered, as sums: beliefs beside what the rule said or what then came, and the coins it took."""
+"""What a class answered, as sums: beliefs beside what the rule said or what then came, coins, the debrief."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ class CoinSum(NamedTuple):
     lose: int
     people: int
     share: float
+
+
+class AnsweredSum(NamedTuple):
+    """A question of the debrief, by its number from 0: how many chose each of its answers."""
+
+    n: int
+    counts: tuple[int, ...]
 
 
 def believed(session: Session) -> list[BelievedSum]:
@@ -87,3 +94,13 @@ def coins_taken(session: Session) -> Iterator[CoinSum]:
         answers = [person.coins[number] for person in session.people if not person.is_erased and number in person.coins]
         if len(answers) >= LEAST_PEOPLE:
             yield CoinSum(win, lose, len(answers), float(np.mean(answers)))
+
+
+def answered(session: Session) -> list[AnsweredSum]:
+    """Return how many chose which answer at the debrief; below five answers to a question nothing is told."""
+    found = []
+    for n, asked in enumerate(session.debrief):
+        chosen = [person.answers[n] for person in session.people if not person.is_erased and n in person.answers]
+        if len(chosen) >= LEAST_PEOPLE:
+            found.append(AnsweredSum(n, tuple(np.bincount(chosen, minlength=len(asked.answers)).tolist())))
+    return found

@@ -25,7 +25,7 @@ from model.vocabulary import ACTIONS, Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("decisions", "months", "choices", "beliefs", "coins", "guesses", "offices", "seats")
+TABLES = ("decisions", "months", "choices", "beliefs", "coins", "guesses", "answers", "offices", "seats")
 _KEYS = {"room": "the room", "world": "the world, one of those of the play", "seat": "the seat, numbered at random"}
 _ROUND = {"round": "the round, from 1", "act": "the act, from 0", "month": "the month of the play, from 0"}
 
@@ -88,6 +88,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "accept": "whether it was taken",
     },
     "guesses": {**_KEYS, "asked": "what was asked", "place": "the place of the value, from 0", "value": "the guess"},
+    "answers": {
+        **_KEYS,
+        "n": "the question of the debrief, from 0",
+        "question": "the question, in English",
+        "choice": "the answer that was chosen, from 0",
+        "answer": "the answer, in English",
+    },
     "offices": {
         "room": "the room",
         "world": "the world",
@@ -121,6 +128,7 @@ def tables_of(session: Session, research: bool = False) -> dict[str, pd.DataFram
         "beliefs": [row for person in people for row in _beliefs(session, person)],
         "coins": [row for person in people for row in _coins(session, person)],
         "guesses": [row for person in people for row in _guesses(session, person)],
+        "answers": [row for person in people for row in _answers(session, person)],
         "offices": list(_offices(session)),
         "seats": [_seat(session, person) for person in people],
     }
@@ -228,6 +236,13 @@ def _guesses(session: Session, person: Person) -> Iterator[dict[str, Any]]:
     for asked, values in sorted(person.guesses.items()):
         for place, value in enumerate(values):
             yield {**_keys(session, person), "asked": asked, "place": place, "value": float(value)}
+
+
+def _answers(session: Session, person: Person) -> Iterator[dict[str, Any]]:
+    for n, choice in sorted(person.answers.items()):
+        asked = session.debrief[n]
+        told = {"n": n, "question": asked.question, "choice": choice, "answer": asked.answers[choice]}
+        yield {**_keys(session, person), **told}
 
 
 def _offices(session: Session) -> Iterator[dict[str, Any]]:

@@ -26,7 +26,7 @@ from analysis.report.elements import (
     Table,
 )
 from analysis.report.page import html_of, image_source
-from analysis.rooms.believed import believed, coins_taken
+from analysis.rooms.believed import answered, believed, coins_taken
 from analysis.rooms.charts import Lines, session_chart
 from analysis.rooms.choices import choices_of
 from analysis.rooms.class_scenario import class_fan
@@ -125,7 +125,7 @@ def _sections(
     else:
         found += _told(section, session, fit, said, words, room)
     found += [
-        section("questions", Bullets(tuple(said["debrief"]))),
+        section("questions", *_questions(session, said, words)),
         section("limits", Bullets((*said["cannot_tell"], words.text("rooms.foot")))),
         section("again", Paragraph(words.text("rooms.again_note")), Code(python_lines(room))),
         section("manifest", Code(json.dumps(dict(session.facts), ensure_ascii=False, indent=1, sort_keys=True))),
@@ -237,8 +237,8 @@ def _effect_name(session: Session, effect: ClassEffect, said: Mapping[str, Any],
 
 
 def _signed(number: float, form: str) -> str:
-    """Return a number with a true minus sign."""
-    return format(number, form).replace("-", "−")
+    """Return a number with a true minus sign, but none before what is rounded to nothing."""
+    return format(number, form.replace(".", "z.", 1)).replace("-", "−")
 
 
 def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
@@ -290,6 +290,20 @@ def _believed(session: Session, words: Catalogue) -> list[Element]:
         )
         tables.append(Table("", tuple(words.text(f"rooms.{key}") for key in head_of_coins), offers))
     return tables
+
+
+def _questions(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
+    """Return the questions of the debrief, and how many chose which answer."""
+    rows = tuple(
+        (said["debrief"][one.n], answer, str(count), percent(count / sum(one.counts)))
+        for one in answered(session)
+        for answer, count in zip(said["answers"][one.n], one.counts, strict=True)
+    )
+    blocks: list[Element] = [Bullets(tuple(said["debrief"]))]
+    if rows:
+        head = ("answered_question", "answered_answer", "table_n", "answered_share")
+        blocks.append(Table("", tuple(words.text(f"rooms.{name}") for name in head), rows, 2))
+    return blocks
 
 
 def _shoes(fitness: Fitness, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
@@ -345,6 +359,7 @@ def python_lines(room: str) -> str:
     return f"""from app.room.afterwards import fit_of
 from app.room.folders import room_path, stored_room
 from app.room.sessions import session_of
+from analysis.rooms.believed import answered, believed
 from analysis.rooms.effect import effects_of
 from analysis.rooms.report import Reported
 
@@ -355,4 +370,5 @@ for estimate in fit.estimates:
 told = Reported(session, 0, fit)
 print(told.shares, told.fan.median, told.twins)
 print(effects_of(session))
+print(believed(session), answered(session))
 """

@@ -32,6 +32,7 @@ class Person:
     coins: Mapping[int, bool] = field(default_factory=dict)
     beliefs: Mapping[tuple[int, str, str], int] = field(default_factory=dict)  # round, before or after, question
     guesses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    answers: Mapping[int, int] = field(default_factory=dict)  # of the debrief: question: answer, both from 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class PlayedRound:
     points: NDArray[np.float64]
     news: list[OfficeNews]
     ordered: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class DebriefItem:
+    """A question of the debrief and the answers that could be chosen; none where it was only talked about."""
+
+    question: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ class Session:
     gambles: tuple[tuple[int, int], ...]
     facts: Mapping[str, object]
     hands: Mapping[int, Mapping[int, int]] = field(default_factory=dict)  # round: post: action, counted in the class
+    debrief: tuple[DebriefItem, ...] = ()
 
     @property
     def n_rounds(self) -> int:

@@ -6,7 +6,7 @@ export const LARGEST_MESSAGE = 2048;
 
 export type Language = "en" | "zh";
 
-export type Phase = "lobby" | "coins" | "guess" | "practice" | "practised" | "believe" | "decide" | "result" | "announce" | "end" | "reveal" | "debrief" | "closed";
+export type Phase = "lobby" | "coins" | "guess" | "practice" | "practised" | "believe" | "decide" | "result" | "announce" | "end" | "reveal" | "questions" | "debrief" | "closed";
 
 export type Question = "pursued" | "exempt" | "exempt_filed" | "others";
 
@@ -79,6 +79,14 @@ export interface Guess {
   id: string;
   asked: string;
   values: number[];
+}
+
+/** Which of the answers to a question of the debrief is chosen; both are numbered from 0. */
+export interface DebriefAnswer {
+  t: "answer";
+  id: string;
+  n: number;
+  choice: number;
 }
 
 /** The person leaves; the answers are erased if that is wanted. */
@@ -186,6 +194,13 @@ export interface Last {
   deputy: boolean;
 }
 
+/** A question of the debrief and its answers, in both languages; `n` is its number in the play, from 0. */
+export interface DebriefAsked {
+  n: number;
+  text: Record<string, string>;
+  answers: Record<string, string>[];
+}
+
 /** What is asked now, and what was answered so far. */
 export interface Asked {
   coins?: [number, number][];
@@ -195,6 +210,9 @@ export interface Asked {
   guess?: string | null;
   places?: number;
   values?: number[];
+  debrief?: DebriefAsked | null;
+  debriefed?: number;
+  debriefs?: number;
 }
 
 /** What the end shows: the person's points and tries, the twin's, the own fifth of the class (-1: too few). */
@@ -295,6 +313,14 @@ export interface Address {
   device: string;
 }
 
+/** A question of the debrief: its answers, how many chose each (empty if that is not told), how many answered. */
+export interface DebriefOf {
+  text: Record<string, string>;
+  answers: Record<string, string>[];
+  counts: number[];
+  people: number;
+}
+
 /** All that the desk shows; nobody's choice is in it. */
 export interface Desk {
   t: "desk";
@@ -328,7 +354,7 @@ export interface Desk {
   trouble: Trouble | null;
   folder: string;
   notes: Record<string, string>[];
-  debrief: Record<string, string>[];
+  debrief: DebriefOf[];
   cannot_tell: Record<string, string>[];
   asked: string | null;
   actions: number[];
@@ -427,7 +453,7 @@ export interface WallState {
   guesses: DrawnGuesses | null;
   reveal: number;
   asked: string | null;
-  debrief: Record<string, string>[];
+  debrief: DebriefOf[];
   cannot_tell: Record<string, string>[];
   findings_status: FindingsStatus;
   findings: Findings | null;
@@ -442,7 +468,7 @@ export interface Done {
   file?: string | null;
 }
 
-export type PhoneMessage = Hello | Move | Consent | Choose | Coin | Believe | Guess | Leave | AskHistory | Ping;
+export type PhoneMessage = Hello | Move | Consent | Choose | Coin | Believe | Guess | DebriefAnswer | Leave | AskHistory | Ping;
 
 export type ToPhone = Seat | Ok | No | Pong | State | History;
 

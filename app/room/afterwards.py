@@ -124,7 +124,7 @@ def fit_if_any(session: Session) -> ClassFit | None:
 
 def said_in_play(room: StoredRoom, language: Language) -> dict[str, Any]:
     """Return a play's own texts in a language."""
-    texts = {
+    texts: dict[str, Any] = {
         "title": room.read.play.title,
         "question": room.read.play.question,
         "acts": [act.title for act in room.read.play.act],
@@ -132,7 +132,8 @@ def said_in_play(room: StoredRoom, language: Language) -> dict[str, Any]:
         "cannot_tell": list(room.read.play.cannot_tell),
         "debrief": list(room.read.play.debrief),
     }
-    return {
+    answers = [[getattr(answer, language) for answer in asked.answers] for asked in room.read.play.debrief]
+    return {"answers": answers} | {
         key: [getattr(one, language) for one in value] if isinstance(value, list) else getattr(value, language)
         for key, value in texts.items()
     }

@@ -113,7 +113,8 @@ class DeskApp:
 
     async def _back(self, command: Do) -> Refusal | Trouble | None:
         before = self.room.state.script[self.room.state.step - 1].phase
-        if self.room.state.phase not in ("reveal", "debrief") or before not in ("reveal", "end"):
+        here = self.room.state.phase
+        if here not in ("reveal", "questions", "debrief") or before not in ("reveal", "questions", "end"):
             return "no_back"
         await self.room.go_to(self.room.state.step - 1)
         return self.room.trouble
@@ -276,7 +277,7 @@ class DeskApp:
         if view == "lessons":
             return lessons_view(self.room, self.network).model_dump_json()
         phase = self.room.state.phase
-        if phase in ("reveal", "debrief", "closed") and "fan_runs" not in vars(self.room.worlds):
+        if phase in ("reveal", "questions", "debrief", "closed") and "fan_runs" not in vars(self.room.worlds):
             await asyncio.to_thread(lambda: self.room.worlds.fan_runs)
         return wall_view(self.room, self.network, self.findings).model_dump_json()
 

@@ -90,6 +90,15 @@ class Address(Message):
     device: str
 
 
+class DebriefOf(Message):
+    """A question of the debrief: its answers, how many chose each (empty if that is not told), how many answered."""
+
+    text: dict[str, str]
+    answers: list[dict[str, str]]
+    counts: list[int]
+    people: int
+
+
 class Desk(Message):
     """All that the desk shows; nobody's choice is in it."""
 
@@ -124,7 +133,7 @@ class Desk(Message):
     trouble: Trouble | None
     folder: str
     notes: list[dict[str, str]]
-    debrief: list[dict[str, str]]
+    debrief: list[DebriefOf]
     cannot_tell: list[dict[str, str]]
     asked: str | None
     actions: list[int]
@@ -230,7 +239,7 @@ class WallState(Message):
     guesses: DrawnGuesses | None
     reveal: int
     asked: str | None
-    debrief: list[dict[str, str]]
+    debrief: list[DebriefOf]
     cannot_tell: list[dict[str, str]]
     findings_status: FindingsStatus
     findings: Findings | None

@@ -13,6 +13,7 @@ from analysis.rooms.comparators import QuantileBand
 from app.room.desk_messages import (
     Address,
     Band,
+    DebriefOf,
     Deed,
     Desk,
     DrawnGuesses,
@@ -24,7 +25,6 @@ from app.room.desk_messages import (
 from app.room.findings import ClassFindings
 from app.room.game import SHARE
 from app.room.live import LiveRoom
-from app.room.plays import TwoTexts
 from app.room.snapshots import wall_of_numbers
 from model.vocabulary import ACTIONS
 
@@ -63,7 +63,7 @@ def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
         seq=state.seq,
         room=room.about.name,
         play=room.read.name,
-        title=_said(play.title),
+        title=play.title.said(),
         phase=state.phase,
         step=state.step,
         steps=[StepOf(phase=step.phase, round=step.round, act=step.act) for step in state.script],
@@ -89,9 +89,9 @@ def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
         posts=room.posts,
         trouble=room.trouble,
         folder=str(room.path.parent.absolute()),
-        notes=[_said(text) for text in play.note],
-        debrief=[_said(text) for text in play.debrief],
-        cannot_tell=[_said(text) for text in play.cannot_tell],
+        notes=[text.said() for text in play.note],
+        debrief=debrief_of(room),
+        cannot_tell=[text.said() for text in play.cannot_tell],
         asked=state.asked[0] if state.asked else None,
         actions=[action for action, name in enumerate(ACTIONS) if name in play.actions],
         may=deeds(room),
@@ -113,7 +113,7 @@ def deeds(room: LiveRoom) -> list[Deed]:
         found.append("go")
     if state.phase == "decide" and len(room.read.play.worlds) == 1:
         found.append("hands")
-    if state.phase in ("reveal", "debrief"):
+    if state.phase in ("reveal", "questions", "debrief"):
         found.append("back")
     if not state.is_open:
         found.append("lock" if state.asked else "ask")
@@ -133,9 +133,9 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         seq=state.seq,
         room=room.about.name,
         play=room.read.name,
-        title=_said(play.title),
-        question=_said(play.question),
-        story=_said(play.story),
+        title=play.title.said(),
+        question=play.question.said(),
+        story=play.story.said(),
         phase=state.phase,
         step=state.step,
         round=state.now.round,
@@ -149,7 +149,7 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         code=room.about.code,
         phones_url=network.phones_url,
         act=rule.act if rule else 0,
-        acts=[{"title": _said(act.title), "rule": _said(act.rule)} for act in play.act],
+        acts=[{"title": act.title.said(), "rule": act.rule.said()} for act in play.act],
         rule=wall_of_numbers(rule) if rule else None,
         times_baseline=worlds.wall(0, 1).times_baseline,
         shows=_shows(room),
@@ -157,8 +157,8 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         guesses=guesses_of(room, SHARE) if reveal >= 1 else None,
         reveal=reveal,
         asked=state.asked[0] if state.asked else None,
-        debrief=[_said(text) for text in play.debrief] if state.phase in ("debrief", "closed") else [],
-        cannot_tell=[_said(text) for text in play.cannot_tell] if state.phase in ("debrief", "closed") else [],
+        debrief=debrief_of(room) if state.phase in ("questions", "debrief", "closed") else [],
+        cannot_tell=[text.said() for text in play.cannot_tell] if state.phase in ("debrief", "closed") else [],
         findings_status=findings.status(),
         findings=findings.found(),
     )
@@ -168,7 +168,7 @@ def _revealed(room: LiveRoom) -> int:
     if room.state.phase == "reveal":
         first = next(place for place, step in enumerate(room.state.script) if step.phase == "reveal")
         return room.state.step - first + 1
-    return _REVEALED_SHOES if room.state.phase in ("debrief", "closed") and room.is_played else 0
+    return _REVEALED_SHOES if room.state.phase in ("questions", "debrief", "closed") and room.is_played else 0
 
 
 def _shows(room: LiveRoom) -> Literal["rounds", "acts", "nothing"]:
@@ -237,6 +237,19 @@ def guesses_of(room: LiveRoom, asked: str) -> DrawnGuesses | None:
     return DrawnGuesses(n=len(each), each=each, median=list(median), low50=list(low), high50=list(high))
 
 
+def debrief_of(room: LiveRoom) -> list[DebriefOf]:
+    """Return the questions of the debrief, and how many chose each answer: not while they answer, nor below five."""
+    seats = [seat for seat in room.state.seats.values() if not seat.is_erased]
+    told = []
+    for number, question in enumerate(room.state.play.debrief):
+        chosen = [seat.answers[number] for seat in seats if number in seat.answers]
+        is_told = len(chosen) >= LEAST_PEOPLE and room.state.phase != "questions"
+        counts = np.bincount(chosen, minlength=len(question.answers)).tolist() if is_told else []
+        answers = [answer.said() for answer in question.answers]
+        told.append(DebriefOf(text=question.said(), answers=answers, counts=counts, people=len(chosen)))
+    return told
+
+
 def lessons_view(room: LiveRoom, network: NetworkView) -> Lessons:
     """Return what the page of lessons needs; what is asked at the moment is not told yet."""
     state = room.state
@@ -262,7 +275,3 @@ def lessons_view(room: LiveRoom, network: NetworkView) -> Lessons:
 def _in_quarters(left_ms: int | None) -> int | None:
     """Return a time in quarters of a second, so that a view changes no oftener than it can be shown."""
     return None if left_ms is None else left_ms // 250 * 250
-
-
-def _said(text: TwoTexts) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}

@@ -10,7 +10,7 @@ from app.room.desk_messages import EstimateOf, Findings, FindingsStatus
 from app.room.folders import stored_room
 from app.room.live import LiveRoom
 
-_AFTER_THE_TERM = ("reveal", "debrief", "closed")
+_AFTER_THE_TERM = ("reveal", "questions", "debrief", "closed")
 log = logging.getLogger("room")
 
 

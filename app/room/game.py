@@ -11,23 +11,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.room.messages import Believe, Choose, Coin, Consent, Guess, Leave, Phase, Why
+from app.room.messages import Believe, Choose, Coin, Consent, DebriefAnswer, Guess, Leave, Phase, Why
 from app.room.plays import Play
+from app.room.script import GameStep, script_of
 from model.vocabulary import ACTIONS
 
 COINS = ((100, 30), (100, 45), (100, 60), (100, 75), (100, 90), (100, 120))  # win, lose, with even chances
 QUESTIONS = ("pursued", "exempt", "exempt_filed", "others")
 SHARE = "share"  # the guess of the class's own share of trying
-REVEALS = ("guesses", "class", "fan", "twins", "shoes")
+_SAID = ("coins", "beliefs", "guesses", "answers", "revisions", "chosen_at")  # what of a seat is erased with it
+_OPEN = ("coins", "guess", "practice", "believe", "decide", "questions")  # phases in which phones can answer
 _BLOCK = 4  # joiners are allotted to two worlds in blocks of so many
-
-
-class GameStep(NamedTuple):
-    """A stretch of the session: its phase, and the round (0 for practice) and the act that it belongs to."""
-
-    phase: Phase
-    round: int
-    act: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +72,7 @@ class SeatState:
     coins: Mapping[int, bool] = field(default_factory=dict)
     beliefs: Mapping[tuple[int, str], int] = field(default_factory=dict)  # by step and question
     guesses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    answers: Mapping[int, int] = field(default_factory=dict)  # of the debrief: question: answer, both from 0
     ids: Mapping[str, int] = field(default_factory=dict)
 
     def plays_in(self, round_number: int) -> bool:
@@ -118,7 +113,7 @@ class GameState:
     @property
     def is_open(self) -> bool:
         """Tell whether phones can answer."""
-        return self.phase in ("coins", "guess", "practice", "believe", "decide") and not self.is_ended
+        return self.phase in _OPEN and not self.is_ended
 
     @property
     def next_round(self) -> int:
@@ -140,28 +135,9 @@ class GameState:
             return all((self.step, question) in seat.beliefs for question in QUESTIONS)
         if self.phase == "guess":
             return SHARE in seat.guesses
+        if self.phase == "questions":
+            return all(number in seat.answers for number in self.play.asked_on_phones)
         return self.asked is not None and self.asked[0] in seat.guesses
-
-
-def script_of(play: Play) -> tuple[GameStep, ...]:
-    """Return the steps of a session, in their order."""
-    steps = [GameStep("lobby", 0, 0)]
-    steps += [GameStep("coins", 0, 0)] if play.coins else []
-    steps += [GameStep("guess", 0, 0)] if play.guess else []
-    steps += [GameStep("practice", 0, 0), GameStep("practised", 0, 0)] if play.practice_rounds else []
-    for number in range(1, play.rounds + 1):
-        stretch = play.stretch_of(number)
-        if stretch > 0 and number == play.first_round_of(stretch):
-            steps.append(GameStep("announce", number, stretch))
-        if number in play.beliefs_before:
-            steps.append(GameStep("believe", number, stretch))
-        steps += [GameStep("decide", number, stretch), GameStep("result", number, stretch)]
-        if number in play.beliefs_after:
-            steps.append(GameStep("believe", number, stretch))
-    last = play.stretch_of(play.rounds)
-    steps.append(GameStep("end", play.rounds, last))
-    steps += [GameStep("reveal", play.rounds, last) for _ in REVEALS]
-    return (*steps, GameStep("debrief", play.rounds, last), GameStep("closed", play.rounds, last))
 
 
 def place_of(joined: int, n_worlds: int, seed: int) -> tuple[int, int]:
@@ -260,6 +236,11 @@ def _guess(state: GameState, event: Event) -> GameState:
     return _with_seat(state, replace(seat, guesses={**seat.guesses, body["asked"]: tuple(body["values"])}), event)
 
 
+def _answered(state: GameState, event: Event) -> GameState:
+    seat, body = state.seats[int(event.seat or 0)], event.body
+    return _with_seat(state, replace(seat, answers={**seat.answers, body["n"]: body["choice"]}), event)
+
+
 def _left(state: GameState, event: Event) -> GameState:
     seat = state.seats[int(event.seat or 0)]
     keys = {known: number for known, number in state.seat_of_key.items() if number != seat.number}
@@ -267,9 +248,8 @@ def _left(state: GameState, event: Event) -> GameState:
     choices = {number: action for number, action in seat.choices.items() if number in state.closed}
     seat = replace(seat, left_round=max(state.now.round, 0), key="", choices=choices)
     if event.body.get("erase"):
-        seat = replace(
-            seat, is_erased=True, research=False, coins={}, beliefs={}, guesses={}, revisions={}, chosen_at={}
-        )
+        blank: dict[str, Any] = {name: {} for name in _SAID}
+        seat = replace(seat, is_erased=True, research=False, **blank)
     return _with_seat(replace(state, seat_of_key=keys), seat, event)
 
 
@@ -305,6 +285,7 @@ _CHANGES: Mapping[str, Change] = {
     "coin": _coin,
     "believe": _believe,
     "guess": _guess,
+    "answered": _answered,
     "left": _left,
     "released": _released,
     "stepped": _stepped,
@@ -321,7 +302,7 @@ _CHANGES: Mapping[str, Change] = {
 
 # --- What a message comes to ---
 
-SeatMessage = Consent | Choose | Coin | Believe | Guess | Leave
+SeatMessage = Consent | Choose | Coin | Believe | Guess | DebriefAnswer | Leave
 
 
 def seating(state: GameState, key_hash: str, lang: str) -> RoomDraft | Why:
@@ -357,7 +338,18 @@ def answer_to(state: GameState, number: int, message: SeatMessage) -> RoomDraft 
             return "phase"
         body = {"step": state.step, "question": message.question, "tenths": message.tenths}
         return RoomDraft("believe", number, message.round, message.id, body)
+    if isinstance(message, DebriefAnswer):
+        return _answer_to_answer(state, number, message)
     return _answer_to_guess(state, number, message)
+
+
+def _answer_to_answer(state: GameState, number: int, message: DebriefAnswer) -> RoomDraft | Why:
+    questions = state.play.debrief
+    if state.phase != "questions":
+        return "phase"
+    if message.n >= len(questions) or message.choice >= len(questions[message.n].answers):
+        return "form"
+    return RoomDraft("answered", number, None, message.id, {"n": message.n, "choice": message.choice})
 
 
 def _answer_to_guess(state: GameState, number: int, message: Guess) -> RoomDraft | Why:

@@ -284,7 +284,7 @@ class LiveRoom(KeptRoom):
             await self.blank(seat.number)
         phone = self.phones.pop(seat.number, None)
         if phone is not None:
-            phone.close(4003)
+            asyncio.get_running_loop().call_soon(phone.close, 4003)  # after the answer, which is about to be sent
 
     def connected(self, seat: int, phone: Phone) -> None:
         """Note a seat's connection; an older one of the same seat is closed: the newest wins."""

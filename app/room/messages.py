@@ -27,6 +27,7 @@ Phase = Literal[
     "announce",
     "end",
     "reveal",
+    "questions",
     "debrief",
     "closed",
 ]
@@ -118,6 +119,15 @@ class Guess(Message):
     values: Annotated[list[Annotated[float, Field(ge=-1000, le=1000, strict=False)]], Field(max_length=MOST_VALUES)]
 
 
+class DebriefAnswer(Message):
+    """Which of the answers to a question of the debrief is chosen; both are numbered from 0."""
+
+    t: Literal["answer"] = "answer"
+    id: Id
+    n: Annotated[int, Field(ge=0, le=9)]
+    choice: Annotated[int, Field(ge=0, le=9)]
+
+
 class Leave(Message):
     """The person leaves; the answers are erased if that is wanted."""
 
@@ -139,7 +149,7 @@ class Ping(Message):
     n: Annotated[int, Field(ge=0, le=2**53)]
 
 
-PhoneMessage = Hello | Move | Consent | Choose | Coin | Believe | Guess | Leave | AskHistory | Ping
+PhoneMessage = Hello | Move | Consent | Choose | Coin | Believe | Guess | DebriefAnswer | Leave | AskHistory | Ping
 _PHONE: TypeAdapter[PhoneMessage] = TypeAdapter(Annotated[PhoneMessage, Field(discriminator="t")])
 
 
@@ -245,10 +255,19 @@ class Last(Message):
     deputy: bool
 
 
+class DebriefAsked(Message):
+    """A question of the debrief and its answers, in both languages; `n` is its number in the play, from 0."""
+
+    n: int
+    text: dict[str, str]
+    answers: list[dict[str, str]]
+
+
 class Asked(Message):
     """What is asked now, and what was answered so far.
 
-    `coins`: the gambles (win, lose) and the answers; `questions`: those of beliefs; `guess`: how many values, of what.
+    `coins`: the gambles (win, lose) and the answers; `questions`: those of beliefs; `guess`: how many values, of what;
+    `debrief`: the next question that has no answer yet, of `debriefs`, of which `debriefed` have one.
     """
 
     coins: list[tuple[int, int]] = []
@@ -258,6 +277,9 @@ class Asked(Message):
     guess: str | None = None
     places: int = 0
     values: list[float] = []
+    debrief: DebriefAsked | None = None
+    debriefed: int = 0
+    debriefs: int = 0
 
 
 class Final(Message):

@@ -19,11 +19,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from app.room.gate import MOST_BAD_FRAMES, PLAIN_HEADERS, Pace, hash_of_key, headers_of, is_foreign
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, Hello, Move, No, phone_message
+from app.room.prompt import SLOW_SECONDS
 
 PHONE_PAGE = Path(__file__).parents[1] / "phone.html"
 HELLO_SECONDS = 10.0
 BODY_SECONDS = 5.0
-SLOW_SECONDS = 2.0
 POLL_SECONDS = 20.0
 POLICY, TOO_BIG, REPLACED, LEFT = 1008, 1009, 4001, 4003
 _SOCKETS_OF_A_KEY = 2
@@ -49,18 +49,22 @@ class SocketPhone:
 
     def __init__(self, socket: WebSocket) -> None:
         self.socket, self.key_hash = socket, ""
+        self._is_closing = False
         self._outgoing: asyncio.Queue[str | int] = asyncio.Queue(_MOST_OUTGOING)
         self._task = asyncio.create_task(self._send_all())
 
     def send(self, text: str) -> None:
-        """Send a text, when there is time; where too much waits already, the phone is let go."""
+        """Send a text, when there is time; where too much waits already, the phone is let go, and comes back."""
         try:
             self._outgoing.put_nowait(text)
         except asyncio.QueueFull:
-            self._task.cancel()
+            while not self._outgoing.empty():
+                self._outgoing.get_nowait()
+            self.close(POLICY)
 
     def close(self, code: int) -> None:
         """Close the socket, after what waits."""
+        self._is_closing = True
         with contextlib.suppress(asyncio.QueueFull):
             self._outgoing.put_nowait(code)
 
@@ -79,7 +83,9 @@ class SocketPhone:
                 await asyncio.wait_for(self.socket.close(POLICY), SLOW_SECONDS)
 
     async def finished(self) -> None:
-        """Stop sending."""
+        """Stop sending; where the socket is being closed, only once the phone has been told why."""
+        if self._is_closing:
+            await asyncio.wait([self._task], timeout=SLOW_SECONDS)
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await self._task

@@ -42,6 +42,16 @@ class TwoTexts(_Strict):
     en: Annotated[str, Field(min_length=1)]
     zh: Annotated[str, Field(min_length=1)]
 
+    def said(self) -> dict[str, str]:
+        """Return the text by language, as messages hold it."""
+        return {"en": self.en, "zh": self.zh}
+
+
+class DebriefQuestion(TwoTexts):
+    """A question of the debrief; with answers to choose from it is asked on the phones, without it is talked about."""
+
+    answers: Annotated[tuple[TwoTexts, ...], Field(max_length=6)] = ()
+
 
 class Act(_Strict):
     """Some rounds under one rule."""
@@ -82,7 +92,7 @@ class Play(_Strict):
     story: TwoTexts
     act: Annotated[tuple[Act, ...], Field(min_length=1, max_length=6)]
     world: tuple[PlayWorld, ...] = ()
-    debrief: Annotated[tuple[TwoTexts, ...], Field(min_length=1)]
+    debrief: Annotated[tuple[DebriefQuestion, ...], Field(min_length=1, max_length=6)]
     cannot_tell: Annotated[tuple[TwoTexts, ...], Field(min_length=1)]
     note: tuple[TwoTexts, ...] = ()
 
@@ -90,6 +100,11 @@ class Play(_Strict):
     def rounds(self) -> int:
         """Return how many rounds are played."""
         return sum(act.rounds for act in self.act)
+
+    @property
+    def asked_on_phones(self) -> tuple[int, ...]:
+        """Return which questions of the debrief phones are asked, counted from 0."""
+        return tuple(n for n, question in enumerate(self.debrief) if question.answers)
 
     @property
     def worlds(self) -> tuple[PlayWorld, ...]:
@@ -224,6 +239,9 @@ def problems_of(play: Play) -> Iterator[str]:
     for where, names in (("beliefs_before", play.beliefs_before), ("beliefs_after", play.beliefs_after)):
         if any(not 1 <= number <= play.rounds for number in names):
             yield f"{where}: rounds are numbered from 1 to {play.rounds}"
+    for number, question in enumerate(play.debrief, start=1):
+        if len(question.answers) == 1:
+            yield f"[[debrief]] {number}: one answer is no choice; list two to six, or none"
     yield from _problems_of_acts(play)
     for world in play.world:
         if len(world.acts) != len(play.act) or any(not 0 <= act < len(play.act) for act in world.acts):

@@ -1,4 +1,4 @@
-"""HTTP for a class: who connects and does not say within seconds what is wanted is let go."""
+"""Connections of a class: who does not say within seconds what is wanted, or does not read what is sent, is let go."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HEADER_SECONDS = 5.0
+SLOW_SECONDS = 2.0
 
 
 class PromptProtocol(H11Protocol):
@@ -42,3 +44,29 @@ class PromptProtocol(H11Protocol):
         if self.late is not None:
             self.late.cancel()
             self.late = None
+
+
+class PromptSocket(WebSocketsSansIOProtocol):
+    """A socket that is dropped where what is sent is not read in time: a polite close would wait for that, too."""
+
+    stuck: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        """Begin to wait for the reader."""
+        super().pause_writing()
+        self.stuck = self.loop.call_later(SLOW_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Wait no more: it reads."""
+        super().resume_writing()
+        self._forget()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def _forget(self) -> None:
+        if self.stuck is not None:
+            self.stuck.cancel()
+            self.stuck = None

@@ -20,7 +20,7 @@ from app.room.desk_messages import Address
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE
 from app.room.phones import PhonesApp
-from app.room.prompt import PromptProtocol
+from app.room.prompt import PromptProtocol, PromptSocket
 from app.room.stopping import stopped_by_signals
 
 OPEN_FILES = 4096
@@ -33,7 +33,7 @@ def server_of(application: Starlette) -> uvicorn.Server:
     settings = uvicorn.Config(
         application,
         http=PromptProtocol,
-        ws="websockets-sansio",
+        ws=PromptSocket,
         ws_max_size=2 * LARGEST_MESSAGE,
         ws_ping_interval=20.0,
         ws_ping_timeout=20.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 
-from analysis.rooms.session import AFTER, BEFORE, Person, PlayedRound, Session
+from analysis.rooms.session import AFTER, BEFORE, DebriefItem, Person, PlayedRound, Session
 from app.room.folders import StoredRoom
 from app.room.game import COINS, GameState, SeatState
 from app.room.worlds import Round, Worlds
@@ -42,6 +42,9 @@ def session_of(room: StoredRoom) -> Session:
         people=tuple(_person(state, worlds, seat, numbers[seat.number]) for seat in state.seats.values()),
         hands={number: worlds.hands(state, number) for number in state.hands},
         gambles=COINS,
+        debrief=tuple(
+            DebriefItem(question.en, tuple(answer.en for answer in question.answers)) for question in read.play.debrief
+        ),
         facts=facts,
     )
 
@@ -86,6 +89,7 @@ def _person(state: GameState, worlds: Worlds, seat: SeatState, number: int) -> P
         coins=dict(seat.coins),
         beliefs=beliefs,
         guesses=dict(seat.guesses),
+        answers=dict(seat.answers),
     )
 
 

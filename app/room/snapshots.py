@@ -8,11 +8,11 @@ from typing import Any
 
 from analysis.rooms.wall import WallNumbers
 from app.room.game import COINS, QUESTIONS, SHARE, GameState, SeatState
-from app.room.messages import Asked, State, Wall
+from app.room.messages import Asked, DebriefAsked, State, Wall
 from app.room.worlds import Worlds
 
 _DECIDING = ("practice", "decide", "believe", "announce")
-_AFTER_THE_PLAY = ("end", "reveal", "debrief", "closed")
+_AFTER_THE_PLAY = ("end", "reveal", "questions", "debrief", "closed")
 
 
 def state_for(state: GameState, worlds: Worlds, seat: SeatState, left_ms: int | None, is_held: bool) -> State:
@@ -68,7 +68,19 @@ def asked_of(state: GameState, seat: SeatState) -> Asked | None:
         return Asked(questions=list(QUESTIONS), tenths=answers)  # type: ignore[arg-type]
     if state.phase == "guess":
         return Asked(guess=SHARE, places=state.play.rounds, values=list(seat.guesses.get(SHARE, ())))
-    return None
+    return _debrief_of(state, seat) if state.phase == "questions" else None
+
+
+def _debrief_of(state: GameState, seat: SeatState) -> Asked:
+    """Return the next question of the debrief: one at a time, since a state is to be short."""
+    asked = state.play.asked_on_phones
+    left = [number for number in asked if number not in seat.answers]
+    done = len(asked) - len(left)
+    if not left:
+        return Asked(debriefed=done, debriefs=len(asked))
+    question = state.play.debrief[left[0]]
+    told = DebriefAsked(n=left[0], text=question.said(), answers=[answer.said() for answer in question.answers])
+    return Asked(debrief=told, debriefed=done, debriefs=len(asked))
 
 
 @lru_cache(maxsize=64)  # a rule is told to every phone, after each of its choices

@@ -234,6 +234,7 @@ def _blanked(kind: str, body: dict[str, Any]) -> dict[str, Any]:
         "coin": {"accept": False},
         "believe": {"tenths": 0},
         "guess": {"values": []},
+        "answered": {"choice": 0},
         "consent": {"research": False},
     }
     return {**body, **blanks.get(kind, {})}

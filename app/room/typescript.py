@@ -11,6 +11,7 @@ from app.room import desk_messages, messages
 from app.room.messages import LARGEST_MESSAGE, VERSION, Message
 
 FILE = Path(__file__).parents[1] / "generated" / "room_messages.ts"
+_OF_DESK = ("Desk", "WallState", "WallWorld", "Band", "Address", "StepOf", "DebriefOf")
 _HEAD = """// Made from app/room/messages.py and app/room/desk_messages.py; not to be edited.
 // Made anew by `python -m app.room.typescript`.
 """
@@ -73,7 +74,7 @@ def types_in_typescript() -> str:
         for value in vars(module).values():
             is_message = isinstance(value, type) and issubclass(value, Message) and value is not Message
             if is_message and value.__module__ == module.__name__:
-                is_of_desk = value.__name__ in ("Desk", "WallState", "WallWorld", "Band", "Address", "StepOf")
+                is_of_desk = value.__name__ in _OF_DESK
                 lines += _interface(value, is_of_desk)
     unions = (("PhoneMessage", messages.PhoneMessage), ("ToPhone", messages.ToPhone), ("ToDesk", desk_messages.ToDesk))
     for name, union in unions:

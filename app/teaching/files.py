@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.teaching.drawn import problems_of_charts
 from model.catalogue import Language, labels
 from model.measures import MEASURES
 from model.parameters import parameter_paths
@@ -90,6 +91,7 @@ def problems_of(content: Tree) -> Iterator[str]:
     yield from _problems_of_arms(content)
     yield from _problems_of_steps(content)
     yield from _problems_of_claims(content)
+    yield from problems_of_charts(content)
     yield from _problems_of_short(content)
     for where, text in texts_of(content):
         if any(not str(text.get(language, "")).strip() for language in LANGUAGES):

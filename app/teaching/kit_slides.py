@@ -44,7 +44,7 @@ def slides_of(
     ]
     for number, claim in enumerate(claims, start=1):
         slides.append(Slide(f"{number}. {claim.ask}", [word(language, "ask_room")], claim.text))
-        shown = [_title_of_chart(content, claim.chart, language)]  # a claim may rest on a chart of something near it
+        shown = [_title_of_chart(content, claim.chart, language)]
         slides.append(Slide(claim.text, shown, claim.ask, picture(claim.chart, True), claim.numbers))
     slides.append(Slide(word(language, "discuss"), _questions(lesson, "discuss", language), notes["discuss"]))
     limits = [text[language] for text in content["cannot_tell"]]

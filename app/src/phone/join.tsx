@@ -11,18 +11,14 @@ export function Join({ code: first }: { readonly code: string }) {
   const { phone } = useShown();
   const [code, setCode] = useState(first);
   const [isForResearch, setForResearch] = useState(false);
-  const [wrong, setWrong] = useState("");
+  const [isWrong, setIsWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const start = (event: Event): void => {
     event.preventDefault();
     const digits = code.replace(/\D/g, "");
-    if (digits.length !== 6) {
-      setWrong(t("phone.code_form"));
-      field.current?.focus();
-      return;
-    }
-    setWrong("");
-    phone.join(digits, isForResearch);
+    setIsWrong(digits.length !== 6);
+    if (digits.length === 6) phone.join(digits, isForResearch);
+    else field.current?.focus();
   };
   return (
     <section class="card">
@@ -43,12 +39,12 @@ export function Join({ code: first }: { readonly code: string }) {
             autoComplete="off"
             maxLength={8}
             value={code}
-            aria-invalid={wrong !== ""}
+            aria-invalid={isWrong}
             aria-describedby="join-wrong"
             onInput={(event) => setCode(event.currentTarget.value)}
           />
         </label>
-        <Wrong id="join-wrong" text={wrong} />
+        <Wrong id="join-wrong" text={isWrong ? t("phone.code_form") : ""} />
         <button type="submit" class="primary wide">
           {t("phone.start")}
         </button>

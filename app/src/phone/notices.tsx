@@ -9,7 +9,7 @@ export function Wait({ state }: ScreenProps) {
   const { t } = useWords();
   const { view } = useShown();
   const isAnnounced = state.phase === "announce";
-  const isLate = state.phase === "decide" || state.phase === "practice";
+  const isLate = ["decide", "practice", "result", "practised"].includes(state.phase);
   return (
     <section class="card notice">
       <h2>{isAnnounced ? t("phone.changed") : t("phone.wait_heading")}</h2>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { setLanguage } from "../play/look";
 import { WordsProvider, useWords, wordsIn } from "../play/words";
 import type { Language } from "../store/types";
+import { Answer } from "./answer";
 import { Believe } from "./believe";
 import { Coins } from "./coins";
 import { ShownProvider, useShown, type ScreenProps } from "./context";
@@ -99,12 +100,14 @@ function Phase({ state }: ScreenProps) {
       return <Coins state={state} />;
     case "believe":
       return <Believe state={state} />;
+    case "questions":
+      return <Answer state={state} />;
     case "practice":
     case "decide":
       return state.you && state.open ? <Decide state={state} /> : <Wait state={state} />;
     case "practised":
     case "result":
-      return <Result state={state} />;
+      return state.last ? <Result state={state} /> : <Wait state={state} />;
     case "end":
     case "reveal":
     case "debrief":

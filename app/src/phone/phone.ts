@@ -88,7 +88,7 @@ export class Phone {
   /** Deliver the newest of what is said about something; one at a time, so that the last said is the last to arrive. */
   private async deliver(about: string): Promise<void> {
     this.busy.add(about);
-    for (let sent = this.view.sent[about]; sent?.status === "waiting"; sent = this.view.sent[about]) {
+    for (let sent = this.view.sent[about]; sent?.status === "waiting" && this.hasSeat; sent = this.view.sent[about]) {
       await this.answerTo(sent.message);
     }
     this.busy.delete(about);
@@ -97,7 +97,7 @@ export class Phone {
   private async answerTo(message: Said): Promise<void> {
     let isAnswered = false;
     const answer = new Promise<void>((tell) => this.waiting.set(message.id, tell)).then(() => (isAnswered = true));
-    for (let turn = 0; !isAnswered && this.view.link !== "left" && this.view.link !== "none"; turn += 1) {
+    for (let turn = 0; !isAnswered && this.hasSeat; turn += 1) {
       if (turn % 2 === 1 || !this.socket.send(message)) void this.socket.post(message);
       await Promise.race([answer, new Promise((go) => setTimeout(go, ANSWER_MS))]);
     }
@@ -134,6 +134,11 @@ export class Phone {
     const isAsked = this.code !== null || this.first !== null;
     this.first = null;
     this.view = { ...EMPTY, refused: isAsked ? this.view.refused : null };
+  }
+
+  /** Whether there is still a seat to speak from: who has left waits for no answer. */
+  private get hasSeat(): boolean {
+    return this.view.link !== "left" && this.view.link !== "none";
   }
 
   private get lang(): "en" | "zh" {

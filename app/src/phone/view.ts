@@ -1,9 +1,9 @@
 /** All that a phone shows at one moment, and how what it hears changes that. Pure: no socket, no clock of its own. */
 
-import type { Choose, Coin, Believe, Consent, Guess, Leave, No, Ok, RoundOf, Seat, State, ToPhone, Why } from "../../generated/room_messages";
+import type { Choose, Coin, Believe, DebriefAnswer, Consent, Guess, Leave, No, Ok, RoundOf, Seat, State, ToPhone, Why } from "../../generated/room_messages";
 import { deadlineOf, type Deadline } from "../play/clock";
 
-export type Said = Choose | Coin | Believe | Consent | Guess | Leave;
+export type Said = DebriefAnswer | Choose | Coin | Believe | Consent | Guess | Leave;
 
 export type Link =
   | "none" // nobody has joined on this phone
@@ -88,6 +88,8 @@ export function aboutOf(message: Said, step: number): string {
       return `coin ${message.n}`;
     case "believe":
       return `believe ${step} ${message.question}`;
+    case "answer":
+      return `answer ${message.n}`;
     case "guess":
       return `guess ${message.asked}`;
     case "consent":

@@ -97,6 +97,7 @@ function Lead({ watch, desk }: PartProps) {
 function Place({ watch, desk }: PartProps) {
   const { t } = useWords();
   const seconds = useSecondsLeft(watch.told.deadline);
+  const isAsking = desk.open || desk.asked !== null;
   const isInQuarter = desk.phase === "decide" || desk.phase === "result";
   return (
     <>
@@ -107,9 +108,9 @@ function Place({ watch, desk }: PartProps) {
         {desk.held && <span class="held">❚❚ {t("room.held")}</span>}
       </p>
       <p class="counts" role="status">
-        {t("room.counts", { seated: desk.seated, awake: desk.awake, answered: desk.answered })}
+        {t(isAsking ? "room.counts" : "room.lessons_in", { seated: desk.seated, awake: desk.awake, answered: desk.answered })}
       </p>
-      <meter min="0" max={Math.max(desk.seated, 1)} value={desk.answered} aria-hidden="true" />
+      {isAsking && <meter min="0" max={Math.max(desk.seated, 1)} value={desk.answered} aria-hidden="true" />}
       <p class="quiet-text">{t("room.counts_late", { late: desk.late, deputies: desk.deputies, left: desk.left })}</p>
       {desk.held && desk.may.includes("go") && (
         <p class="held">{t("room.go_question", { answered: desk.answered, seated: desk.seated })}</p>
@@ -152,10 +153,12 @@ function Notes({ desk }: { readonly desk: Desk }) {
     <section class="card">
       <h2>{t("room.notes")}</h2>
       <p>{t(`room.note_${desk.phase}`)}</p>
-      {desk.phase === "debrief" ? (
+      {desk.phase === "debrief" || desk.phase === "questions" ? (
         <ol>
-          {desk.debrief.map((text) => (
-            <li key={said(text)}>{said(text)}</li>
+          {desk.debrief.map(({ text, people }) => (
+            <li key={said(text)}>
+              {said(text)} {people > 0 && <span class="quiet-text">{t("room.answers", { n: people })}</span>}
+            </li>
           ))}
         </ol>
       ) : (

@@ -45,7 +45,8 @@ export function FindingsOfClass({ wall }: { readonly wall: WallState }) {
 }
 
 function rounded(value: number): string {
-  return value.toFixed(DIGITS).replace("-", "−");
+  const told = value.toFixed(DIGITS);
+  return (Number(told) === 0 ? (0).toFixed(DIGITS) : told).replace("-", "−"); // no minus before nothing
 }
 
 /** Each row has its own scale: it reaches from the smallest to the largest of what it shows. */

@@ -16,12 +16,13 @@ const PLANNED: Readonly<Record<Phase, number>> = {
   announce: 75,
   end: 80,
   reveal: 60,
-  debrief: 600,
+  questions: 120,
+  debrief: 480,
   closed: 60,
 };
 
 /** Phases that the strip tells as one. */
-const TOLD_AS: Partial<Record<Phase, Phase>> = { practised: "practice", result: "decide", closed: "debrief" };
+const TOLD_AS: Partial<Record<Phase, Phase>> = { practised: "practice", result: "decide", questions: "debrief", closed: "debrief" };
 
 interface StripPart {
   readonly phase: Phase;
@@ -44,6 +45,12 @@ export function partsOf(steps: Desk["steps"]): StripPart[] {
   return parts;
 }
 
+function roundsOf({ rounds }: StripPart): string {
+  const [first, last] = [rounds[0], rounds.at(-1)];
+  if (first === undefined) return "";
+  return first === last ? `${first} ` : `${first}–${last} `;
+}
+
 export function Strip({ desk }: { readonly desk: Desk }) {
   const { t } = useWords();
   const planned = desk.steps.slice(0, desk.step).reduce((sum, { phase }) => sum + PLANNED[phase], 0);
@@ -55,7 +62,7 @@ export function Strip({ desk }: { readonly desk: Desk }) {
           <li key={part.first} style={{ flexGrow: part.seconds }} class={desk.step > part.last ? "is-over" : ""} aria-current={isNow ? "step" : undefined}>
             <span>{t(`room.phase_${part.phase}`)}</span>
             <small>
-              {part.rounds.length > 0 && `${part.rounds[0]}–${part.rounds.at(-1)} `}
+              {roundsOf(part)}
               {isNow && t("room.minute", { n: Math.floor(planned / 60) })}
             </small>
           </li>

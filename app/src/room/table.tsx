@@ -29,29 +29,31 @@ export function NumbersTable({ wall, world }: { readonly wall: WallState; readon
   const shown = columns.filter(([isShown]) => isShown);
   const rows = Array.from({ length: Math.max(world.shares.length, medianOf(wall).length) }, (_, place) => place);
   return (
-    <table class="wall-table">
-      <thead>
-        <tr>
-          <th scope="col">{t("room.axis_quarter")}</th>
-          {shown.map(([, key]) => (
-            <th key={key} scope="col">
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((place) => (
-          <tr key={place}>
-            <th scope="row">
-              {place + 1} <small>{world.acts[place] !== undefined && letterOf(world.acts[place] ?? 0)}</small>
-            </th>
-            {shown.map(([, key, cell]) => (
-              <td key={key}>{cell(place)}</td>
+    <div class="wall-table-frame" role="region" tabIndex={0} aria-label={t("room.table")}>
+      <table class="wall-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("room.axis_quarter")}</th>
+            {shown.map(([, key]) => (
+              <th key={key} scope="col">
+                {t(key)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((place) => (
+            <tr key={place}>
+              <th scope="row">
+                {place + 1} <small>{world.acts[place] !== undefined && letterOf(world.acts[place] ?? 0)}</small>
+              </th>
+              {shown.map(([, key, cell]) => (
+                <td key={key}>{cell(place)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { RuleText } from "../play/rule";
 import { useWords } from "../play/words";
 import { QrCode } from "../share/qr_code";
 import { Chart, Key } from "./chart";
+import { DebriefQuestions, Questions } from "./questions";
 import { FindingsOfClass } from "./findings";
 import { useKeys, useScreen } from "./screen";
 import { sentenceOf } from "./sentence";
@@ -73,6 +74,8 @@ function Shown({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
       return <Announced wall={wall} />;
     case "end":
       return <Heading wall={wall} text="room.end_text" />;
+    case "questions":
+      return <Questions wall={wall} />;
     case "debrief":
       return <Debrief wall={wall} />;
     case "closed":
@@ -161,22 +164,19 @@ function Lines({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
 
 function Debrief({ wall }: WallProps) {
   const { t, said } = useWords();
-  const list = (texts: WallState["debrief"]) => (
-    <ol>
-      {texts.map((text) => (
-        <li key={said(text)}>{said(text)}</li>
-      ))}
-    </ol>
-  );
   return (
     <section class="debrief">
       <div>
         <h2>{t("room.debrief")}</h2>
-        {list(wall.debrief)}
+        <DebriefQuestions wall={wall} />
       </div>
       <div class="cannot">
         <h2>{t("room.cannot_tell")}</h2>
-        {list(wall.cannot_tell)}
+        <ol>
+          {wall.cannot_tell.map((text) => (
+            <li key={said(text)}>{said(text)}</li>
+          ))}
+        </ol>
       </div>
       <FindingsOfClass wall={wall} />
     </section>
@@ -187,7 +187,7 @@ function Foot({ wall, deadline }: WallProps & { readonly deadline: Deadline | nu
   const { t } = useWords();
   const seconds = useSecondsLeft(deadline);
   const isDeciding = wall.phase === "decide" || wall.phase === "practice";
-  const isAnswering = isDeciding || ["coins", "guess", "believe"].includes(wall.phase) || wall.asked !== null;
+  const isAnswering = isDeciding || ["coins", "guess", "believe", "questions"].includes(wall.phase) || wall.asked !== null;
   return (
     <footer class="wall-foot">
       {(wall.phase === "decide" || wall.phase === "result") && (

@@ -3,20 +3,25 @@
 import { mkdirSync } from "node:fs";
 import { expect, type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
 import { serious } from "./axe";
-import { RoomServer } from "./room_server";
+import { RoomServer, type Opened } from "./room_server";
 
 /** What a browser says of a server that is not there for a moment; nothing else may be complained of. */
 const GONE = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection to .* failed|ERR_EMPTY_RESPONSE/;
 
 /** Where pictures of all screens are put, to be looked at; none are taken where it is not named. */
-const PICTURES = process.env["PICTURES"];
+export const PICTURES = process.env["PICTURES"];
 
 /** The pages of a room, with a record of what went wrong or left the two sockets. */
 export class Classroom {
   readonly record: string[] = [];
-  readonly server = new RoomServer();
+  readonly server: RoomServer;
 
-  constructor(private readonly browser: Browser) {}
+  constructor(
+    private readonly browser: Browser,
+    more: Partial<Opened>,
+  ) {
+    this.server = new RoomServer(more);
+  }
 
   watch(page: Page): Page {
     page.on("console", (message) => {
@@ -62,8 +67,8 @@ export class Classroom {
 }
 
 /** Play in a room of one's own: its server is started before and ended after, whatever happens. */
-export async function inRoom(browser: Browser, play: (room: Classroom) => Promise<void>): Promise<void> {
-  const room = new Classroom(browser);
+export async function inRoom(browser: Browser, play: (room: Classroom) => Promise<void>, more: Partial<Opened> = {}): Promise<void> {
+  const room = new Classroom(browser, more);
   await room.server.start();
   try {
     await play(room);
@@ -88,14 +93,15 @@ export async function noFaults(pages: readonly Page[], state: string): Promise<v
 let pictured = 0;
 
 /** Take a picture of a page, to be looked at. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, isWhole = false): Promise<void> {
   if (!PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
   const size = page.viewportSize();
   const language = await page.evaluate(() => document.documentElement.lang);
+  if (isWhole) await page.evaluate(() => scrollTo(0, 0));
   pictured += 1;
   const file = `${String(pictured).padStart(3, "0")} ${name} ${size?.width} ${language}.png`.replaceAll(" ", "_");
-  await page.screenshot({ path: `${PICTURES}/${file}` });
+  await page.screenshot({ path: `${PICTURES}/${file}`, fullPage: isWhole });
 }
 
 export async function onward(desk: Page, phase: string): Promise<void> {

@@ -150,11 +150,28 @@ test("that a class plays two quarters through reloads, lost networks, a second t
     await expect(wall.locator(".wall-table tbody tr")).toHaveCount(2);
     await noFaults([wall], "table");
 
+    await onward(desk, "questions");
+    await showing([...seated, late], "questions");
+    await expect(wall.locator(".wall-questions li")).toHaveCount(3);
+    await noFaults([desk, wall, reloaded, spoken], "questions");
+    await test.step("the debrief's questions are answered on the phones, one after the other", async () => {
+      for (const phone of [...seated, late]) {
+        for (let n = 0; n < 3; n += 1) {
+          const question = await phone.locator(".question").innerText();
+          await choose(phone, n);
+          await phone.locator("button.primary").click();
+          await expect(phone.locator(".question", { hasText: question })).toHaveCount(0);
+        }
+      }
+      await expect(desk.locator(".counts")).toContainText("5 have answered");
+      await expect(wall.locator(".answer-counts")).toHaveCount(0); // not while they answer
+    });
+
     await test.step("the wall is frozen and blacked out by its keys", async () => {
       await wall.keyboard.press("f");
       await onward(desk, "debrief");
       await expect(wall.locator(".frozen-mark")).toBeVisible();
-      await expect(wall.locator(".wall")).toHaveAttribute("data-phase", "reveal");
+      await expect(wall.locator(".wall")).toHaveAttribute("data-phase", "questions");
       await wall.keyboard.press("f");
       await expect(wall.locator(".wall")).toHaveAttribute("data-phase", "debrief");
       await wall.keyboard.press("b");
@@ -163,6 +180,7 @@ test("that a class plays two quarters through reloads, lost networks, a second t
       await expect(wall.locator(".wall-black")).toHaveCount(0);
     });
     await expect(wall.locator(".findings tbody tr")).toHaveCount(7, { timeout: 180_000 });
+    await expect(wall.locator(".answer-counts").first().locator("strong")).toHaveText(["5", "0", "0", "0"]);
     await noFaults([desk, wall, late], "debrief");
     await test.step("the report is written from the desk", async () => {
       await desk.getByRole("button", { name: "Write the report" }).click();
@@ -173,7 +191,9 @@ test("that a class plays two quarters through reloads, lost networks, a second t
       await late.locator("header button").nth(1).click();
       await late.locator(".sheet > button.wide").last().click();
       await late.locator(".leaving button").last().click();
-      await expect(late.locator("[data-phase]")).toHaveCount(0);
+      await expect(late.getByRole("heading", { name: "您已退出" })).toBeVisible();
+      await late.getByRole("button", { name: "重新进入" }).click(); // the page still hears, and knows of no seat
+      await expect(late.locator("form .primary")).toBeVisible();
       await late.reload();
       await expect(late.locator("form .primary")).toBeVisible();
     });

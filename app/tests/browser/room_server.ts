@@ -30,6 +30,11 @@ function freePort(): Promise<number> {
   });
 }
 
+/** With what a room is opened. */
+export interface Opened {
+  readonly seats: number;
+}
+
 export class RoomServer {
   name = "";
   code = "";
@@ -40,10 +45,12 @@ export class RoomServer {
   private readonly folder = mkdtempSync(join(tmpdir(), "room-"));
   private port = 0;
 
+  constructor(private readonly more: Partial<Opened> = {}) {}
+
   async start(): Promise<void> {
     this.port ||= await freePort();
     writeFileSync(join(this.folder, "short.toml"), shortPlay());
-    const which = this.name ? ["--resume", this.name] : ["--play", "short.toml", "--seats", "12", "--seed", "1"];
+    const which = this.name ? ["--resume", this.name] : ["--play", "short.toml", "--seats", String(this.more.seats ?? 12), "--seed", "1"];
     const fixed = ["--no-open", "--address", "127.0.0.1", "--port", String(this.port)];
     this.process = spawn(PYTHON, [join(ROOT, "run.py"), "room", ...fixed, ...which], {
       cwd: this.folder,

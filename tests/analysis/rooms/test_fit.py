@@ -22,6 +22,17 @@ from model.vocabulary import Action
 from tests.analysis.rooms.made_classes import MadeClass, made_class
 
 CLASSES, PEOPLE = 60, 30
+# What a trial told and how well medians went with truths, less 0.1: told, correlation. Conformity is drawn where the
+# model allows it, from 0 on, so that truths vary a third less than the prior: a correlation of 0.63 is to be expected.
+FLOORS = {
+    "temperature": (0.79, 0.83),
+    "loss_aversion": (0.86, 0.88),
+    "credence": (0.81, 0.88),
+    "conformity": (0.54, 0.53),
+    "routine_effort": (0.81, 0.81),
+    "innovation_effort": (0.74, 0.77),
+    "filing_cost": (0.63, 0.79),
+}
 
 
 def fit_of(made: MadeClass, draws: int = 2000) -> ClassFit:
@@ -135,9 +146,9 @@ def test_the_parameters_of_sixty_classes_are_found_again() -> None:
         print(f"{name:20} covered {row[0]:.2f}, told {row[1]:.2f}, correlation {row[2]:.2f}")
     for name in SCIENTIFIC:
         assert 0.8 <= rows[name][0] <= 1.0, (name, rows[name])
-    floors = {"temperature": 0.79, "loss_aversion": 0.86, "credence": 0.81, "conformity": 0.54}
-    for name, floor in floors.items():
-        assert rows[name][1] >= floor, (name, rows[name])
+    for name, (told_at_least, correlated_at_least) in FLOORS.items():
+        assert rows[name][1] >= told_at_least, (name, rows[name])
+        assert rows[name][2] >= correlated_at_least, (name, rows[name])
 
 
 def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
@@ -147,11 +158,12 @@ def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 @pytest.mark.slow
 def test_a_class_of_default_officials_is_in_the_model_s_shoes_and_coin_flippers_are_not() -> None:
     outside = rounds = 0
-    for seed in range(12):
+    for seed in range(40):
         session = default_class(500 + seed, 25).session
         fitness = fitness_of(choices_of(session), None, session.designs[0].act_of_round)
         outside, rounds = outside + fitness.outside, rounds + fitness.rounds
-    assert outside / rounds <= 0.25
+    print(f"inside the band in {rounds - outside} of {rounds} quarters")
+    assert 0.85 <= 1.0 - outside / rounds <= 0.95
     flippers = made_class(900, 25, "tolerance", coin_flippers=True)
     fitness = fitness_of(choices_of(flippers.session), fit_of(flippers, 800), flippers.session.designs[0].act_of_round)
     assert fitness.is_misfit

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.rooms.believed import believed, coins_taken
+from analysis.rooms.believed import answered, believed, coins_taken
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
 from analysis.rooms.report import Reported, python_lines
 from analysis.rooms.session import AFTER, BEFORE
@@ -32,7 +32,7 @@ from app.room.afterwards import (
 )
 from app.room.folders import FOLDER, open_room, stored_room
 from app.room.live import LiveRoom
-from app.room.messages import Choose, Coin, Consent, Leave
+from app.room.messages import Choose, Coin, Consent, DebriefAnswer, Leave
 from app.room.plays import find_play, read_play
 from app.room.sessions import session_of
 from app.room.studies import held
@@ -43,12 +43,12 @@ PEOPLE = 7
 
 
 async def played(room: LiveRoom) -> None:
-    """Let seven people play: one leaves and erases, one agrees to research only, the last decides once."""
+    """Let seven people play: one leaves and erases, one agrees to research, the last decides once and says no more."""
     room.begin()
     await seated(room, PEOPLE)
     luck = np.random.default_rng(1)
     await room.said(Consent(id="c" * 16, research=True), hashed(room, 2), "")
-    while room.state.phase != "end":
+    while room.state.phase != "debrief":
         for seat in range(1, PEOPLE + 1):
             key = hashed(room, seat)
             if room.state.phase == "coins":
@@ -56,6 +56,9 @@ async def played(room: LiveRoom) -> None:
             if room.state.phase in ("practice", "decide") and not (seat == PEOPLE and room.state.now.round > 1):
                 choice = Choose(id=secrets.token_hex(8), round=room.state.now.round, action=int(luck.integers(0, 4)))
                 await room.said(choice, key, "")
+            if room.state.phase == "questions" and seat < PEOPLE:
+                for n in room.read.play.asked_on_phones:
+                    await room.said(DebriefAnswer(id=secrets.token_hex(8), n=n, choice=(seat + n) % 3), key, "")
         if room.state.phase == "result" and room.state.now.round == 3 and room.state.seats[1].left_round is None:
             await room.said(Leave(id="e" * 16, erase=True), hashed(room, 1), "")
         await (room.close_round() if room.state.phase in ("decide", "practice") else room.go_to(room.state.step + 1))
@@ -105,7 +108,7 @@ def test_a_room_of_another_version_of_the_model_gives_what_was_said_in_it(
         monkeypatch.setattr(module, "model_hash", lambda: "another")
     said = exported(name, tmp_path / "said", research=False)
     assert "another version of the model" in (note_on_export(name) or "")
-    for table in ("choices", "beliefs", "coins", "guesses", "seats"):
+    for table in ("choices", "beliefs", "coins", "guesses", "answers", "seats"):
         assert (said / f"{table}.csv").read_bytes() == (whole / f"{table}.csv").read_bytes()
     choices = pd.read_parquet(said / "choices.parquet")
     decided = pd.read_parquet(whole / "decisions.parquet").query("by == 'person'")
@@ -134,6 +137,7 @@ def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_
         exec(python_lines(name), {})
     assert str(expected.shares) in written.getvalue()
     assert str(fit.estimates[0]) in written.getvalue()
+    assert str(answered(session)) in written.getvalue()
 
 
 def test_what_the_class_answered_is_told_as_sums_beside_what_was_so(name: str) -> None:
@@ -152,6 +156,28 @@ def test_what_the_class_answered_is_told_as_sums_beside_what_was_so(name: str) -
     assert told["others", 1].was_so == pytest.approx(10 * sum(tried) / len(tried))
     assert told["others", 4].was_so is None  # the term was over
     assert believed(replace(session, people=people[:4])) == []
+
+
+def test_the_debrief_s_answers_are_in_the_table_and_their_sums_in_the_report(name: str, tmp_path: Path) -> None:
+    session = session_of(stored_room(FOLDER / name / "room.sqlite"))
+    rows = pd.read_parquet(exported(name, tmp_path / "tables", research=False) / "answers.parquet")
+    assert len(rows) == 5 * len(session.debrief)  # seven people: one has erased, one answered nothing
+    for one in answered(session):
+        asked = session.debrief[one.n]
+        chosen = rows[rows["n"] == one.n]
+        assert sum(one.counts) == 5
+        assert [int((chosen["choice"] == choice).sum()) for choice in range(len(asked.answers))] == list(one.counts)
+        assert set(chosen["question"]) == {asked.question}
+        assert all(asked.answers[row.choice] == row.answer for row in chosen.itertuples())
+    said = session.debrief[0]
+    count, share = max(answered(session)[0].counts), max(answered(session)[0].counts) / 5
+    for language, words in (("en", ("share", said.answers[1])), ("zh", ("占比", "听说的案例"))):
+        text = reported(name, language).read_text(encoding="utf-8")  # type: ignore[arg-type]
+        assert all(word in text for word in words)
+        assert f">{count}<" in text
+        assert f"{100 * share:.0f}%" in text
+    four = replace(session, people=tuple(person for person in session.people if person.answers)[:4])
+    assert answered(four) == []
 
 
 @pytest.mark.slow

@@ -17,10 +17,10 @@ from analysis.rooms.report import Reported
 from app.room.afterwards import reported
 from app.room.desk import DeskApp
 from app.room.desk_messages import Address, Do, Done
-from app.room.desk_views import desk_view, guesses_of, lessons_view, wall_view
+from app.room.desk_views import debrief_of, desk_view, guesses_of, lessons_view, wall_view
 from app.room.folders import open_room, stored_room
 from app.room.live import LiveRoom
-from app.room.messages import VERSION, Choose, Guess, Move
+from app.room.messages import VERSION, Choose, DebriefAnswer, Guess, Leave, Message, Move
 from app.room.plays import read_play
 from app.room.sessions import session_of
 from tests.app.room.running import quick_play
@@ -192,6 +192,49 @@ def test_what_the_class_tells_of_itself_is_on_the_wall_after_the_term(tmp_path: 
             assert Path(done.file).exists()
 
     scene(tmp_path, act)
+
+
+def test_the_debrief_s_answers_are_hidden_while_phones_answer_and_then_told_as_sums_of_five_or_more(
+    tmp_path: Path,
+) -> None:
+    async def act(at: DeskScene) -> None:
+        async def said(seat: int, message: Message) -> dict[str, Any]:
+            told: dict[str, Any] = json.loads((await at.room.said(message, hashed(at.room, seat), ""))[0])  # type: ignore[arg-type]
+            return told
+
+        def answer(n: int, choice: int) -> DebriefAnswer:
+            return DebriefAnswer(id=secrets.token_hex(8), n=n, choice=choice)
+
+        await seated(at.room, 6)
+        await at.played(np.random.default_rng(3))
+        assert (await said(1, answer(0, 0)))["why"] == "phase"
+        await to_phase(at.room, "questions")
+        assert (await said(1, answer(9, 0)))["why"] == "form"
+        assert (await said(1, answer(0, 9)))["why"] == "form"
+        for seat in range(1, 7):
+            before = json.loads(at.room.state_text(at.room.state.seats[seat]))["asked"]
+            assert (before["debrief"]["n"], before["debriefed"], before["debriefs"]) == (0, 0, 3)
+            assert (await said(seat, answer(0, seat % 2)))["t"] == "ok"
+        await said(1, answer(1, 2))
+        after = json.loads(at.room.state_text(at.room.state.seats[1]))["asked"]
+        assert (after["debrief"]["n"], after["debriefed"]) == (2, 2)
+        hidden = wall_view(at.room, NoNetwork(), at.desk.findings).debrief
+        assert [(one.counts, one.people) for one in hidden] == [([], 6), ([], 1), ([], 0)]
+        assert desk_view(at.room, NoNetwork()).debrief == hidden
+        assert (await at.do("back")).done  # another look at the last reveal
+        assert at.room.state.phase == "reveal"
+        await to_phase(at.room, "debrief")
+        assert [one.counts for one in debrief_of(at.room)] == [[3, 3, 0, 0], [], []]
+        assert (await said(2, answer(2, 0)))["why"] == "phase"
+        await said(2, Leave(id="f" * 16, erase=True))
+        assert debrief_of(at.room)[0].counts == [2, 3, 0, 0]
+        await said(3, Leave(id="e" * 16, erase=True))
+        assert (debrief_of(at.room)[0].counts, debrief_of(at.room)[0].people) == ([], 4)
+
+    room = scene(tmp_path, act)
+    kept = [event for event in stored_room(room.path).events if event.kind == "answered"]
+    assert len(kept) == 7
+    assert [event.body["choice"] for event in kept if event.seat == 3] == [0]  # what was erased is blank
 
 
 def test_a_class_of_four_is_not_estimated(tmp_path: Path) -> None:

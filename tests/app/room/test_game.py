@@ -21,11 +21,11 @@ from app.room.game import (
     folded,
     new_game,
     place_of,
-    script_of,
     seating,
 )
-from app.room.messages import Believe, Choose, Coin, Consent, Guess, Leave
+from app.room.messages import Believe, Choose, Coin, Consent, DebriefAnswer, Guess, Leave
 from app.room.plays import find_play, shipped_plays
+from app.room.script import script_of
 from model.vocabulary import ACTIONS
 
 PLAY = find_play("tolerance").play
@@ -48,7 +48,7 @@ class AnyClass(RuleBasedStateMachine):
         self.state = recorded(self.state, self.events, RoomDraft("opened", body=body))
         self.closed: dict[int, dict[int, int]] = {}
 
-    def said(self, seat: int, message: Consent | Choose | Coin | Believe | Guess | Leave) -> None:
+    def said(self, seat: int, message: DebriefAnswer | Consent | Choose | Coin | Believe | Guess | Leave) -> None:
         if seat not in self.state.seats:
             return
         answer = answer_to(self.state, seat, message)
@@ -83,6 +83,13 @@ class AnyClass(RuleBasedStateMachine):
     def believes(self, seat: int, question: str, tenths: int, n: int) -> None:
         message = Believe(id=f"{200 + n:016x}", round=self.state.now.round, question=question, tenths=tenths)
         self.said(seat, message)
+
+    @rule(seat=st.integers(1, 6), question=st.integers(0, 9), choice=st.integers(0, 9), n=st.integers(0, 9))
+    def answers_at_the_debrief(self, seat: int, question: int, choice: int, n: int) -> None:
+        self.said(seat, DebriefAnswer(id=f"{400 + n:016x}", n=question, choice=choice))
+        for other in self.state.seats.values():
+            for number, chosen in other.answers.items():
+                assert chosen < len(PLAY.debrief[number].answers)
 
     @rule(seat=st.integers(1, 6), n=st.integers(0, 3), erase=st.booleans())
     def leaves(self, seat: int, n: int, erase: bool) -> None:
@@ -128,11 +135,19 @@ def test_a_script_plays_every_round_once_and_asks_before_it_tells(name: str) -> 
     decided = [step.round for step in script if step.phase == "decide"]
     assert decided == list(range(1, play.rounds + 1))
     assert [step.round for step in script if step.phase == "result"] == decided
-    assert [step.phase for step in script[-7:]] == ["reveal"] * 5 + ["debrief", "closed"]
+    assert play.asked_on_phones
+    assert [step.phase for step in script[-8:]] == ["reveal"] * 5 + ["questions", "debrief", "closed"]
     assert sum(step.phase == "announce" for step in script) == len(play.act) - 1
     for place, step in enumerate(script):
         if step.phase == "announce":
             assert script[place + 1].phase in ("believe", "decide")
+
+
+def test_a_play_whose_debrief_is_only_talked_about_has_no_step_for_answers() -> None:
+    spoken = PLAY.model_copy(
+        update={"debrief": tuple(asked.model_copy(update={"answers": ()}) for asked in PLAY.debrief)}
+    )
+    assert [step for step in script_of(PLAY) if step.phase != "questions"] == list(script_of(spoken))
 
 
 def test_two_worlds_are_allotted_in_blocks_of_four_and_share_their_chairs() -> None:

@@ -100,7 +100,7 @@ def test_no_state_is_longer_than_a_packet_or_two(tmp_path: Path) -> None:
                     await room.said(Guess(id=secrets.token_hex(8), asked="share", values=values), key, "")
                 if room.state.phase == "decide":
                     await room.said(Choose(id=secrets.token_hex(8), round=number, action=2), key, "")
-                longest = max(longest, len(room.state_text(room.state.seats[seat])))
+                longest = max(longest, len(room.state_text(room.state.seats[seat]).encode()))
             is_round = room.state.phase in ("decide", "practice")
             await (room.close_round() if is_round else room.go_to(room.state.step + 1))
         await room.close()

@@ -159,6 +159,27 @@ async def moved(room: RunningRoom) -> None:
     await first.close()
 
 
+def test_who_leaves_is_told_so_before_the_socket_is_closed(tmp_path: Path) -> None:
+    room = RunningRoom(tmp_path, "--play", str(quick_play(tmp_path)), "--seats", "3").start()
+
+    async def left(erase: bool) -> None:
+        line = await connect(room.url.replace("http", "ws") + "/ws", origin=Origin(room.url), proxy=None)
+        await line.send(json.dumps(room.phone().hello))
+        assert [json.loads(await line.recv())["t"] for _ in range(2)] == ["seat", "state"]
+        await line.send(json.dumps({"t": "leave", "id": "00000000000000cc", "erase": erase}))
+        assert json.loads(await asyncio.wait_for(line.recv(), 10))["t"] == "ok"
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(line.recv(), 10)
+        assert line.close_code == 4003
+
+    try:
+        for erase in (False, True):
+            asyncio.run(left(erase))
+        assert room.stop() == 0
+    finally:
+        room.kill()
+
+
 def test_the_desk_needs_its_token_and_a_double_click_does_nothing(room: RunningRoom) -> None:
     step = stored_room(room.file).state.step
     with pytest.raises(urllib.error.HTTPError, match="401"):
