@@ -39,6 +39,11 @@ class Box:
         """Return where a limit lies."""
         return float((self.low if side == "above" else self.high)[factor])
 
+    def encloses(self, other: Box) -> bool:
+        """Tell whether another box, which has limits on the same factors and sides, lies within this one."""
+        is_within = (other.low >= self.low) & (other.high <= self.high)
+        return self.limits() == other.limits() and bool(np.all(is_within))
+
     def with_end(self, factor: int, side: Side, at: float | None) -> Box:
         """Return the box with a limit elsewhere, or without it."""
         low, high = self.low.copy(), self.high.copy()

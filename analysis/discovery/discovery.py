@@ -43,7 +43,9 @@ class How(NamedTuple):
 class Limit:
     """A limit of a box: the inside lies above or below `at`. `share` of the resamples have it, most from low to high.
 
-    `chance` is its quasi-p; `is_firm` tells whether it is in so many resamples that it can be told without a perhaps.
+    `at` is itself what one half of the points gave, as each resample gave another; so it may lie outside. Limits make
+    up for each other: where one is wider, another is narrower. `chance` is the limit's quasi-p; `is_firm` tells whether
+    it is in so many resamples that it can be told without a perhaps.
     """
 
     path: str
@@ -59,18 +61,28 @@ class Limit:
         """Tell whether the limit is in at least four fifths of the resamples."""
         return self.share >= _FIRM
 
+    @property
+    def lies(self) -> Literal["within", "lower", "higher"]:
+        """Tell whether it lies within the middle of the resamples, or is lower or higher than most of them have it."""
+        return "lower" if self.at < self.low else "higher" if self.at > self.high else "within"
+
 
 @dataclass(frozen=True)
 class FoundBox:
     """A box: its limits, the surest first; what it is like where it was found and where it was measured.
 
-    `steadiness` is the median overlap of its points with those of a resample's box. `chosen` and `kept_apart` are
-    what it is like among the points that are in no box before: those that find, which `peeling` began with, and others.
+    `added` is what it is like, where it is measured, among the points that are in no box before, of which its base rate
+    is, too; its coverage and mass are shares of all the same. Of the first box it is what `held_out` is. `wider_than`
+    is the number, from 0, of an earlier box that lies within it, None if there is none. `steadiness` is the median
+    overlap of its points with those of a resample's box. `chosen` and `kept_apart` are what it is like among the points
+    that are in no box before: those that find, which `peeling` began with, and others.
     """
 
     limits: tuple[Limit, ...]
     found: MeasuredBox
     held_out: MeasuredBox
+    added: MeasuredBox
+    wider_than: int | None
     steadiness: float
     box: Box
     peeling: tuple[PeelingStep, ...]
@@ -88,7 +100,10 @@ class SecondOpinion:
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was found: boxes, none if no simple condition is; the second opinion, None if there is none."""
+    """What was found: boxes, none if no simple condition is; the second opinion, None if there is none.
+
+    `together` is what all boxes are like as one, where they are measured; None if there are none.
+    """
 
     factors: tuple[Factor, ...]
     how: How
@@ -96,6 +111,7 @@ class Discovery:
     n_missing: int
     base_rate: float
     boxes: tuple[FoundBox, ...]
+    together: MeasuredBox | None
     second: SecondOpinion | None
 
 
@@ -129,7 +145,16 @@ def discovered(factors: Sequence[Factor], points: Floats, holds: Floats, how: Ho
     halves = _Halves(there, truth, _finding_half(len(truth), how.seed))
     boxes = _covering(ordered, halves, how)
     base_rate, n_missing = float(truth.mean()), int((~is_there).sum())
-    return Discovery(ordered, how, len(truth), n_missing, base_rate, boxes, _second_opinion(halves, boxes, how))
+    return Discovery(
+        factors=ordered,
+        how=how,
+        n_points=len(truth),
+        n_missing=n_missing,
+        base_rate=base_rate,
+        boxes=boxes,
+        together=_together(halves, boxes),
+        second=_second_opinion(halves, boxes, how),
+    )
 
 
 def _check(holds: Floats) -> None:
@@ -164,7 +189,7 @@ def _covering(factors: Sequence[Factor], halves: _Halves, how: How) -> tuple[Fou
             break
         if not measured(inside[rest], holds[rest]).low > holds[rest].mean():
             break
-        found.append(_told(factors, halves, (box, steps), left, how))
+        found.append(_told(factors, halves, (box, steps), (left, [one.box for one in found]), how))
         left &= ~inside
     return tuple(found)
 
@@ -178,10 +203,14 @@ def _next_box(
 
 
 def _told(
-    factors: Sequence[Factor], halves: _Halves, new: tuple[Box, list[PeelingStep]], left: Truths, how: How
+    factors: Sequence[Factor],
+    halves: _Halves,
+    new: tuple[Box, list[PeelingStep]],
+    before: tuple[Truths, list[Box]],
+    how: How,
 ) -> FoundBox:
-    """Return what there is to tell of a new box and its peeling; `left` are the points that are in no box before."""
-    (box, steps), (points, holds, finds) = new, halves
+    """Return what there is to tell of a box and its peeling; `before`: the points in no box yet, and the boxes."""
+    (box, steps), (points, holds, finds), (left, earlier) = new, halves, before
     find, rest = finds & left, ~finds & left
     inside = box.holds(points)
     again = _boxes_of_resamples(box, points[find], holds[find], how)
@@ -197,12 +226,32 @@ def _told(
         limits=tuple(sorted(limits, key=lambda limit: (limit.chance, limit.path, limit.side))),
         found=measured(inside[finds], holds[finds]),
         held_out=measured(inside[~finds], holds[~finds]),
+        added=_added(inside, halves, left),
+        wider_than=next((place for place, other in enumerate(earlier) if box.encloses(other)), None),
         steadiness=float(np.median([overlap(inside, other.holds(points)) for other in again])) if again else np.nan,
         box=box,
         peeling=tuple(steps),
         chosen=step_of(box, holds[find & inside], holds[find]),
         kept_apart=step_of(box, holds[rest & inside], holds[rest]),
     )
+
+
+def _added(inside: Truths, halves: _Halves, left: Truths) -> MeasuredBox:
+    """Return what a box is like among the points left, where it is measured; coverage and mass are shares of all."""
+    _, holds, finds = halves
+    rest, all_measured = ~finds & left, holds[~finds]
+    found = measured(inside[rest], holds[rest])
+    coverage = float(holds[rest & inside].sum() / all_measured.sum())
+    return found._replace(coverage=coverage, mass=int((rest & inside).sum()) / len(all_measured))
+
+
+def _together(halves: _Halves, boxes: Sequence[FoundBox]) -> MeasuredBox | None:
+    """Return what all boxes are like as one, where they are measured; None if there are none."""
+    points, holds, finds = halves
+    if not boxes:
+        return None
+    inside = np.any([one.box.holds(points) for one in boxes], axis=0)
+    return measured(inside[~finds], holds[~finds])
 
 
 def _boxes_of_resamples(box: Box, points: Floats, holds: Floats, how: How) -> list[Box]:

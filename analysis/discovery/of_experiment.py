@@ -26,6 +26,8 @@ BOX_COLUMNS = (
     "box",
     *(f"{part}_{key}" for part in ("found", "held_out") for key in ("density", "low", "high", "coverage", "mass")),
     "base_rate",
+    *(f"added_{key}" for key in ("density", "low", "high", "coverage", "mass", "base_rate")),
+    "wider_than",
     "steadiness",
 )
 STEP_COLUMNS = ("box", "step", "density", "coverage", "mass")
@@ -70,6 +72,7 @@ def write_discovery(experiment: Experiment, condition: Condition, found: Discove
         "points_left_out": found.n_missing,
         "base_rate": found.base_rate,
         "boxes": len(found.boxes),
+        "together": None if found.together is None else found.together._asdict(),
         "second_opinion": None,
     }
     if found.second is not None:
@@ -97,5 +100,6 @@ def tables_of(found: Discovery) -> dict[str, pd.DataFrame]:
     }
 
 
-def _row(number: int, box: FoundBox) -> tuple[float, ...]:
-    return (number, *box.found[:-1], *box.held_out, box.steadiness)
+def _row(number: int, box: FoundBox) -> tuple[float | None, ...]:
+    wider = None if box.wider_than is None else box.wider_than + 1
+    return (number, *box.found[:-1], *box.held_out, *box.added, wider, box.steadiness)

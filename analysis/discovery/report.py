@@ -69,7 +69,8 @@ def document_of(
     if found.boxes:
         boxes = Table("", _box_head(words), _box_rows(found), n_texts=1)
         limits = Table("", _limit_head(words), _limit_rows(found, words), n_texts=3)
-        sections.append(Section("boxes", text("boxes"), (*_shown("peeling", words, sources), boxes)))
+        note = [Paragraph(text("boxes_note"), is_quiet=True)] if len(found.boxes) > 1 else []
+        sections.append(Section("boxes", text("boxes"), (*_shown("peeling", words, sources), boxes, *note)))
         sections.append(Section("limits", text("limits"), (*_shown("limits", words, sources), limits)))
     return ReportDocument(
         language=words.language,
@@ -96,11 +97,11 @@ def _box_rows(found: Discovery) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             str(number),
-            percent(box.held_out.density),
-            f"{percent(box.held_out.low)} – {percent(box.held_out.high)}",
-            percent(box.held_out.coverage),
-            percent(box.held_out.mass),
-            percent(found.base_rate),
+            percent(box.added.density),
+            f"{percent(box.added.low)} – {percent(box.added.high)}",
+            percent(box.added.coverage),
+            percent(box.added.mass),
+            percent(box.added.base_rate),
         )
         for number, box in enumerate(found.boxes, start=1)
     )

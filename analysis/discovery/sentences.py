@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.design.specification import Factor
 from analysis.discovery.conditions import Clause, Condition
 from analysis.discovery.discovery import Discovery, FoundBox, Limit
 from analysis.number_format import is_share
 from model.catalogue import Catalogue
+
+_MOSTLY = 0.5
 
 
 def sentences_of(what: str, found: Discovery, words: Catalogue) -> list[str]:
@@ -22,6 +24,7 @@ def sentences_of(what: str, found: Discovery, words: Catalogue) -> list[str]:
         texts = {"what": what, "base": percent(found.base_rate), "n": f"{found.n_points:,}"}
         return [words.text("discovery.nothing").format(**texts)]
     told = [_box_sentences(what, box, factors, words, number) for number, box in enumerate(found.boxes)]
+    told += _together_sentence(found, words)
     if found.second is not None:
         texts = {
             "density": percent(found.second.held_out.density),
@@ -55,32 +58,56 @@ def _clause(clause: Clause, is_difference: bool, words: Catalogue) -> str:
 
 
 def _box_sentences(what: str, box: FoundBox, factors: Mapping[str, Factor], words: Catalogue, number: int) -> str:
-    firm = [limit for limit in box.limits if limit.is_firm]
-    shaky = [limit for limit in box.limits if not limit.is_firm]
-    where = _listed([_where(limit, factors[limit.path], words) for limit in firm or shaky], words)
-    key = ("where" if firm else "where_perhaps") if number == 0 else "where_also"
+    """Return the sentences on a box, counted from 0; what is told of a later one is of the points in none before."""
     texts = {
-        "what": what[:1].upper() + what[1:],
-        "where": where,
-        "density": percent(box.held_out.density),
-        "low": percent(box.held_out.low),
-        "high": percent(box.held_out.high),
-        "base": percent(box.held_out.base_rate),
-        "coverage": percent(box.held_out.coverage),
+        "what": _spaced(what[:1].upper() + what[1:] if number == 0 else what, words),
+        "often": words.text("discovery.mostly" if box.added.density > _MOSTLY else "discovery.more_often"),
+        "where": _conditions(box.limits, factors, words),
+        "density": percent(box.added.density),
+        "low": percent(box.added.low),
+        "high": percent(box.added.high),
+        "base": percent(box.added.base_rate),
+        "coverage": percent(box.added.coverage),
     }
-    parts = [words.text(f"discovery.{key}"), words.text("discovery.how_sure"), words.text("discovery.how_much")]
-    told = [part.format(**texts) for part in parts]
-    if firm and shaky:
-        told.append(
-            words.text("discovery.perhaps").format(
-                where=_listed([_where(limit, factors[limit.path], words) for limit in shaky], words)
-            )
-        )
+    if number == 0:
+        keys = ["where" if any(limit.is_firm for limit in box.limits) else "where_perhaps", "how_sure", "how_much"]
+    else:
+        first = "where_wider" if box.wider_than is not None else "where_besides"
+        texts["outside"] = words.text("discovery.outside_one" if number == 1 else "discovery.outside_all")
+        keys = [first, "how_sure_besides", "how_much_besides"]
+    told = [words.text(f"discovery.{key}").format(**texts) for key in keys]
     if box.limits[0].share == box.limits[0].share:
         ends = words.text("discovery.semicolon").join(_ends(limit, words) for limit in box.limits)
         texts = {"ends": ends, "steadiness": percent(box.steadiness)}
         told.append(words.text("discovery.how_steady").format(**texts))
     return ("" if words.language == "zh" else " ").join(told)
+
+
+def _spaced(text: str, words: Catalogue) -> str:
+    """Return a text that a Chinese one follows at once, with the space that stands after figures and letters."""
+    return f"{text} " if words.language == "zh" and text[-1:].isascii() else text
+
+
+def _conditions(limits: Sequence[Limit], factors: Mapping[str, Factor], words: Catalogue) -> str:
+    """Return the limits of a box in words, those that are not firm at the end, with a perhaps."""
+    firm, shaky = (
+        _listed([_where(limit, factors[limit.path], words) for limit in limits if limit.is_firm == is_firm], words)
+        for is_firm in (True, False)
+    )
+    if firm and shaky:
+        return words.text("discovery.perhaps_too").format(firm=firm, shaky=shaky)
+    return firm or words.text("discovery.none_firm").format(shaky=shaky)
+
+
+def _together_sentence(found: Discovery, words: Catalogue) -> Iterator[str]:
+    """Yield what several boxes hold together."""
+    if found.together is not None and len(found.boxes) > 1:
+        texts = {
+            "coverage": percent(found.together.coverage),
+            "mass": percent(found.together.mass),
+            "density": percent(found.together.density),
+        }
+        yield words.text(f"discovery.together_{len(found.boxes)}").format(**texts)
 
 
 def _where(limit: Limit, factor: Factor, words: Catalogue) -> str:
@@ -100,8 +127,10 @@ def _ends(limit: Limit, words: Catalogue) -> str:
         "share": percent(limit.share),
         "low": f"{limit.low:.3g}",
         "high": f"{limit.high:.3g}",
+        "at": f"{limit.at:.3g}",
     }
-    return words.text("discovery.end").format(**texts)
+    key = "discovery.end" if limit.lies == "within" else f"discovery.end_{limit.lies}"
+    return words.text(key).format(**texts)
 
 
 def label_of(path: str, words: Catalogue) -> str:
@@ -115,8 +144,8 @@ def small(text: str) -> str:
 
 
 def _listed(texts: Sequence[str], words: Catalogue) -> str:
-    if len(texts) == 1:
-        return texts[0]
+    if len(texts) < 2:
+        return "".join(texts)
     between = words.text("discovery.comma")
     return words.text("discovery.last").format(first=between.join(texts[:-1]), last=texts[-1])
 

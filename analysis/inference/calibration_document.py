@@ -129,7 +129,10 @@ def _marginals(found: Calibration, words: Catalogue) -> Iterator[Said | Tabled]:
     for row in found.inference.marginals.to_dict("records"):
         is_told = row["verdict"] != "not_told"
         tellers = found.inference.tellers(row["name"])[:_MOST_TELLERS] if is_told else []
-        told_by = [f"{said(by_name[target], words)} ({share:.2f})" for target, share in tellers]
+        told_by = [
+            _text(words, "teller", target=said(by_name[target], words), lost=f"{share:.2f}")
+            for target, share in tellers
+        ]
         rows.append(
             (
                 label_of(row["name"], words),

@@ -1,15 +1,14 @@
 """The page on the shipped search: which packages hold up, with numbers from fresh worlds, and the packages themselves.
 
 ``python -m analysis.search.document`` searches, in results/robust_policies, and writes docs/search.md and
-scenarios/packages anew; a test compares them with what would be written.
+scenarios/packages anew, the page in both languages; a test compares them with what would be written.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from analysis.documents import bullets, headed, paragraph, table, write_document
 from analysis.execution.sweep import SweepWatch
 from analysis.search.front import scenarios_of, text_of
 from analysis.search.search import SearchResult, search
@@ -24,33 +23,31 @@ from analysis.search.sentences import (
     result_sentences,
 )
 from analysis.words import words_in
+from model.catalogue import Language
 
-_ROOT = Path(__file__).parents[2]
-DOCUMENT = _ROOT / "docs" / "search.md"
-PACKAGES = _ROOT / "scenarios" / "packages"
+DOCUMENT = "search"
+PACKAGES = Path(__file__).parents[2] / "scenarios" / "packages"
 NAME = "robust_policies"
-_WIDTH = 120
 
 
-def document(found: SearchResult) -> str:
-    """Return docs/search.md."""
-    words = words_in("en")
+def document(found: SearchResult, language: Language) -> str:
+    """Return docs/search.md in a language."""
+    words = words_in(language)
+
+    def text(key: str) -> str:
+        return words.text(f"search.{key}")
+
     told = [
-        "# Packages that hold up",
-        _wrapped(
-            "Made by `python -m analysis.search.document`; do not edit. Which packages of policy hold up whatever is "
-            f"true of officials? The search is scenarios/searches/{NAME}.toml; `python run.py search {NAME}` does it "
-            "again. Its packages are scenarios in scenarios/packages, numbered as here: `python run.py compare "
-            f"baseline scenarios/packages/{NAME}_1.toml --officials {found.plan.base.officials}`."
-        ),
-        *map(_wrapped, plan_sentences(found.plan, words)),
-        "## What is left in fresh worlds",
-        _items(result_sentences(found, words)),
-        _table(lever_head(found, words), lever_rows(found, words)),
-        _wrapped(words.text("search.how_to_read")),
-        _table(objective_head(found, words), objective_rows(found, words)),
-        "## Where they fail",
-        _items(failing_sentences(found, words)),
+        headed(text("document_title"), DOCUMENT, language),
+        paragraph(text("document_introduction").format(name=NAME, officials=found.plan.base.officials), language),
+        *(paragraph(one, language) for one in plan_sentences(found.plan, words)),
+        f"## {text('report_left')}",
+        bullets(result_sentences(found, words), language),
+        table(lever_head(found, words), lever_rows(found, words)),
+        paragraph(text("how_to_read"), language),
+        table(objective_head(found, words), objective_rows(found, words)),
+        f"## {text('report_failing')}",
+        bullets(failing_sentences(found, words), language),
     ]
     return "\n\n".join(told) + "\n"
 
@@ -60,27 +57,10 @@ def package_files(found: SearchResult) -> dict[str, str]:
     return {f"{scenario.name}.toml": text_of(scenario, found.plan) for scenario in scenarios_of(found)}
 
 
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-def _items(texts: Iterable[str]) -> str:
-    wrapped = (
-        textwrap.fill(text[:1].upper() + text[1:], _WIDTH, initial_indent="- ", subsequent_indent="  ")
-        for text in texts
-    )
-    return "\n".join(wrapped)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def main() -> None:
-    """Write docs/search.md and scenarios/packages."""
+    """Write docs/search.md in both languages, and scenarios/packages."""
     found = search(find_search(NAME), watch=SweepWatch(say=print))
-    DOCUMENT.write_text(document(found), encoding="utf-8", newline="\n")
+    write_document(DOCUMENT, lambda language: document(found, language))
     for path in PACKAGES.glob("*.toml"):
         path.unlink()
     PACKAGES.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from analysis.discovery.boxes import measured
 from analysis.discovery.discovery import Discovery, How, discovered
 from analysis.discovery.document import DOCUMENT, NAME, document
 from analysis.discovery.patient_peeling import peeled
+from analysis.documents import document_paths
 from analysis.errors import ExperimentError
 from analysis.execution.sweep import sweep
 from tests.analysis.discovery.made_points import made_factors, noise, planted, twice_planted
@@ -34,6 +35,20 @@ def test_that_exactly_the_two_planted_limits_are_found(seed: int) -> None:
     assert all(limit.is_firm and limit.low - 0.01 <= limit.at <= limit.high + 0.01 for limit in ends.values())
     assert found.boxes[0].held_out.density > 0.8
     assert found.boxes[0].held_out.coverage > 0.7
+
+
+@pytest.mark.slow
+def test_that_limits_lie_within_their_resamples_as_often_as_the_middle_of_them_is_wide() -> None:
+    limits = [
+        limit
+        for seed in range(12)
+        for box in discovered(made_factors(), *planted(seed), How(resamples=25, seed=seed)).boxes
+        for limit in box.limits
+        if limit.is_firm
+    ]
+    lie = [limit.lies for limit in limits]
+    assert len(lie) >= 24
+    assert lie.count("within") >= 0.8 * len(lie)
 
 
 def test_that_the_second_opinion_agrees_on_what_is_planted() -> None:
@@ -133,5 +148,7 @@ def test_that_points_without_numbers_are_left_out_and_counted() -> None:
 @pytest.mark.slow
 def test_that_the_page_on_discovery_is_up_to_date(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    made = document(sweep(NAME, tmp_path / "swept", watch=silent()))
-    assert made == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.discovery.document"
+    experiment = sweep(NAME, tmp_path / "swept", watch=silent())
+    for language, path in document_paths(DOCUMENT).items():
+        made = document(experiment, language)
+        assert made == path.read_text(encoding="utf-8"), "renew it: python -m analysis.discovery.document"

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from analysis.design.experiment_file import find_experiment
+from analysis.documents import document_path, document_paths
 from analysis.inference.calibration import experiment_text
-from analysis.inference.calibration_document import markdown_of, parts_of
 from analysis.inference.shipped_calibration import (
     DOCUMENT,
     DRAWS,
@@ -25,7 +25,6 @@ from analysis.inference.shipped_calibration import (
     shipped_draws,
 )
 from analysis.inference.targets_file import read_targets
-from analysis.words import words_in
 
 ROOT = Path(__file__).parents[3]
 
@@ -46,7 +45,9 @@ def test_that_the_shipped_draws_lie_in_the_ranges_and_can_be_swept() -> None:
 
 
 def test_that_the_document_never_says_calibrated_without_the_contraction() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
+    text = document_path(DOCUMENT, "en").read_text(encoding="utf-8")
+    chinese = document_path(DOCUMENT, "zh").read_text(encoding="utf-8")
+    assert "未说明：所见即假定" in chinese
     assert "| contraction |" in text
     assert "not told: what you see is the assumption" in text
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,7 +58,7 @@ def test_that_the_document_never_says_calibrated_without_the_contraction() -> No
 def test_that_the_readme_says_how_many_parameters_are_told_as_the_document_does() -> None:
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     counted = re.compile(r"Of (\d+) parameters the targets tell (\d+), tell (\d+) in part")
-    (found,) = counted.findall(DOCUMENT.read_text(encoding="utf-8"))
+    (found,) = counted.findall(document_path(DOCUMENT, "en").read_text(encoding="utf-8"))
     words = {"0": "none", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "10": "ten", "12": "twelve"}
     n, told, in_part = (words[number] for number in found)
     assert f"what base rates and facts tell of {n} parameters: {told} is told, {in_part} in part" in readme
@@ -66,10 +67,8 @@ def test_that_the_readme_says_how_many_parameters_are_told_as_the_document_does(
 @pytest.mark.slow
 def test_that_the_document_of_the_calibration_is_up_to_date(tmp_path: Path) -> None:
     found = shipped_calibration(tmp_path / TARGETS)
-    assert document(found) == DOCUMENT.read_text(encoding="utf-8"), (
-        "renew it: python -m analysis.inference.shipped_calibration"
-    )
+    for language, path in document_paths(DOCUMENT).items():
+        told = document(found, language)
+        assert told == path.read_text(encoding="utf-8"), "renew it: python -m analysis.inference.shipped_calibration"
     shipped = pd.read_csv(StringIO(DRAWS.read_text(encoding="utf-8")))
     assert shipped.to_numpy() == pytest.approx(shipped_draws(found).to_numpy(), rel=1e-5)
-    chinese = "\n".join(markdown_of(parts_of(found, words_in("zh"))))
-    assert "未说明：所见即假定" in chinese
