@@ -46,7 +46,7 @@ Made by `python -m analysis.structure.document`; do not edit. `python run.py str
 your own. A referee's first question: do the conclusions hang on how officials decide, on who sees whom, on numbers
 nobody knows? Every comparison of [stylised_facts.md](stylised_facts.md) of which a sign is expected is taken again
 under each [decision rule and network](model_decision_rules.md) at full weight, over {runs} runs with common random
-numbers.
+numbers. What one rule makes of one policy is seen in the trainers' page, too, under "How officials decide".
 
 {everywhere}
 

@@ -8,6 +8,7 @@ file, so a test can tell whether the one in the repository is up to date.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from app.builder.kernel_wasm import HOW_TO_INSTALL, build_kernels, check_kernels
 from app.builder.page_font import cut_page_font
 
 APP = Path(__file__).parents[1]
+PACKAGES = APP / "package.json"
 PAGE = APP / "officials.html"
 PHONE_PAGE = APP / "phone.html"
 DESK_PAGE = APP / "desk.html"
@@ -64,8 +66,8 @@ def page_bytes(page: Path = PAGE) -> bytes:
     BuildError
         If Node or the packages of app/ are missing, if the kernel is of another layout, or if the build fails.
     """
-    if not (APP / "node_modules").is_dir():
-        raise BuildError("the packages of app/ are missing: run `npm ci` in app/")
+    if missing := _missing_packages():
+        raise BuildError(f"packages of app/ are missing ({', '.join(missing)}): run `npm ci` in app/")
     try:
         check_kernels()
     except RuntimeError as error:
@@ -90,9 +92,16 @@ def _rebuild_generated() -> None:
 
 
 def _install_packages(tell: Callable[[str], None]) -> None:
-    if not (APP / "node_modules").is_dir():
-        tell("packages (first build only)")
+    if _missing_packages():
+        tell("packages (first build only, and when another is needed)")
         _run("npm", "ci")
+
+
+def _missing_packages() -> list[str]:
+    """Return the packages that the pages are built from and that are not installed, by their names."""
+    asked = json.loads(PACKAGES.read_text(encoding="utf-8"))
+    names = [*asked["dependencies"], *asked["devDependencies"]]
+    return [name for name in names if not (APP / "node_modules" / name).is_dir()]
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -2,9 +2,11 @@ import { expect, test } from "./page";
 
 const LINK = "v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline";
 
-for (const language of ["en", "zh-CN"]) {
-  test(`that the report is printed on one page, and its code on another, ${language}`, async ({ open, page }) => {
-    await open(`${LINK}&l=${language}`);
+const BY_RULES = "&de.rule=satisficing&de.weight=0.6&pin.de.rule=prospect";
+
+for (const [language, rules] of [["en", ""], ["zh-CN", ""], ["en", BY_RULES], ["zh-CN", BY_RULES]] as const) {
+  test(`that the report is printed on one page, and its code on another, ${language}${rules}`, async ({ open, page }) => {
+    await open(`${LINK}&l=${language}${rules}`);
     await expect(page.locator(".sheet[data-runs='200']")).toBeVisible();
     const pagesOf = async (): Promise<number> =>
       (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;

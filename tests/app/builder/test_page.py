@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from app.builder import page as of_build
-from app.builder.page import APP, DESK_PAGE, PAGE, PHONE_PAGE, BuildError, page_bytes
+from app.builder.page import APP, DESK_PAGE, PACKAGES, PAGE, PHONE_PAGE, BuildError, page_bytes
 from app.builder.page_font import characters_not_in_font
 
 MOST_BYTES = 1_200_000
@@ -66,9 +67,15 @@ def test_that_the_pages_font_has_every_character_of_its_texts() -> None:
 
 def test_that_a_missing_tool_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_build, "APP", tmp_path)
-    with pytest.raises(BuildError, match="npm ci"):
+    with pytest.raises(BuildError, match=r"\(fflate, preact, .*npm ci"):
         page_bytes()
-    (tmp_path / "node_modules").mkdir()
+    asked = json.loads(PACKAGES.read_text(encoding="utf-8"))
+    for name in [*asked["dependencies"], *asked["devDependencies"]]:
+        (tmp_path / "node_modules" / name).mkdir(parents=True)
+    (tmp_path / "node_modules" / "fflate").rmdir()
+    with pytest.raises(BuildError, match=r"missing \(fflate\): run `npm ci`"):
+        page_bytes()
+    (tmp_path / "node_modules" / "fflate").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BuildError, match="install Node"):
         page_bytes()
