@@ -20,7 +20,7 @@ _COUNTED = (
 _SINGULARS = {"people": "person"}
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,±+−-])1 ((?:more |finished |planned )?)({'|'.join(_COUNTED)})\b")
 
-_SPEAKING = ("report", "evidence", "inference", "discovery", "search", "rooms", "command_line")
+_SPEAKING = ("report", "evidence", "inference", "discovery", "search", "structure", "rooms", "command_line")
 _FOLDERS = tuple(Path(__file__).parent / package / "words" for package in _SPEAKING)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis.documents import document_paths
 from analysis.evidence.harshness import CERTAINTY, DOCUMENT, OTHERWISE, WEIGHT, best_certainty, document, values_at
 from analysis.evidence.tried_policies import baseline_parameters, mean_of, under
 from model.parameters import about, parameter_paths
@@ -38,4 +39,5 @@ def test_that_other_assumptions_are_ends_of_plausible_ranges_or_policies() -> No
 
 @pytest.mark.slow
 def test_that_the_page_on_harshness_is_up_to_date() -> None:
-    assert document() == DOCUMENT.read_text(encoding="utf-8"), "renew it: python -m analysis.evidence.harshness"
+    for language, path in document_paths(DOCUMENT).items():
+        assert document(language) == path.read_text(encoding="utf-8"), "renew it: python -m analysis.evidence.harshness"

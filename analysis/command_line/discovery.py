@@ -13,8 +13,9 @@ from analysis.command_line.options import InLanguage
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 When = Annotated[
-    str, typer.Option("--when", metavar="CONDITION", help='such as "innovation_rate < 0.15"; and joins two')
+    str | None, typer.Option("--when", metavar="CONDITION", help='such as "innovation_rate < 0.15"; and joins two')
 ]
+Package = Annotated[int | None, typer.Option("--package", help="of a search: the number of the package that fails")]
 Of = Annotated[Literal["value", "difference"], typer.Option("--of", help="of the measure, or of its paired difference")]
 Against = Annotated[str, typer.Option(help="what the difference is from; the base scenario of the sweep is reference")]
 ByMethod = Annotated[Literal["prim", "cart"], typer.Option("--method", help="peeling, or a classification tree")]
@@ -25,7 +26,8 @@ Resampled = Annotated[int, typer.Option("--resamples", min=0, max=10_000, help="
 @commands.command()
 def discover(
     result: ResultFolder,
-    when: When,
+    when: When = None,
+    package: Package = None,
     of: Of = "value",
     against: Against = "reference",
     method: ByMethod = "prim",
@@ -36,6 +38,7 @@ def discover(
 ) -> None:
     """Say in words under which conditions something comes out.
 
+    Of a sweep --when says what comes out; of a search --package says which of its packages fails.
     The sweep has a design that fills the space: latin_hypercube, sobol or saltelli. Half of its points find the
     conditions, the other half measures them. Tables and a report with charts go to RESULT-box.
 
@@ -44,7 +47,9 @@ def discover(
       python run.py discover results/who_does_not_innovate --when "innovation_rate < 0.15"
       python run.py discover results/mine --when "public_value < 0 and lazy_prevalence > 0.3" --language zh
       python run.py discover results/mine --when "innovation_rate > 0.05" --of difference
+      python run.py discover results/robust_policies --package 2
     """
     from analysis.command_line.actions import discovery as actions
 
-    actions.discover(result, when, (of, against), actions.Search(method, density, resamples), (charts, language))
+    asked = actions.Asked(when, package, of, against)
+    actions.discover(result, asked, actions.Search(method, density, resamples), (charts, language))

@@ -20,7 +20,7 @@ Of = Literal["value", "difference"]
 
 _MOST_CLAUSES = 2
 _CLAUSE = re.compile(r"\s*(\w+)\s*([<>])\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*$")
-_EXAMPLE = '--when "innovation_rate < 0.15"'
+EXAMPLE = '--when "innovation_rate < 0.15"'
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _clause(part: str, text: str) -> Clause:
         number = math.nan
     if found is None or not math.isfinite(number):
         raise ExperimentError(
-            f"--when {text}: {part.strip() or 'nothing'} is no condition; write measure, < or >, number: {_EXAMPLE}"
+            f"--when {text}: {part.strip() or 'nothing'} is no condition; write measure, < or >, number: {EXAMPLE}"
         )
     if found[1] not in MEASURES:
         raise ExperimentError(f"--when {text}: {unknown('measure', found[1], MEASURES)}")

@@ -60,11 +60,19 @@ def discover(experiment: Experiment, condition: Condition, how: How = How()) -> 
 
 def write_discovery(experiment: Experiment, condition: Condition, found: Discovery) -> list[Path]:
     """Write the tables of a discovery beside its experiment, and return their paths; ExperimentError if that fails."""
-    summary: dict[str, Any] = {
+    about = {
         "experiment": experiment.specification.name,
         "lock": experiment.lock,
         "condition": condition.text,
         "of": condition.of,
+    }
+    return write_boxes(experiment.folder, about, found)
+
+
+def write_boxes(folder: Path, about: dict[str, Any], found: Discovery) -> list[Path]:
+    """Write the tables of a discovery beside the folder that it was made in; `about` says what was asked of what."""
+    summary: dict[str, Any] = {
+        **about,
         "method": found.how.method,
         "density": found.how.density,
         "resamples": found.how.resamples,
@@ -77,7 +85,7 @@ def write_discovery(experiment: Experiment, condition: Condition, found: Discove
     }
     if found.second is not None:
         summary["second_opinion"] = {"overlap": found.second.overlap, **found.second.held_out._asdict()}
-    return write_findings(folder_beside(experiment.folder, "box"), tables_of(found), summary)
+    return write_findings(folder_beside(folder, "box"), tables_of(found), summary)
 
 
 def tables_of(found: Discovery) -> dict[str, pd.DataFrame]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.discovery.conditions import Condition
 from analysis.discovery.discovery import Discovery
-from analysis.discovery.sentences import label_of, percent, sentences_of, what_of
+from analysis.discovery.sentences import label_of, percent, sentences_of
 from analysis.errors import ExperimentError, told
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.report.section_words import named_with_origin
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment
 from analysis.store.findings import folder_beside
@@ -20,8 +22,36 @@ _BOX_COLUMNS = ("box", "density", "interval", "coverage", "mass", "base")
 _LIMIT_COLUMNS = ("box", "factor", "side", "at", "ends", "resamples", "firm")
 
 
-def write_report(experiment: Experiment, condition: Condition, found: Discovery, language: Language) -> Path:
-    """Write the report of a discovery beside its experiment, and return its path.
+class Origin(NamedTuple):
+    """What a discovery was made in: its name and folder, the scenario it is about, its luck, and the command."""
+
+    name: str
+    folder: Path
+    scenario: str
+    seed: int
+    replications: int
+    model_hash: str
+    command: str
+    is_invented: bool
+
+
+def origin_of(experiment: Experiment, condition: Condition) -> Origin:
+    """Return the origin of a discovery in a sweep."""
+    specification = experiment.specification
+    return Origin(
+        name=specification.name,
+        folder=experiment.folder,
+        scenario=named_with_origin(specification.base),
+        seed=specification.seed,
+        replications=specification.replications,
+        model_hash=str(experiment.manifest["model_hash"]),
+        command=f'discover {experiment.folder.name} --when "{condition.text}"',
+        is_invented=specification.base.is_invented,
+    )
+
+
+def write_report(origin: Origin, what: str, found: Discovery, language: Language) -> Path:
+    """Write the report of a discovery beside what it was made in, and return its path; `what` is what comes out so.
 
     Raises
     ------
@@ -34,28 +64,26 @@ def write_report(experiment: Experiment, condition: Condition, found: Discovery,
     from analysis.report.page import html_of  # noqa: PLC0415
     from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
-    words, place = words_in(language), folder_beside(experiment.folder, "box")
-    specification, manifest = experiment.specification, experiment.manifest
-    what = what_of(condition, words)
+    words, place = words_in(language), folder_beside(origin.folder, "box")
     provenance = Provenance(
-        (specification.base.name,),
-        specification.seed,
-        specification.replications,
-        str(manifest["model_hash"]),
-        f'discover {experiment.folder.name} --when "{condition.text}"',
-        words.text("evidence.band") if specification.base.is_invented else "",
+        (origin.scenario,),
+        origin.seed,
+        origin.replications,
+        origin.model_hash,
+        origin.command,
+        words.text("evidence.band") if origin.is_invented else "",
     )
     try:
         sources = saved_pictures(charts_of(what, found, words).items(), place, language, provenance)
         path = place / f"{REPORT}.{language}.html"
-        write_durably(path, html_of(document_of(experiment, what, found, words, sources)).encode())
+        write_durably(path, html_of(document_of(origin, what, found, words, sources)).encode())
     except OSError as error:
         raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
     return path
 
 
 def document_of(
-    experiment: Experiment, what: str, found: Discovery, words: Catalogue, sources: dict[str, str]
+    origin: Origin, what: str, found: Discovery, words: Catalogue, sources: dict[str, str]
 ) -> ReportDocument:
     """Return the report; `what` is the condition in words, `sources` are those of the charts."""
 
@@ -63,7 +91,7 @@ def document_of(
         return words.text(f"discovery.report_{key}")
 
     said: list[Element] = [Paragraph(sentence) for sentence in sentences_of(what, found, words)]
-    if experiment.specification.base.is_invented:
+    if origin.is_invented:
         said.insert(0, Callout(words.text("evidence.band"), "warning"))
     sections = [Section("found", text("found"), tuple(said))]
     if found.boxes:
@@ -77,7 +105,7 @@ def document_of(
         kicker=text("kicker"),
         title=text("title").format(what=what),
         question=text("question"),
-        facts=((text("points"), f"{found.n_points:,}"), (text("sweep"), experiment.specification.name)),
+        facts=((text("points"), f"{found.n_points:,}"), (text("sweep"), origin.name)),
         contents=text("contents"),
         sections=tuple(sections),
         foot=text("foot"),

@@ -1,24 +1,26 @@
 """Where harshness pays: how much certainty of accountability is best, by what a negligent failure is held to cost.
 
-``python -m analysis.evidence.harshness`` writes docs/harshness.md anew. A weight of public value changes no behaviour,
-so the baseline is run once at every certainty, and every weight is laid on what was counted there.
+``python -m analysis.evidence.harshness`` writes docs/harshness.md anew, in both languages. A weight of public value
+changes no behaviour, so the baseline is run once at every certainty, and every weight is laid on what was counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 
+from analysis.documents import headed, write_document
 from analysis.evidence.tried_policies import Floats, baseline_parameters, mean_of, scenario_of, under
 from analysis.number_format import told, told_difference, told_interval
 from analysis.statistics.best_level import BestLevel, best_level
 from analysis.statistics.paired_effects import intervals_of
+from analysis.words import words_in
+from model.catalogue import Language
 from model.measures import about_measure
 from model.parameters import MONTHS_PER_YEAR
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "harshness.md"
+DOCUMENT = "harshness"
 REPLICATIONS = 40
 CERTAINTY, WEIGHT = "accountability.certainty", "value.negligence"
 CERTAINTIES = np.linspace(0.0, 0.2, 21)
@@ -29,14 +31,14 @@ _STRICT = -3.0
 # Assumptions on which the answer may hang, each at an end of its plausible range.
 OTHERWISE: Mapping[str, Mapping[str, float]] = {
     "baseline": {},
-    "little room for negligence (`work.negligence` 0.1)": {"work.negligence": 0.1},
-    "much room for negligence (0.6)": {"work.negligence": 0.6},
-    "care costs little (`work.care_cost` 0.2)": {"work.care_cost": 0.2},
-    "care costs much (1.5)": {"work.care_cost": 1.5},
-    "routine cannot fail (`work.routine_failure` 0)": {"work.routine_failure": 0.0},
-    "mild sanctions (`accountability.severity` 0)": {"accountability.severity": 0.0},
-    "hard sanctions (0.6)": {"accountability.severity": 0.6},
-    "exemption generous and seen (`exemption.probability` 0.8, `exemption.disclosure` 0.9)": {
+    "little_room": {"work.negligence": 0.1},
+    "much_room": {"work.negligence": 0.6},
+    "cheap_care": {"work.care_cost": 0.2},
+    "dear_care": {"work.care_cost": 1.5},
+    "sure_routine": {"work.routine_failure": 0.0},
+    "mild": {"accountability.severity": 0.0},
+    "hard": {"accountability.severity": 0.6},
+    "generous": {
         "exemption.probability": 0.8,
         "exemption.disclosure": 0.9,
     },
@@ -60,8 +62,9 @@ def best_certainty(weight: float, settings: Mapping[str, float], n_runs: int) ->
     return best_level(CERTAINTIES, values_at(weight, settings, n_runs))
 
 
-def document(n_runs: int = REPLICATIONS) -> str:
+def document(language: Language, n_runs: int = REPLICATIONS) -> str:
     """Return docs/harshness.md: the best certainty by weight, what certainty does, and what the answer hangs on."""
+    words = words_in(language)
     parameters = baseline_parameters()
     found = {float(weight): best_certainty(float(weight), {}, n_runs) for weight in WEIGHTS}
     own = best_certainty(parameters.value.negligence, {}, n_runs)
@@ -71,75 +74,29 @@ def document(n_runs: int = REPLICATIONS) -> str:
         "certainty": f"{parameters.accountability.certainty:g}",
         "weight": f"{parameters.value.negligence:g}",
         "own": _level(own),
-        "beside": _beside(parameters.accountability.certainty, own),
-        "beyond": f"{max(paying):g}" if paying else "no weight tried",
+        "beside": words.text(f"harshness.{_beside(parameters.accountability.certainty, own)}"),
+        "beyond": f"{max(paying):g}" if paying else words.text("harshness.no_weight"),
         "not_beyond": f"{min((weight for weight, best in found.items() if best.high == 0.0), default=np.nan):g}",
         "strictest": f"{WEIGHTS[-1]:g}",
         "at_strictest": _level(found[float(WEIGHTS[-1])]),
         "strict": f"{_STRICT:g}",
         "weights": "\n".join(_weight_line(weight, best, n_runs) for weight, best in found.items()),
         "certainties": "\n".join(_certainty_line(certainty, n_runs) for certainty in _SHOWN),
-        "otherwise": "\n".join(_otherwise_line(what, settings, n_runs) for what, settings in OTHERWISE.items()),
-        "heads": " | ".join(head for head, _ in _COLUMNS),
+        "otherwise": "\n".join(
+            _otherwise_line(words.text(f"harshness.otherwise.{what}"), settings, n_runs)
+            for what, settings in OTHERWISE.items()
+        ),
+        "heads": " | ".join(words.text(f"harshness.columns.{measure}") for measure in _COLUMNS),
         "rule": " | ".join("---" for _ in _COLUMNS),
     }
-    return _TEXT.format(**texts)
+    head = headed(words.text("harshness.title"), DOCUMENT, language)
+    return f"{head}\n\n{words.text('harshness.text').format(**texts)}\n"
 
 
 _COLUMNS = (
-    ("innovation", "innovation_rate"),
-    ("inaction", "inaction_rate"),
-    ("lazy", "lazy_prevalence"),
-    ("care", "care"),
-    ("negligent failures per 100 and year", "failures_negligence"),
-    ("sanctions per 100 and year", "sanctions_per_100_officials_and_year"),
-    ("public value", "public_value"),
+    *("innovation_rate", "inaction_rate", "lazy_prevalence", "care"),
+    *("failures_negligence", "sanctions_per_100_officials_and_year", "public_value"),
 )
-
-_TEXT = """# Where harshness pays
-
-Made by `python -m analysis.evidence.harshness`; do not edit. How surely should failures be pursued? More certainty of
-accountability buys care, and so fewer negligent failures; it costs innovation, and drives officials into inaction.
-Which weighs more hangs on what a negligent failure is held to cost beside a success (1): a judgement, not a finding.
-
-- If a negligent failure counts as {not_beyond} or milder, no certainty at all is best: what is lost outweighs the care.
-- At the default weight of {weight} the best certainty is {own}; the {certainty} of the baseline is {beside} that.
-- From {beyond} on some certainty pays beyond doubt, and the more the stricter the judgement: at {strictest} it is
-  {at_strictest}.
-
-The same for any experiment on a grid of a lever and a weight: `python run.py sweep where_harshness_pays`, then `map`
-and `report` on its result.
-
-## The best certainty by what negligence is held to cost
-
-The certainty with the highest mean public value among 21 from 0 to 0.2 (the plausible range), with a 95% bootstrap
-interval over {n_runs} runs; the gain there over certainty 0, and over the {certainty} of the baseline, paired run by
-run, with 95% intervals. As the best level was looked for in the same runs, gains flatter a little.
-
-| weight of negligence | best certainty | gain over none | gain over {certainty} |
-| --- | --- | --- | --- |
-{weights}
-
-## What certainty does
-
-The baseline at other certainties, means over the last five years of {n_runs} runs. Public value is that at the default
-weight.
-
-| certainty | {heads} |
-| --- | {rule} |
-{certainties}
-
-## What else the answer hangs on
-
-The best certainty under other assumptions, at the default weight and at {strict}.
-
-| assumption | at {weight} | at {strict} |
-| --- | --- | --- |
-{otherwise}
-
-Intervals tell of luck alone, not of how uncertain these assumptions are. Harshness here is certainty for failures;
-private gain has a ladder of its own, on which strictness costs the honest nothing.
-"""
 
 
 def _level(best: BestLevel) -> str:
@@ -148,7 +105,7 @@ def _level(best: BestLevel) -> str:
 
 def _beside(level: float, best: BestLevel) -> str:
     """Return where a level stands beside the interval of the best one."""
-    return "more than" if level > best.high else "less than" if level < best.low else "within the interval of"
+    return "more" if level > best.high else "less" if level < best.low else "within"
 
 
 def _gain(values: Floats) -> str:
@@ -167,7 +124,7 @@ def _weight_line(weight: float, best: BestLevel, n_runs: int) -> str:
 def _certainty_line(certainty: float, n_runs: int) -> str:
     policy = under({CERTAINTY: certainty})
     per_year, cells = 100.0 * MONTHS_PER_YEAR / scenario_of(policy).officials, []
-    for _, measure in _COLUMNS:
+    for measure in _COLUMNS:
         mean = float(mean_of(measure, policy, n_runs).mean())
         is_count = about_measure(measure).unit == "count per month"
         cells.append(told(measure, per_year * mean if is_count else mean))
@@ -181,8 +138,8 @@ def _otherwise_line(what: str, settings: Mapping[str, float], n_runs: int) -> st
 
 
 def main() -> None:
-    """Write docs/harshness.md."""
-    DOCUMENT.write_text(document(), encoding="utf-8", newline="\n")
+    """Write docs/harshness.md in both languages."""
+    write_document(DOCUMENT, document)
 
 
 if __name__ == "__main__":

@@ -13,14 +13,18 @@ import pandas as pd
 import tomli_w
 from scipy.stats import kendalltau
 
+from analysis.discovery.of_search import FAILS, FAILURES
+from analysis.report.section_words import named_with_origin
 from analysis.search.plan import OVERS, SearchPlan
 from analysis.search.robustness import costs_of, holds_in_worlds, over_worlds
 from analysis.search.search import SearchResult, is_searched
 from analysis.search.search_file import SHIPPED
+from analysis.search.worlds import failure_worlds, paths_of_worlds
 from analysis.shell import quoted
 from analysis.statistics.paired_effects import intervals_of
 from analysis.store.durable_files import write_durably
 from analysis.store.findings import folder_beside, write_findings
+from model.code_hash import model_hash
 from model.parameters import value_at
 from model.scenario import Scenario, Text, marked, with_settings
 from model.scenario.serialisation import data_of
@@ -96,6 +100,14 @@ def failing_table(found: SearchResult) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns))
 
 
+def failures_table(found: SearchResult) -> pd.DataFrame:
+    """Return a row for every failure world: what is unknown in it, and whether each package shown fails there (1)."""
+    worlds = failure_worlds(found.plan)
+    columns = {path: worlds[:, place] for place, path in enumerate(paths_of_worlds(found.plan))}
+    fails = {f"{FAILS}{number}": one.fails.astype(int) for number, one in enumerate(found.failing, start=1)}
+    return pd.DataFrame({**columns, **fails})
+
+
 def write_front(found: SearchResult, folder: Path) -> list[Path]:
     """Write the tables and the scenarios of a search beside its folder; ExperimentError if the place takes none."""
     tables = {
@@ -103,6 +115,7 @@ def write_front(found: SearchResult, folder: Path) -> list[Path]:
         "agreement": agreement_table(found),
         "bounds": bounds_table(found),
         "failing": failing_table(found),
+        FAILURES: failures_table(found),
     }
     summary = {
         "search": found.plan.name,
@@ -116,6 +129,9 @@ def write_front(found: SearchResult, folder: Path) -> list[Path]:
         "seed": found.plan.seed,
         "check_seed": found.plan.check.seed,
         "invented": found.plan.is_invented,
+        "base": named_with_origin(found.plan.base),
+        "model_hash": model_hash(),
+        "unknown": {factor.path: [factor.low, factor.high] for factor in found.plan.worlds},
     }
     beside = folder_beside(folder, "front")
     files = write_findings(beside, tables, summary)

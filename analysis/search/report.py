@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.errors import ExperimentError, told
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.report.section_words import named_with_origin
 from analysis.search.search import SearchResult
 from analysis.search.sentences import (
     failing_sentences,
@@ -42,7 +43,7 @@ def write_report(found: SearchResult, folder: Path, language: Language) -> list[
     words, place, plan = words_in(language), folder_beside(folder, "front"), found.plan
     band = words.text("evidence.band") if plan.is_invented else ""
     command = f"search {plan.name}"
-    provenance = Provenance((plan.base.name,), plan.seed, plan.replications, model_hash(), command, band)
+    provenance = Provenance((named_with_origin(plan.base),), plan.seed, plan.replications, model_hash(), command, band)
     report, page = place / f"{REPORT}.{language}.html", place / f"{FRONT}.{language}.html"
     try:
         sources = saved_pictures([(FRONT, front_chart(found, words))], place, language, provenance)

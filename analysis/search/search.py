@@ -30,7 +30,7 @@ from analysis.search.robustness import (
     spread_out,
     violations_of,
 )
-from analysis.search.worlds import experiment_of, simulated, worlds_of
+from analysis.search.worlds import experiment_of, failure_seed, failure_worlds, simulated, worlds_of
 from model.parameters import value_at
 from model.scenario import differences, find_scenario, shipped_scenarios
 
@@ -67,10 +67,14 @@ class AtBound:
 
 @dataclass(frozen=True)
 class Failing:
-    """Where a package fails: in which share of fresh worlds, and under what conditions (None: cannot be told)."""
+    """Where a package fails: in which share of fresh worlds, and under what conditions (None: cannot be told).
+
+    `fails`, shape (failure worlds,), is 1 in those of `failure_worlds` in which it does, else 0.
+    """
 
     share: float
     discovery: Discovery | None
+    fails: Floats
 
 
 @dataclass(frozen=True)
@@ -270,8 +274,7 @@ def _failing(
     """Return where each package shown fails, in further fresh worlds, by scenario discovery."""
     if not shown:
         return ()
-    seed = plan.check.seed + 1_000_003
-    worlds = worlds_of(plan, plan.check.failure_worlds, seed)
+    worlds, seed = failure_worlds(plan), failure_seed(plan)
     base = np.array([value_at(plan.base.parameters, lever.path) for lever in plan.levers])
     specification = experiment_of(plan, "failures", np.vstack([levers[list(shown)], base]), worlds, (seed, 1))
     values = simulated(plan, (specification, len(worlds)), place / "failures", *how)
@@ -283,7 +286,7 @@ def _failing(
             told = discovered(plan.worlds, unknown, row, How(resamples=_RESAMPLES_OF_FAILURES, seed=plan.seed))
         except ExperimentError:  # it fails everywhere or nowhere
             told = None
-        found.append(Failing(float(row.mean()), told))
+        found.append(Failing(float(row.mean()), told, row))
     return tuple(found)
 
 

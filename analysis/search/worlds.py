@@ -39,6 +39,16 @@ def worlds_of(plan: SearchPlan, n: int, seed: int) -> Floats:
     return np.column_stack([drawn, rules[np.arange(n) % len(rules)]])
 
 
+def failure_seed(plan: SearchPlan) -> int:
+    """Return the seed of the worlds that tell where packages fail, and of the luck in them."""
+    return plan.check.seed + 1_000_003
+
+
+def failure_worlds(plan: SearchPlan) -> Floats:
+    """Return the further worlds that tell where packages fail, as `worlds_of` does."""
+    return worlds_of(plan, plan.check.failure_worlds, failure_seed(plan))
+
+
 def paths_of_worlds(plan: SearchPlan) -> tuple[str, ...]:
     """Return the key paths of what is unknown, the decision rule last if it is."""
     return (*(factor.path for factor in plan.worlds), *((_RULE,) if plan.rules else ()))

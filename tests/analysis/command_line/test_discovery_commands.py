@@ -90,6 +90,8 @@ def test_that_differences_are_from_the_same_luck(line: Line, swept: Path) -> Non
         (("--when", "inaction_rate < 1 and inaction_rate > 0 and innovation_rate < 1"), "has 3 parts"),
         (("--when", "innovation_rate < 0.1", "--density", "0"), "give a share above 0"),
         (("--when", "innovation_rate < 0.1", "--against", "crackdown"), "write reference"),
+        ((), "--when is missing"),
+        (("--package", "1"), "is no search"),
     ],
 )
 def test_that_a_mistake_ends_in_one_message(line: Line, swept: Path, arguments: tuple[str, ...], sentence: str) -> None:

@@ -7,11 +7,14 @@ import re
 import numpy as np
 import pytest
 
+from analysis.documents import document_path
 from analysis.evidence.fact_comparisons import RISES, Comparison
 from analysis.evidence.tried_policies import PolicyRuns
+from analysis.structure.document import OF_NUMBERS
 from analysis.structure.matrix import matrix_of
-from analysis.structure.numbers_document import DOCUMENT, numbers_document
+from analysis.structure.numbers_document import numbers_document
 from analysis.structure.structures import DEFAULT, own_numbers, structure_of, structures
+from model.catalogue import LANGUAGES, Language
 from model.parameters import DECISION_RULES, NETWORKS
 
 
@@ -27,7 +30,7 @@ def harshness_disciplines(runs: PolicyRuns) -> list[Comparison]:
 def test_that_a_finding_that_a_number_takes_away_is_told_with_the_number() -> None:
     reinforced = structure_of("reinforcement", "complete")
     found = matrix_of([DEFAULT, reinforced, *own_numbers([reinforced])], 20, facts=[harshness_disciplines])
-    text = numbers_document(found)
+    text = numbers_document(found, "en")
     assert "**Of the 2 findings that survive every rule and network with these runs, 1 survive every" in text
     lost = "- harder sanctions: more care in routine: fails under reinforcement, decision.learning_rate = 0.05"
     assert f"\n{lost}\n" in text
@@ -35,8 +38,9 @@ def test_that_a_finding_that_a_number_takes_away_is_told_with_the_number() -> No
     assert "| `decision.learning_rate = 0.2` | 2 | nothing |" in text
 
 
-def test_that_the_document_has_every_number_of_every_rule_and_network() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_document_has_every_number_of_every_rule_and_network(language: Language) -> None:
+    text = document_path(OF_NUMBERS, language).read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(.*?)` \| \d+ \|", text, re.M)
     among = structures(DECISION_RULES, NETWORKS)
     assert rows == [one.name.split(", ", 1)[1] for parent in among for one in own_numbers([parent])]

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from rich.console import Console
 
 from analysis.command_line.words.structure import print_structure
+from analysis.documents import document_path, document_paths
 from analysis.evidence.fact_comparisons import FACTS, RISES, Comparison
+from analysis.evidence.stylised_facts import FACTS_FILE
 from analysis.evidence.tried_policies import PolicyRuns
 from analysis.structure.answers import OF_STRUCTURE, answers_of
 from analysis.structure.document import DOCUMENT, document, everywhere, main
@@ -20,6 +23,8 @@ from analysis.structure.matrix import Matrix, matrix_of
 from analysis.structure.structures import DEFAULT, structure_of
 from analysis.words import words_in
 from model.catalogue import LANGUAGES, Language
+
+PAGE = document_path(DOCUMENT, "en")
 
 
 def planted(name: str) -> Callable[[PolicyRuns], list[Comparison]]:
@@ -51,13 +56,25 @@ def test_that_answers_tell_what_survives_what_fails_and_what_was_never_found(fou
 
 
 def test_that_the_document_says_so_in_words_and_numbers(found: Matrix) -> None:
-    text = document(found)
+    text, words = document(found, "en"), words_in("en")
     assert "**Under every rule and every network 1 of 2 findings survive:**" in text
-    assert "\n- harder sanctions: more care in innovating\n" in everywhere(found)
+    assert "\n- harder sanctions: more care in innovating\n" in everywhere(found, words)
     assert "- harder sanctions: more care in routine: fails under reinforcement" in text
     assert "so that nothing can survive:\n\n- harder sanctions: less innovation\n" in text
     assert "| harder sanctions: more care in innovating | +10.0 [+10.0, +10.0] | ✓ +10.0" in text
     assert re.search(r"more care in routine, `reinforcement`: fails from weight 0\.\d\d on", text)
+
+
+def test_that_the_document_says_the_same_in_chinese(found: Matrix) -> None:
+    text, words = document(found, "zh"), words_in("zh")
+    assert "**在每一种规则和每一种网络下，2 条结论中有 1 条成立：**" in text
+    kept, lost, never = (words.text(f"structure.findings.harshness_disciplines.{number}") for number in (1, 2, 3))
+    assert f"\n- {kept}\n" in everywhere(found, words)
+    assert f"- {lost}：在“强化学习”下不成立" in text
+    assert f"因而谈不上成立：\n\n- {never}\n" in text
+    assert re.search(rf"{lost}，`reinforcement`：权重达到 0\.\d\d 起不成立", text)
+    numbers = re.compile(r"[+-]\d+\.\d+")
+    assert numbers.findall(text) == numbers.findall(document(found, "en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,22 +101,32 @@ def test_that_every_finding_has_words_in_both_languages() -> None:
 
 @pytest.mark.slow
 def test_that_the_document_is_up_to_date() -> None:
-    before = DOCUMENT.read_text(encoding="utf-8")
+    before = {path: path.read_text(encoding="utf-8") for path in document_paths(DOCUMENT).values()}
     main()
-    assert DOCUMENT.read_text(encoding="utf-8") == before, "run: python -m analysis.structure.document"
+    for path, text in before.items():
+        assert path.read_text(encoding="utf-8") == text, "run: python -m analysis.structure.document"
+
+
+def test_that_every_fact_has_the_name_that_the_table_of_facts_gives_it() -> None:
+    facts = pd.read_csv(FACTS_FILE).set_index("name")["fact"]
+    texts = words_in("en").texts
+    named = {
+        path.removeprefix("robustness.facts."): texts[path] for path in texts if path.startswith("robustness.facts.")
+    }
+    assert named == dict(facts)
 
 
 def listed_under(heading: str) -> list[str]:
     """Return the items of the list below a line of docs/robustness.md."""
-    below = DOCUMENT.read_text(encoding="utf-8").split(heading)[1].lstrip("*:\n")
+    below = PAGE.read_text(encoding="utf-8").split(heading)[1].lstrip("*:\n")
     return [
         item.removeprefix("- ") for item in itertools.takewhile(lambda line: line.startswith("- "), below.split("\n"))
     ]
 
 
 def test_that_what_the_readme_says_in_a_line_is_what_the_document_says() -> None:
-    document_text = DOCUMENT.read_text(encoding="utf-8")
-    readme = " ".join((DOCUMENT.parents[1] / "README.md").read_text(encoding="utf-8").split())
+    document_text = PAGE.read_text(encoding="utf-8")
+    readme = " ".join((PAGE.parents[1] / "README.md").read_text(encoding="utf-8").split())
     (told,) = re.findall(r"(\d+ of \d+) findings survive every decision rule and network, as that", readme)
     heading = f"Under every rule and every network {told} findings survive:"
     assert heading in document_text
