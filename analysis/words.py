@@ -29,6 +29,11 @@ def words_in(language: Language) -> Catalogue:
     return labels(language, *_FOLDERS)
 
 
+def band_of(is_invented: bool, words: Catalogue) -> str:
+    """Return what is told across all that was made from invented data; empty of all else."""
+    return words.text("evidence.band") if is_invented else ""
+
+
 def with_singulars(text: str) -> str:
     """Return an English text in which one run is not "1 runs"; other texts stay as they are."""
     return _ONE_OF_MANY.sub(lambda found: f"1 {found[1]}{_SINGULARS.get(found[2], found[2][:-1])}", text)

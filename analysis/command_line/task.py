@@ -16,7 +16,7 @@ from analysis.errors import ExperimentError, printable
 from analysis.shell import quoted
 from analysis.store.atomic_folder import MANIFEST, is_result
 from analysis.store.file_names import shortened
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue
 from model.code_cache import trouble_of_cache
 from model.compiled import CODE_CACHE
@@ -114,8 +114,13 @@ def folder_name_of(scenarios: Sequence[Scenario]) -> str:
 
 def tell_if_invented(scenarios: Iterable[Scenario], words: Catalogue) -> None:
     """Say so if any of the scenarios was made from invented data."""
-    if any(scenario.is_invented for scenario in scenarios):
-        standard_output().print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(any(scenario.is_invented for scenario in scenarios), words)
+
+
+def tell_band(is_invented: bool, words: Catalogue) -> None:
+    """Say that what follows was made from invented data, if it was."""
+    if band := band_of(is_invented, words):
+        standard_output().print(band, soft_wrap=True)
 
 
 def tell_if_compiling(words: Catalogue) -> None:

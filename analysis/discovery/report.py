@@ -14,7 +14,7 @@ from analysis.report.section_words import named_with_origin
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment
 from analysis.store.findings import folder_beside
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 
 REPORT = "report"
@@ -71,7 +71,7 @@ def write_report(origin: Origin, what: str, found: Discovery, language: Language
         origin.replications,
         origin.model_hash,
         origin.command,
-        words.text("evidence.band") if origin.is_invented else "",
+        band_of(origin.is_invented, words),
     )
     try:
         sources = saved_pictures(charts_of(what, found, words).items(), place, language, provenance)
@@ -91,8 +91,8 @@ def document_of(
         return words.text(f"discovery.report_{key}")
 
     said: list[Element] = [Paragraph(sentence) for sentence in sentences_of(what, found, words)]
-    if origin.is_invented:
-        said.insert(0, Callout(words.text("evidence.band"), "warning"))
+    if band := band_of(origin.is_invented, words):
+        said.insert(0, Callout(band, "warning"))
     sections = [Section("found", text("found"), tuple(said))]
     if found.boxes:
         boxes = Table("", _box_head(words), _box_rows(found), n_texts=1)

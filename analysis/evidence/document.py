@@ -31,6 +31,7 @@ from analysis.report.elements import (
     Section,
     Table,
 )
+from analysis.words import band_of
 from model.catalogue import Catalogue
 
 Pictures = Mapping[str, Picture]
@@ -120,7 +121,8 @@ def answer_sentences(data: DataSet, words: Catalogue) -> list[str]:
 
 def _answer(data: DataSet, words: Catalogue) -> Section:
     first, *middle, cases, not_known = answer_sentences(data, words)
-    blocks: list[Element] = [Callout(words.text("evidence.band"), "warning")] if data.is_invented else []
+    band = band_of(data.is_invented, words)
+    blocks: list[Element] = [Callout(band, "warning")] if band else []
     blocks += [Paragraph(first), Bullets(tuple(middle)), Paragraph(cases), Callout(not_known, "warning")]
     return Section("answer", words.text("evidence.answer.title"), tuple(blocks))
 

@@ -12,6 +12,7 @@ from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.labels import percent, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.words import band_of
 from model.catalogue import Catalogue
 
 _PICTURES = ("rates_", "flow", "ladder", "agreement")
@@ -27,7 +28,8 @@ def notes_of_estimate(found: CaseEstimate, words: Catalogue) -> list[str]:
         return ", ".join(f"{name} {n}" for name, n in names.items())
 
     stance = found.options.selection
-    notes = [words.text("evidence.band")] if found.is_invented else []
+    band = band_of(found.is_invented, words)
+    notes = [band] if band else []
     notes.append(text("none") if stance.stance == "none" else text("selection", text=stance.text))
     if found.left_out:
         notes.append(text("left_out", columns=", ".join(found.left_out), first=found.left_out[0]))

@@ -13,7 +13,7 @@ from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.estimate_document import document_of_estimate
 from analysis.report.elements import ReportDocument
 from analysis.store.whole_files import write_files
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
@@ -73,7 +73,7 @@ def _one_by_one(charts: Mapping[str, Chart], drawing: Drawing | None) -> Iterato
 def _provenance(command: str, words: Catalogue, *, is_invented: bool) -> Provenance:
     from analysis.report.charts.saving import Provenance as OfChart  # noqa: PLC0415
 
-    return OfChart((), 0, 0, model_hash(), command, words.text("evidence.band") if is_invented else "")
+    return OfChart((), 0, 0, model_hash(), command, band_of(is_invented, words))
 
 
 def _written(document: ReportDocument, folder: Path, name: str) -> Path:

@@ -10,7 +10,7 @@ from analysis.inference.calibration import Calibration
 from analysis.inference.calibration_document import Said, Titled, gate_sentence, label_of, parts_of
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.store.durable_files import write_durably
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
@@ -62,7 +62,7 @@ def document_of(found: Calibration, words: Catalogue, sources: Mapping[str, str]
 
 
 def _band(found: Calibration, words: Catalogue) -> str:
-    return words.text("evidence.band") if found.targets.is_invented else ""
+    return band_of(found.targets.is_invented, words)
 
 
 def _picture(name: str, found: Calibration, words: Catalogue, source: str) -> Picture:

@@ -31,7 +31,7 @@ from analysis.store.atomic_folder import MANIFEST
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.findings import findings_of, folder_beside, read_findings
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 from model.scenario import scenario_toml
 
@@ -117,7 +117,7 @@ def _draw(contents: Contents, place: Path, words: Catalogue, drawing: Drawing | 
         specification.replications,
         str(contents.manifest["model_hash"]),
         quoted("sweep", specification.name),
-        words.text("evidence.band") if specification.base.is_invented else "",
+        band_of(specification.base.is_invented, words),
     )
     charts, files = charts_of(contents, words), []
     with drawing(len(charts)) if drawing else nullcontext(_nothing) as advance:

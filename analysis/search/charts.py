@@ -20,6 +20,7 @@ from analysis.search.front import front_table
 from analysis.search.plan import Objective
 from analysis.search.search import BASE, SearchResult
 from analysis.search.sentences import measure_figure, measure_label
+from analysis.words import band_of
 from model.catalogue import Catalogue
 
 FRONT = "front"
@@ -33,7 +34,7 @@ def front_chart(found: SearchResult, words: Catalogue) -> Slide:
 def front_page(found: SearchResult, words: Catalogue) -> str:
     """Return the chart as a page in which axes are brushed."""
     tag = {"en": "en", "zh": "zh-Hans"}[words.language]
-    band = words.text("evidence.band") if found.plan.is_invented else ""
+    band = band_of(found.plan.is_invented, words)
     heading = _heading(found, words)
     return parallel_page(heading, axes_of(found, words), lines_of(found, words), _words(words), (tag, band))
 

@@ -19,7 +19,7 @@ from analysis.search.sentences import (
 )
 from analysis.store.durable_files import write_durably
 from analysis.store.findings import folder_beside
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
@@ -41,7 +41,7 @@ def write_report(found: SearchResult, folder: Path, language: Language) -> list[
     from analysis.search.charts import FRONT, front_chart, front_page  # noqa: PLC0415
 
     words, place, plan = words_in(language), folder_beside(folder, "front"), found.plan
-    band = words.text("evidence.band") if plan.is_invented else ""
+    band = band_of(plan.is_invented, words)
     command = f"search {plan.name}"
     provenance = Provenance((named_with_origin(plan.base),), plan.seed, plan.replications, model_hash(), command, band)
     report, page = place / f"{REPORT}.{language}.html", place / f"{FRONT}.{language}.html"
@@ -61,7 +61,8 @@ def document_of(found: SearchResult, words: Catalogue, source: str) -> ReportDoc
         return words.text(f"search.report_{key}")
 
     plan = found.plan
-    said: list[Element] = [Callout(words.text("evidence.band"), "warning")] if plan.is_invented else []
+    band = band_of(plan.is_invented, words)
+    said: list[Element] = [Callout(band, "warning")] if band else []
     said.append(Bullets(tuple(result_sentences(found, words))))
     packages: tuple[Element, ...] = (
         Picture("front", words.text("search.chart_alt"), words.text("search.chart_caption"), source),

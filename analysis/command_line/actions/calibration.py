@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.command_line.failures import InterruptedTaskError
 from analysis.command_line.tables import print_table
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_band, tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import estimate_lines
 from analysis.design.sampling import number_of_points
@@ -44,8 +44,7 @@ def calibrate(name: str, out: Path | None, chosen: ChosenCalibration, is_dry: bo
     targets = read_targets(name)
     verbs.checked_rounds(chosen.rounds)
     folder, plan = out or RESULTS / targets.name, table_plan(targets, targets.calibrating, targets.name)
-    if targets.is_invented:
-        standard_output().print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(targets.is_invented, words)
     _print_plan(plan, folder, words)
     for warning in targets.warnings:
         note(words.text("calibration.warning").format(text=warning))

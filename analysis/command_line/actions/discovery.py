@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.command_line.task import tell_if_invented
+from analysis.command_line.task import tell_band, tell_if_invented
 from analysis.command_line.terminal import note, standard_output
 from analysis.discovery.conditions import EXAMPLE, Of, condition_of
 from analysis.discovery.discovery import Discovery, How, Method
@@ -81,8 +81,7 @@ def _discover_failures(result: Path, asked: Asked, search: Search, shown: tuple[
     how = How(search.method, search.density, search.resamples, int(about["seed"]))
     note(words.text("discovery.method").format(n=f"{len(failures.table):,}"))
     found = discover_failures(failures, asked.package, how)
-    if about["invented"]:
-        standard_output().print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(about["invented"], words)
     what = words.text("search.it_fails").format(package=words.text("search.package").format(n=asked.package))
     origin = Origin(
         name=about["search"],

@@ -33,6 +33,7 @@ from analysis.statistics.paired_effects import paired_effects as effects_of
 from analysis.statistics.paired_effects import runs_of
 from analysis.store.provenance import scenario_hash
 from analysis.store.results import write_table
+from analysis.words import band_of
 from model.code_hash import model_hash
 from model.measures import headline_measures
 from model.simulate import Result
@@ -90,7 +91,7 @@ def _save(figures: Mapping[str, Figure], task: Task, folder: Path) -> None:
     scenarios = tuple(
         f"{named_with_origin(scenario)} ({scenario_hash(scenario)[:_HASH_SHOWN]})" for scenario in plan.scenarios
     )
-    band = task.words.text("evidence.band") if any(scenario.is_invented for scenario in plan.scenarios) else ""
+    band = band_of(any(scenario.is_invented for scenario in plan.scenarios), task.words)
     provenance = Provenance(scenarios, plan.seed, plan.replications, model_hash(), _command(task), band)
     with progress(task.words.text("command_line.drawing"), len(figures)) as advance:
         for name, figure in figures.items():

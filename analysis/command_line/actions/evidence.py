@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.command_line.tables import print_table
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_band, tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.errors import ExperimentError
 from analysis.evidence import agreement as coders
@@ -77,8 +77,7 @@ def evidence(data: Path | None, out: Path | None, shown: tuple[bool, bool], lang
     words, console = words_in(language), standard_output()
     charts, is_simulated = shown
     found = read_data_set(data or SHIPPED)
-    if found.is_invented:
-        console.print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(found.is_invented, words)
     for sentence in answer_sentences(found, words):
         console.print(sentence, soft_wrap=True)
     _print_table(words.text("evidence.text.caption"), provision_head(words), provision_rows(found, words))
@@ -209,8 +208,7 @@ def scenario(coded: Path, document: str, where: tuple[Path, Path | None], langua
     maps = mapping or DEFAULT_MAPPING
     moved = moved_by(read_mapping(maps), codes)
     written = write_text_scenario(file, document, moved, out, maps)
-    if file.is_invented:
-        console.print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(file.is_invented, words)
     title = words.text("text_scenario.title").format(document=document)
     _print_table(title, lever_head(words), lever_rows(moved, words))
     console.print(said_sentence(codes, words), soft_wrap=True)

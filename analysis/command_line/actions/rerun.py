@@ -11,11 +11,12 @@ from analysis.errors import ExperimentError
 from analysis.execution.keeping import Kept, add_to_result, keep
 from analysis.execution.rerun import Rerun
 from analysis.execution.sweep import rerun
+from analysis.report.section_words import named_with_origin
 from analysis.shell import quoted
 from analysis.store.atomic_folder import drop, new_draft
 from analysis.store.experiment import open_experiment
 from analysis.store.results import Origin
-from analysis.words import words_in
+from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 from model.code_hash import model_hash
 
@@ -75,7 +76,7 @@ def _draw(again: Rerun, command: str, folder: Path, words: Catalogue) -> None:
     from analysis.report.charts.all_charts import CHARTS_OVER_TIME, Provenance, save_chart
 
     scenario, months = again.result.scenario, again.result.months
-    band = words.text("evidence.band") if scenario.is_invented else ""
-    provenance = Provenance((scenario.name,), again.result.seed, 1, model_hash(), command, band)
+    band = band_of(scenario.is_invented, words)
+    provenance = Provenance((named_with_origin(scenario),), again.result.seed, 1, model_hash(), command, band)
     for name, chart in CHARTS_OVER_TIME.items():
         save_chart(chart(months, [scenario], words), folder, name, provenance)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.command_line.failures import InterruptedTaskError
 from analysis.command_line.tables import print_table
-from analysis.command_line.task import tell_if_compiling
+from analysis.command_line.task import tell_band, tell_if_compiling
 from analysis.command_line.terminal import note, progress, standard_output
 from analysis.command_line.words.experiments import duration
 from analysis.execution.sweep import RESULTS, SweepWatch
@@ -36,8 +36,7 @@ def search(name: str, how: tuple[bool, int | None, Path | None], shown: tuple[bo
     is_dry, workers, out = how
     plan = find_search(name)
     folder = out or RESULTS / plan.name
-    if plan.is_invented:
-        console.print(words.text("evidence.band"), soft_wrap=True)
+    tell_band(plan.is_invented, words)
     for sentence in plan_sentences(plan, words):
         console.print(sentence, soft_wrap=True)
     tell_if_compiling(words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from analysis.report.charts.style import chart_style
 
 _PROJECT = "officials-under-accountability"
 _BAND_HEIGHT = 0.24  # inches
+_PART = ".part"
+_LEFTOVERS_KEPT_SECONDS = 3600  # what is younger may still be written by another program
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
     """Write a chart as PNG (200 dots per inch) and SVG, return the two paths.
 
     Both are written under other names first: until both are complete, older files of the same name stay as they are.
+    What killed programs were writing into the folder is removed.
 
     Raises
     ------
@@ -56,8 +61,9 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
     if provenance.band:
         _write_band(figure, provenance.band)
     folder.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers_in(folder)
     targets = {"png": folder / f"{name}.png", "svg": folder / f"{name}.svg"}
-    parts = {kind: folder / f".{name}.{os.getpid()}.{kind}.part" for kind in targets}
+    parts = {kind: folder / f".{name}.{os.getpid()}.{kind}{_PART}" for kind in targets}
     try:
         with naming(targets["png"]):
             _write_png(figure, parts["png"], provenance)
@@ -69,6 +75,14 @@ def save_chart(figure: Figure, folder: Path, name: str, provenance: Provenance) 
         for part in parts.values():
             part.unlink(missing_ok=True)
     return list(targets.values())
+
+
+def _remove_leftovers_in(folder: Path) -> None:
+    """Remove the hidden parts of charts that killed programs have left in a folder."""
+    for leftover in folder.glob(f".*.*.???{_PART}"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _LEFTOVERS_KEPT_SECONDS:
+                leftover.unlink()
 
 
 def _write_band(figure: Figure, text: str) -> None:

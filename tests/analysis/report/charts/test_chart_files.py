@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +19,7 @@ from PIL import Image
 from analysis.report.charts.all_charts import Provenance, paired_effects, save_chart, time_fans
 from analysis.words import words_in
 from model.scenario import Scenario
+from tests.command_lines import ROOT
 
 PROVENANCE = Provenance(("baseline", "campaign"), 7, 40, "4f2c9a1b", "compare baseline campaign --seed 7")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -86,3 +92,34 @@ def test_that_a_file_in_the_place_of_the_folder_is_an_os_error(tmp_path: Path, f
     (tmp_path / "taken").write_text("")
     with pytest.raises(OSError, match="taken"):
         save_chart(figure, tmp_path / "taken", "effects", PROVENANCE)
+
+
+KILLED_WHILE_DRAWING = """
+import os, signal, sys
+from pathlib import Path
+from matplotlib.figure import Figure
+from analysis.report.charts import saving
+
+def killed(figure, path, *others):
+    path.write_bytes(b"half of it")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+saving._write_svg = killed
+saving.save_chart(Figure(), Path(sys.argv[1]), "effects", saving.Provenance(("baseline",), 1, 1, "0", "compare"))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
+def test_that_what_a_killed_program_left_is_removed_unless_it_may_be_in_work(tmp_path: Path, figure: Figure) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_DRAWING, str(tmp_path)], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    left = list(tmp_path.glob(".effects.*.part"))
+    assert {path.suffixes[-2] for path in left} == {".png", ".svg"}
+    of_somebody = tmp_path / ".notes.part"
+    of_somebody.write_text("kept")
+    save_chart(figure, tmp_path, "others", PROVENANCE)
+    assert all(path.exists() for path in left), "they may be of a program that still writes"
+    for path in (*left, of_somebody):
+        os.utime(path, (time.time() - 24 * 3600,) * 2)
+    save_chart(figure, tmp_path, "others", PROVENANCE)
+    assert {path.name for path in tmp_path.iterdir()} == {"others.png", "others.svg", ".notes.part"}
