@@ -71,6 +71,9 @@ def write_slides(
             _line_slide(slide, section, lines_of(session, told), words)
         elif section.name == "shoes" and any(isinstance(block, Table) for block in section.blocks):
             _shoes_slide(slide, section, session, fit, words)
+        elif section.name == "questions":
+            _fill(slide, [block for block in section.blocks if not isinstance(block, Table)])
+            _answer_slides(deck, [block for block in section.blocks if isinstance(block, Table)])
         else:
             _fill(slide, section.blocks)
     for slide in deck.slides:
@@ -177,6 +180,14 @@ def _row_heights(table: Table) -> list[float]:
         max(height_of([text], _SMALL, width - _CELL_RIM) for text, width in zip(row, widths, strict=True))
         for row in (table.head, *table.rows)
     ]
+
+
+def _answer_slides(deck: Any, tables: Sequence[Table]) -> None:
+    """Add a slide for each question of the debrief that was answered: how many chose which answer."""
+    for table in tables:
+        for question in dict.fromkeys(row[0] for row in table.rows):
+            rows = tuple(row[1:] for row in table.rows if row[0] == question)
+            _fill(_new(deck, question), [Table("", table.head[1:], rows, 1)])
 
 
 def _line_slide(slide: Slide, section: Section, lines: Lines, words: Catalogue) -> None:

@@ -95,12 +95,13 @@ def _path(chosen: Opening) -> Path:
     if chosen.resume is not None:
         return room_path(chosen.resume)
     unended = latest_unended()
-    if unended is not None:
-        typer.echo(say(chosen.language, "unended", name=unended.parent.name))
     if chosen.seed is not None and not 0 <= chosen.seed <= LARGEST_SEED:
         raise RoomError(f"--seed {chosen.seed}: give a whole number from 0 to {LARGEST_SEED}")
     read, study = _play(chosen)
-    return open_room(read, chosen.seats, chosen.seed, study)
+    path = open_room(read, chosen.seats, chosen.seed, study)
+    if unended is not None:  # told only now: a new room is there
+        typer.echo(say(chosen.language, "unended", name=unended.parent.name))
+    return path
 
 
 def _play(chosen: Opening) -> tuple[ReadPlay, dict[str, object] | None]:

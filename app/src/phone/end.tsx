@@ -20,7 +20,7 @@ export function End({ state }: ScreenProps) {
         </section>
       )}
       <HistoryButton />
-      <p class="notice-line">{t("phone.wait_text")}</p>
+      {state.phase !== "closed" && <p class="notice-line">{t("phone.wait_text")}</p>}
     </>
   );
 }

@@ -170,6 +170,7 @@ function Debrief({ wall }: WallProps) {
         <h2>{t("room.debrief")}</h2>
         <DebriefQuestions wall={wall} />
       </div>
+      <FindingsOfClass wall={wall} />
       <div class="cannot">
         <h2>{t("room.cannot_tell")}</h2>
         <ol>
@@ -178,7 +179,6 @@ function Debrief({ wall }: WallProps) {
           ))}
         </ol>
       </div>
-      <FindingsOfClass wall={wall} />
     </section>
   );
 }

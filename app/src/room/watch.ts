@@ -21,6 +21,8 @@ export interface RoomTold {
   readonly written: string | null;
 }
 
+/** A room's token, as it stands behind an address. */
+const TOKEN = /^#([0-9a-f]{32})$/;
 const AGAIN_MS = 700;
 /** What the room closes with where the address belongs to another one, perhaps yesterday's. */
 const FOREIGN = 1008;
@@ -48,6 +50,8 @@ export class Watch {
   }
 
   start(): void {
+    // Who puts the whole address into a tab that shows the room's page already changes what is behind # alone.
+    onhashchange = () => TOKEN.test(location.hash) && location.reload();
     if (!this.token) return;
     const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/desk/ws");
     socket.onopen = () => socket.send(JSON.stringify({ t: "watch", token: this.token, view: this.view }));
@@ -102,7 +106,7 @@ export class Watch {
 /** Return the token from the address, which then no longer shows it; a page that is loaded again remembers it. */
 function tokenOf(view: RoomScreen): string {
   const name = view === "lessons" ? "room-desk" : `room-${view}`;
-  const found = /^#([0-9a-f]{32})$/.exec(location.hash)?.[1];
+  const found = TOKEN.exec(location.hash)?.[1];
   if (found) {
     sessionStorage.setItem(name, found);
     history.replaceState(null, "", location.pathname);

@@ -48,7 +48,7 @@ test("that a class predicts, locks, reveals and discusses, and finds its predict
   await expect(page.locator(".lesson-charts")).toHaveCount(0);
   for (let n = 1; n < 8; n++) await page.locator("[data-tool=show-claim]").click();
   await expect(page.locator(".lesson-claims li")).toHaveCount(8);
-  await expect(page.locator(".lesson-charts .chart")).toHaveCount(3);
+  await expect(page.locator(".lesson-charts .chart")).toHaveCount(4);
   await expect(page.locator(".lesson-claims [data-holds=false]")).toHaveCount(0);
   await page.getByRole("button", { name: "Go on to the discussion" }).click();
   await expect(page.getByRole("heading", { name: "What the model cannot tell" })).toBeVisible();

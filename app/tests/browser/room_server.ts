@@ -64,6 +64,12 @@ export class RoomServer {
     [, this.deskUrl = "", this.token = ""] = /^Desk:\s*(\S+?)\/#(\w+)/m.exec(said) ?? [];
   }
 
+  /** Open another room where this one was. */
+  async startAnother(): Promise<void> {
+    this.name = "";
+    await this.start();
+  }
+
   private ready(process: ChildProcess): Promise<string> {
     return new Promise((tell, refuse) => {
       let said = "";

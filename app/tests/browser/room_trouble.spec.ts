@@ -107,3 +107,29 @@ test("that phones play by requests where sockets do not open, swap, are released
     });
   });
 });
+
+test("that a desk, a wall and lessons left open from yesterday say what to open, and no longer ask", async ({ browser }) => {
+  test.setTimeout(2_400_000);
+  await inRoom(browser, async (room) => {
+    const { server } = room;
+    const desk = await room.desk("en");
+    await expect(desk.locator(".desk")).toBeVisible();
+    const wall = await room.wall("zh-CN");
+    await expect(wall.locator(".wall")).toBeVisible();
+    const lessons = await room.page(1366, 768, "en");
+    await lessons.goto(`${server.deskUrl}/lessons#${server.token}`);
+    await server.kill();
+    await expect(desk.locator(".desk-alerts")).toContainText("does not answer");
+    const before = server.deskUrl;
+    await server.startAnother();
+    expect(server.deskUrl).toBe(before); // another room where yesterday's was
+    for (const [page, words] of [[desk, "--reopen ROOM"], [wall, "--reopen"], [lessons, "--reopen ROOM"]] as const) {
+      await expect(page.locator("main.empty")).toContainText(words);
+      await noFaults([page], "yesterday");
+    }
+    await desk.reload();
+    await expect(desk.locator("main.empty")).toContainText("whole address");
+    await desk.goto(`${server.deskUrl}/#${server.token}`);
+    await expect(desk.locator(".desk")).toBeVisible();
+  });
+});

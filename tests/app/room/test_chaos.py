@@ -158,8 +158,8 @@ async def session(tmp_path: Path, people: int, kills: int, seed: int) -> Acknowl
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
-    noted = asyncio.run(session(tmp_path, people=20, kills=2, seed=1))
-    assert len(noted.stored) > 40
+    noted = asyncio.run(session(tmp_path, people=60, kills=12, seed=1))
+    assert len(noted.stored) > 12 * PLAYED_ON
 
 
 @pytest.mark.slow
