@@ -74,7 +74,6 @@ class Play(_Strict):
     """A play as its file says."""
 
     schema_number: Annotated[int, Field(alias="schema")]
-    scenario: str = "baseline"
     settings: dict[str, float] = {}
     certainty_times: Annotated[float, Field(gt=0, le=25)] = 1.0
     actions: tuple[str, ...] = ("inaction", "routine", "innovation", "filed_innovation")
@@ -224,7 +223,21 @@ def scenario_of_act(read: ReadPlay, number: int) -> Scenario:
 def _lines_of(error: ValidationError) -> Iterator[str]:
     for problem in error.errors():
         place = ".".join(str(part) for part in problem["loc"])
-        yield f"{place}: {problem['msg']}"
+        if problem["type"] == "extra_forbidden":
+            near = nearest(str(problem["loc"][-1]), _keys())
+            yield f"{place}: there is no such key" + (
+                f"; did you mean {near}?" if near else "; docs/rooms.md lists them"
+            )
+        elif problem["type"] == "missing":
+            yield f"{place}: this key is missing"
+        else:
+            yield f"{place}: {problem['msg']}"
+
+
+def _keys() -> list[str]:
+    """Return all keys of a play's file."""
+    kinds = (Play, Act, PlayWorld, DebriefQuestion)
+    return [field.alias or name for kind in kinds for name, field in kind.model_fields.items()]
 
 
 def problems_of(play: Play) -> Iterator[str]:

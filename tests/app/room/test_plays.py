@@ -15,7 +15,18 @@ from analysis.rooms.points import came_column
 from analysis.rooms.wall import PICTOGRAMS, known_cases, parts_of, tenths_of, wall_of
 from analysis.rooms.world import World, chairs_of, free_orders
 from app.room.guide import DOCUMENTS, with_plays
-from app.room.plays import FOLDER, PlayError, find_play, play_of, read_play, shipped_plays
+from app.room.plays import (
+    FOLDER,
+    Act,
+    DebriefQuestion,
+    Play,
+    PlayError,
+    PlayWorld,
+    find_play,
+    play_of,
+    read_play,
+    shipped_plays,
+)
 from app.room.typescript import FILE, types_in_typescript
 from app.room.worlds import Worlds
 from model.catalogue import Language
@@ -57,7 +68,10 @@ def test_acts_are_those_of_the_scenarios_but_for_what_the_play_sets() -> None:
         ("beliefs_after = [6, 12]", "beliefs_after = [6, 22]", "rounds are numbered from 1 to 12"),
         ("schema = 1", 'schema = 1\nactions = ["routine"]', "always open"),
         ("schema = 1", 'schema = 1\nsettings = { "exemption.disclosur" = 0.3 }', "exemption.disclosure"),
-        ("[title]", "[titel]", "title"),
+        ("[title]", "[titel]", "titel: there is no such key; did you mean title?"),
+        ("[title]", "[titel]", "title: this key is missing"),
+        ("beliefs_before", "xyz", "xyz: there is no such key; docs/rooms.md lists them"),
+        ("answers = [", 'answers = [{ en = "a", zh = "b" }]\nunused = [', "unused: there is no such key"),
     ],
 )
 def test_a_mistake_in_a_play_is_told_with_its_place(old: str, new: str, told: str) -> None:
@@ -108,6 +122,16 @@ def test_a_chair_holds_the_same_person_with_the_same_luck_in_both_worlds() -> No
 
 def test_the_types_of_the_page_are_up_to_date() -> None:
     assert FILE.read_text(encoding="utf-8") == types_in_typescript(), "run python -m app.room.typescript"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_tells_every_key_of_a_play(language: Language) -> None:
+    text = DOCUMENTS[language].read_text(encoding="utf-8")
+    keys = [field.alias or name for name, field in Play.model_fields.items()]
+    tables = {"act", "world", "debrief", "cannot_tell", "note"}
+    inner = {*Act.model_fields, *PlayWorld.model_fields, *DebriefQuestion.model_fields}
+    told = [f"[[{key}]]" if key in tables else f"`{key}`" for key in keys] + [f"`{key}`" for key in inner]
+    assert [key for key in told if key not in text] == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
