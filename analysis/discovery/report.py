@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.discovery.conditions import Condition
 from analysis.discovery.discovery import Discovery
 from analysis.discovery.sentences import label_of, percent, sentences_of
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.report.section_words import named_with_origin
 from analysis.store.durable_files import write_durably
@@ -78,7 +78,8 @@ def write_report(origin: Origin, what: str, found: Discovery, language: Language
         path = place / f"{REPORT}.{language}.html"
         write_durably(path, html_of(document_of(origin, what, found, words, sources)).encode())
     except OSError as error:
-        raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
+        advice = "make room or give the folder back its permissions"
+        raise ExperimentError(f"{where(error, place)}: cannot be written ({told(error)}); {advice}") from None
     return path
 
 

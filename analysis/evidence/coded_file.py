@@ -19,6 +19,7 @@ MOST_ROWS = 200_000
 _MOST_BYTES = 100_000_000
 _MOST_SIGNS = 1_000_000
 _MOST_PROBLEMS = 100
+_NEW_LINE = b"\n"
 # Columns in which a person could be told by name or number, in the spellings that coders use.
 OF_PERSONS = frozenset(
     (
@@ -125,7 +126,7 @@ def _check_header(label: str, columns: Sequence[str], required: Sequence[str], k
     faults = [
         Fault(1, quoted(column), "is there twice; remove one of the two")
         for place, column in enumerate(columns)
-        if column in columns[:place]
+        if column and column in columns[:place]
     ]
     faults += [
         Fault(1, quoted(column), _missing(column, columns, known)) for column in required if column not in columns
@@ -164,15 +165,21 @@ def _bytes(place: Path) -> bytes:
         raise EvidenceError(f"{place}: cannot be read ({reason}); give a CSV or Parquet file") from None
 
 
-def text_of(place: Path, encoding: str = "utf-8") -> str:
-    """Return the text of a file; EvidenceError with the line if a byte of it is not in the encoding."""
+def text_of(place: Path, encoding: str = "utf-8", sign_between: bytes = b"") -> str:
+    """Return the text of a file; EvidenceError with the line if a byte of it is not in the encoding.
+
+    Where a sign stands between columns, the number of the column is told, too.
+    """
     content = _bytes(place)
     try:
         return content.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        before = content[: error.start]
+        at = f"line {before.count(_NEW_LINE) + 1}"
+        if sign_between:
+            at += f", column {before[before.rfind(_NEW_LINE) + 1 :].count(sign_between) + 1}"
         raise EvidenceError(
-            f"{place}, line {line}: the text is not {encoding.upper()}; save it as CSV UTF-8 or plain text in UTF-8"
+            f"{place}, {at}: the text is not {encoding.upper()}; save it as CSV UTF-8 or plain text in UTF-8"
         ) from None
     except LookupError:
         raise EvidenceError(f"--encoding {encoding}: is no encoding; write for example gb18030") from None
@@ -180,7 +187,7 @@ def text_of(place: Path, encoding: str = "utf-8") -> str:
 
 def _csv(place: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header of a CSV file and its rows with the lines where they begin; empty rows are left out."""
-    text = text_of(place)
+    text = text_of(place, sign_between=b",")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise EvidenceError(f"{place}, line {line}: holds a NUL sign, which no text has; save it again as CSV UTF-8")
@@ -201,7 +208,17 @@ def _csv(place: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     header = rows[0][1]
     if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
         raise EvidenceError(f"{place}, line 1: the columns are not separated by commas; save it with commas")
-    return header, rows[1:]
+    return _without_empty_columns(header, rows[1:])
+
+
+def _without_empty_columns(
+    header: list[str], rows: list[tuple[int, list[str]]]
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return a table without the columns at its right end that have neither name nor value, as spreadsheets write."""
+    n = len(header)
+    while n and not header[n - 1].strip() and not any(cell.strip() for _, row in rows for cell in row[n - 1 :]):
+        n -= 1
+    return header[:n], [(line, row[:n] if len(row) <= len(header) else row) for line, row in rows]
 
 
 def _parquet(place: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

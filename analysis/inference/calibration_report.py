@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.inference.calibration import Calibration
 from analysis.inference.calibration_document import Said, Titled, gate_sentence, label_of, parts_of
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
@@ -37,7 +37,8 @@ def write_report(found: Calibration, language: Language, folder: Path | None = N
         path = place / f"report.{language}.html"
         write_durably(path, html_of(document_of(found, words, sources)).encode())
     except OSError as error:
-        raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
+        advice = "make room or give the folder back its permissions"
+        raise ExperimentError(f"{where(error, place)}: cannot be written ({told(error)}); {advice}") from None
     return path
 
 

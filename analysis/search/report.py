@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.errors import ExperimentError, told
+from analysis.errors import ExperimentError, told, where
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.report.section_words import named_with_origin
 from analysis.search.search import SearchResult
@@ -50,7 +50,8 @@ def write_report(found: SearchResult, folder: Path, language: Language) -> list[
         write_durably(report, html_of(document_of(found, words, sources[FRONT])).encode())
         write_durably(page, front_page(found, words).encode())
     except OSError as error:
-        raise ExperimentError(f"{place}: cannot be written ({told(error)}); make room or give it permissions") from None
+        advice = "make room or give the folder back its permissions"
+        raise ExperimentError(f"{where(error, place)}: cannot be written ({told(error)}); {advice}") from None
     return [report, page]
 
 

@@ -140,9 +140,20 @@ def test_that_a_rung_of_an_exempted_case_is_refused(tmp_path: Path) -> None:
 def test_that_another_encoding_and_other_separators_are_told_as_such(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_bytes(text_of_rows([{"source": "来源"}]).encode("gb18030"))
-    assert "line 2: the text is not UTF-8; save it as CSV UTF-8" in refusal_of(read_case_file, path)
+    assert "line 2, column 9: the text is not UTF-8; save it as CSV UTF-8" in refusal_of(read_case_file, path)
     path.write_text(text_of_rows([{}]).replace(",", ";"), encoding="utf-8")
     assert "the columns are not separated by commas" in refusal_of(read_case_file, path)
+
+
+def test_that_empty_columns_and_rows_at_the_end_of_a_spreadsheet_do_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    lines = text_of_rows([{}, {"case_id": "two"}]).splitlines()
+    path.write_text("\r\n".join([*(f"{line},," for line in lines), "," * 11, "  "]) + "\r\n", encoding="utf-8-sig")
+    assert [row["case_id"] for row in read_case_file(path).rows] == ["one", "two"]
+    path.write_text("\n".join([f"{lines[0]},,", f"{lines[1]},,stray"]) + "\n", encoding="utf-8")
+    refused = refusal_of(read_case_file, path)
+    assert "line 1, column 11: has no name; name it or remove it" in refused
+    assert "twice" not in refused
 
 
 def test_that_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path) -> None:

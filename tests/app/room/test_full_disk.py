@@ -5,11 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import secrets
-import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +18,9 @@ from app.room.store import read_store
 from app.room.trouble import Trouble, trouble_of
 from tests.app.room.test_desk import DeskScene, NoNetwork, scene
 from tests.app.room.test_live import hashed, seated, to_phase
+from tests.small_disks import filled
 
-MEGABYTES = 2
 VERSION = 1
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of two megabytes, where this machine lets a test do that."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(place)]
-    is_mounted = sys.platform == "linux" and subprocess.run(command, check=False, capture_output=True).returncode == 0
-    if not is_mounted:
-        pytest.skip("only an administrator of Linux can mount a small disk")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-def filled(disk: Path, left: int) -> Path:
-    """Fill a disk up to so many bytes, and return the file that has to go for there to be room again."""
-    filler = disk / "something_large"
-    with filler.open("ab") as file:
-        file.write(b"x" * max(shutil.disk_usage(disk).free - left, 0))
-    return filler
 
 
 async def chosen(at: DeskScene, seat: int, action: int) -> dict[str, Any]:
