@@ -47,6 +47,7 @@ def document(found: SearchResult, language: Language) -> str:
         paragraph(text("how_to_read"), language),
         table(objective_head(found, words), objective_rows(found, words)),
         f"## {text('report_failing')}",
+        paragraph(text("document_failing").format(name=NAME), language),
         bullets(failing_sentences(found, words), language),
     ]
     return "\n\n".join(told) + "\n"
