@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import pytest
@@ -148,6 +149,51 @@ def test_a_play_whose_debrief_is_only_talked_about_has_no_step_for_answers() -> 
         update={"debrief": tuple(asked.model_copy(update={"answers": ()}) for asked in PLAY.debrief)}
     )
     assert [step for step in script_of(PLAY) if step.phase != "questions"] == list(script_of(spoken))
+
+
+def hour_of_comings_and_goings(luck: random.Random) -> tuple[GameState, dict[int, str]]:
+    """Return a room after people have joined, reloaded, swapped phones and been released, and whose key each seat has.
+
+    The second is kept by the people themselves: what they were told when they sat down, and the phone that they use.
+    """
+    events: list[Event] = []
+    state = recorded(new_game(PLAY), events, RoomDraft("opened", body={"limit": 30, "most": 60, "seed": 3}))
+    key_of: dict[int, str] = {}
+    for number in range(60):
+        deed = luck.choice(("join", "reload", "swap", "release", "on"))
+        seat = luck.choice(list(key_of) or [0])
+        if deed == "join" and len(key_of) < 30 and state.next_round <= PLAY.rounds:
+            draft = seating(state, f"key {number}", "en")
+            assert isinstance(draft, RoomDraft)
+            state = recorded(state, events, draft)
+            assert draft.seat is not None
+            assert draft.seat not in key_of  # nobody is put on another's chair
+            key_of[draft.seat] = f"key {number}"
+        elif deed == "reload" and key_of.get(seat):
+            assert state.seat_of_key[key_of[seat]] == seat  # the same phone finds its seat
+        elif deed == "swap" and seat:
+            state = recorded(state, events, RoomDraft("moved", seat, body={"key": f"key {number}"}))
+            key_of[seat] = f"key {number}"
+        elif deed == "release" and seat:
+            state = recorded(state, events, RoomDraft("released", seat))
+            key_of[seat] = ""
+        elif deed == "on" and state.phase in ("decide", "practice"):
+            state = recorded(state, events, RoomDraft("closed", round=state.now.round))
+        elif deed == "on" and state.phase != "end":
+            state = recorded(state, events, RoomDraft("stepped", body={"step": state.step + 1}))
+    return state, key_of
+
+
+@pytest.mark.slow
+def test_in_a_thousand_random_rooms_nobody_has_a_wrong_seat_and_none_is_a_ghost_s() -> None:
+    late = 0
+    for seed in range(1000):
+        state, key_of = hour_of_comings_and_goings(random.Random(seed))
+        assert {number: seat.key for number, seat in state.seats.items()} == key_of
+        assert state.seat_of_key == {key: number for number, key in key_of.items() if key}
+        assert len({(seat.world, seat.chair) for seat in state.seats.values()}) == len(key_of)
+        late += sum(seat.first_round > 1 for seat in state.seats.values())
+    assert late > 1000
 
 
 def test_two_worlds_are_allotted_in_blocks_of_four_and_share_their_chairs() -> None:

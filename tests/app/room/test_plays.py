@@ -24,6 +24,7 @@ from app.room.plays import (
     PlayWorld,
     find_play,
     play_of,
+    problems_of,
     read_play,
     shipped_plays,
 )
@@ -77,6 +78,13 @@ def test_acts_are_those_of_the_scenarios_but_for_what_the_play_sets() -> None:
 def test_a_mistake_in_a_play_is_told_with_its_place(old: str, new: str, told: str) -> None:
     with pytest.raises(PlayError, match=re.escape(told)):
         play_of("mine", TEXT.replace(old, new, 1), "mine.toml")
+
+
+def test_a_question_with_one_answer_is_refused() -> None:
+    play = find_play("tolerance").play
+    asked = play.debrief[1].model_copy(update={"answers": play.debrief[1].answers[:1]})
+    problems = list(problems_of(play.model_copy(update={"debrief": (play.debrief[0], asked)})))
+    assert problems == ["[[debrief]] 2: one answer is no choice; list two to six, or none"]
 
 
 def test_a_play_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
