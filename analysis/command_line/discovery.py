@@ -51,5 +51,5 @@ def discover(
     """
     from analysis.command_line.actions import discovery as actions
 
-    asked = actions.Asked(when, package, of, against)
+    asked = actions.DiscoveryAsked(when, package, of, against)
     actions.discover(result, asked, actions.Search(method, density, resamples), (charts, language))

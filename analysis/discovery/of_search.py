@@ -18,7 +18,7 @@ _GENERATION = "generation_0"
 _FRONT = "front"
 
 
-class Failures(NamedTuple):
+class SearchFailures(NamedTuple):
     """In which worlds the packages of a search fail, and what the search says of itself."""
 
     folder: Path
@@ -36,14 +36,14 @@ def is_of_search(folder: Path) -> bool:
     return (folder / _GENERATION).is_dir() or (folder / f"{FAILURES}.csv").is_file()
 
 
-def failures_in(folder: Path) -> Failures:
+def failures_in(folder: Path) -> SearchFailures:
     """Return in which worlds the packages of a search fail; ExperimentError if nothing there tells."""
     place = folder if (folder / f"{FAILURES}.csv").is_file() else folder_beside(folder, _FRONT)
     if not (place / SUMMARY).is_file():
         raise ExperimentError(f"{folder}: this search is not finished; go on with it by the same search command")
     try:
         tables, about = read_findings(place, [FAILURES])
-        found = Failures(place, tables[FAILURES], about)
+        found = SearchFailures(place, tables[FAILURES], about)
         named = dict(about["unknown"])
     except (ExperimentError, KeyError, TypeError, ValueError):
         raise ExperimentError(f"{place}: does not tell in which worlds packages fail; search again") from None
@@ -52,7 +52,7 @@ def failures_in(folder: Path) -> Failures:
     return found
 
 
-def discover_failures(failures: Failures, package: int | None, how: How) -> Discovery:
+def discover_failures(failures: SearchFailures, package: int | None, how: How) -> Discovery:
     """Return under which conditions a package, numbered from 1, fails.
 
     Raises

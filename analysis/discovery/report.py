@@ -22,7 +22,7 @@ _BOX_COLUMNS = ("box", "density", "interval", "coverage", "mass", "base")
 _LIMIT_COLUMNS = ("box", "factor", "side", "at", "ends", "resamples", "firm")
 
 
-class Origin(NamedTuple):
+class DiscoveryOrigin(NamedTuple):
     """What a discovery was made in: its name and folder, the scenario it is about, its luck, and the command."""
 
     name: str
@@ -35,10 +35,10 @@ class Origin(NamedTuple):
     is_invented: bool
 
 
-def origin_of(experiment: Experiment, condition: Condition) -> Origin:
+def origin_of(experiment: Experiment, condition: Condition) -> DiscoveryOrigin:
     """Return the origin of a discovery in a sweep."""
     specification = experiment.specification
-    return Origin(
+    return DiscoveryOrigin(
         name=specification.name,
         folder=experiment.folder,
         scenario=named_with_origin(specification.base),
@@ -50,7 +50,7 @@ def origin_of(experiment: Experiment, condition: Condition) -> Origin:
     )
 
 
-def write_report(origin: Origin, what: str, found: Discovery, language: Language) -> Path:
+def write_report(origin: DiscoveryOrigin, what: str, found: Discovery, language: Language) -> Path:
     """Write the report of a discovery beside what it was made in, and return its path; `what` is what comes out so.
 
     Raises
@@ -84,7 +84,7 @@ def write_report(origin: Origin, what: str, found: Discovery, language: Language
 
 
 def document_of(
-    origin: Origin, what: str, found: Discovery, words: Catalogue, sources: dict[str, str]
+    origin: DiscoveryOrigin, what: str, found: Discovery, words: Catalogue, sources: dict[str, str]
 ) -> ReportDocument:
     """Return the report; `what` is the condition in words, `sources` are those of the charts."""
 

@@ -13,7 +13,7 @@ from analysis.discovery.discovery import Discovery, How, Method
 from analysis.discovery.of_experiment import discover as discover_in
 from analysis.discovery.of_experiment import write_boxes, write_discovery
 from analysis.discovery.of_search import discover_failures, failures_in, is_of_search
-from analysis.discovery.report import Origin, origin_of, write_report
+from analysis.discovery.report import DiscoveryOrigin, origin_of, write_report
 from analysis.discovery.sentences import sentences_of, what_of
 from analysis.errors import ExperimentError
 from analysis.store.experiment import open_experiment
@@ -30,7 +30,7 @@ class Search(NamedTuple):
     resamples: int
 
 
-class Asked(NamedTuple):
+class DiscoveryAsked(NamedTuple):
     """What is asked for: a condition on a sweep, or a package of a search; of what, and beside what."""
 
     when: str | None
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
     against: str
 
 
-def discover(result: Path, asked: Asked, search: Search, shown: tuple[bool, Language]) -> None:
+def discover(result: Path, asked: DiscoveryAsked, search: Search, shown: tuple[bool, Language]) -> None:
     """Print under which conditions something comes out in a sweep, or a package of a search fails; store it beside."""
     if not 0.0 < search.density <= 1.0:
         raise ExperimentError(f"--density {search.density:g}: is not allowed; give a share above 0, at most 1")
@@ -49,7 +49,7 @@ def discover(result: Path, asked: Asked, search: Search, shown: tuple[bool, Lang
         _discover_in_sweep(result, asked, search, shown)
 
 
-def _discover_in_sweep(result: Path, asked: Asked, search: Search, shown: tuple[bool, Language]) -> None:
+def _discover_in_sweep(result: Path, asked: DiscoveryAsked, search: Search, shown: tuple[bool, Language]) -> None:
     words = words_in(shown[1])
     if asked.against != "reference":
         raise ExperimentError(
@@ -69,7 +69,7 @@ def _discover_in_sweep(result: Path, asked: Asked, search: Search, shown: tuple[
     _tell(origin_of(experiment, condition), what, found, shown, lambda: write_discovery(experiment, condition, found))
 
 
-def _discover_failures(result: Path, asked: Asked, search: Search, shown: tuple[bool, Language]) -> None:
+def _discover_failures(result: Path, asked: DiscoveryAsked, search: Search, shown: tuple[bool, Language]) -> None:
     words = words_in(shown[1])
     if asked.when is not None or asked.of != "value":
         option = "--when" if asked.when is not None else "--of"
@@ -83,7 +83,7 @@ def _discover_failures(result: Path, asked: Asked, search: Search, shown: tuple[
     found = discover_failures(failures, asked.package, how)
     tell_band(about["invented"], words)
     what = words.text("search.it_fails").format(package=words.text("search.package").format(n=asked.package))
-    origin = Origin(
+    origin = DiscoveryOrigin(
         name=about["search"],
         folder=result,
         scenario=about["base"],
@@ -98,7 +98,7 @@ def _discover_failures(result: Path, asked: Asked, search: Search, shown: tuple[
 
 
 def _tell(
-    origin: Origin, what: str, found: Discovery, shown: tuple[bool, Language], write: Callable[[], list[Path]]
+    origin: DiscoveryOrigin, what: str, found: Discovery, shown: tuple[bool, Language], write: Callable[[], list[Path]]
 ) -> None:
     """Print what was found, and store its tables and, if asked for, its report."""
     has_charts, language = shown
