@@ -76,6 +76,17 @@ describe("numbers", () => {
     expect(numbersIn("zh-CN").whole(12345)).toBe("12,345");
   });
 
+  test("that the ends of an interval are told apart, with more digits only where the usual ones read alike", () => {
+    expect(en.percentEnds(0.2899, 0.2951)).toEqual(["29.0%", "29.5%"]);
+    expect(en.percentEnds(0.00581, 0.00629)).toEqual(["0.58%", "0.63%"]);
+    expect(en.pointsEnds(0.0037, 0.0041)).toEqual(["+0.37", "+0.41"]);
+    expect(en.percentEnds(0.25, 0.25)).toEqual(["25.0%", "25.0%"]);
+    expect(en.pointsEnds(0.1, 0.1 + 1e-12)).toEqual(["+10.0000", "+10.0000"]);
+    expect(en.percentEnds(Number.NaN, Number.NaN)).toEqual(["–", "–"]);
+    const value = mannerOf("public_value", "value per official and month", en, "en", "pp");
+    expect([value.valueEnds(0.1161, 0.1164), value.differenceEnds(-0.0311, -0.0309)]).toEqual([["0.1161", "0.1164"], ["−0.0311", "−0.0309"]]);
+  });
+
   test("that a setting is told as it is set", () => {
     expect([en.setting(0.159), en.setting(1), en.setting(0.03)]).toEqual(["0.159", "1", "0.03"]);
   });

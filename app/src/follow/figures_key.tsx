@@ -34,8 +34,14 @@ export function keyNamesIn(speech: Speech, lit: string | null): KeyNames {
   return { actions, wentWrong: speech.t("people.went_wrong"), leaves: speech.t("people.leaves"), lit };
 }
 
-/** `also` adds what a frame of another kind means, in the grids that have one. */
-export function FiguresKey({ also }: { readonly also?: string }) {
+interface KeyProps {
+  /** What a frame of another kind means, in the grids that have one. */
+  readonly also?: string;
+  /** Whether officials of the grid can be chosen. */
+  readonly canChoose?: boolean;
+}
+
+export function FiguresKey({ also, canChoose = true }: KeyProps) {
   const speech = useSpeech();
   const { t } = speech;
   return (
@@ -58,13 +64,15 @@ export function FiguresKey({ also }: { readonly also?: string }) {
         </svg>
         {t("people.leaves")}
       </li>
-      <li>
-        <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
-          <rect x="2.4" y="2.4" width="5.2" height="5.2" style={{ fill: "var(--routine)" }} />
-          <rect x="0.9" y="0.9" width="8.2" height="8.2" style={{ fill: "none", stroke: "var(--accent)", strokeWidth: 1.8 }} />
-        </svg>
-        {t("people.chosen_one")}
-      </li>
+      {canChoose && (
+        <li>
+          <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">
+            <rect x="2.4" y="2.4" width="5.2" height="5.2" style={{ fill: "var(--routine)" }} />
+            <rect x="0.9" y="0.9" width="8.2" height="8.2" style={{ fill: "none", stroke: "var(--accent)", strokeWidth: 1.8 }} />
+          </svg>
+          {t("people.chosen_one")}
+        </li>
+      )}
       {also && (
         <li>
           <svg class="figure-sign" viewBox="0 0 10 10" aria-hidden="true">

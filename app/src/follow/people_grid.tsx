@@ -24,7 +24,8 @@ interface Props {
   readonly selected: number | null;
   /** Who stands out, 1 for each; the others fade. */
   readonly lit?: Uint8Array | null;
-  readonly onSelect: (official: number) => void;
+  /** Left out where nobody can be chosen. */
+  readonly onSelect?: (official: number) => void;
   /** Where the grid leaves how it is drawn to be saved. */
   readonly drawing: Drawing;
   readonly keyNames: KeyNames;
@@ -92,7 +93,8 @@ export function PeopleGrid(props: Props) {
       data-month={month}
       role="group"
       tabIndex={0}
-      aria-label={`${props.summary} ${t("people.keys")}`}
+      aria-label={`${props.summary} ${t(onSelect ? "people.keys" : "people.keys_move")}`}
+      data-chooses={onSelect !== undefined}
       style={seats ? { minHeight: `${Math.max(LEAST_HEIGHT, seats.height)}px` } : undefined}
       onFocus={() => setFocused(host.current?.matches(":focus-visible") ?? false)}
       onBlur={() => setFocused(false)}
@@ -101,7 +103,7 @@ export function PeopleGrid(props: Props) {
         if (next !== null) {
           setFocused(true);
           setCursor(next);
-        } else if (event.key === "Enter" || event.key === " ") onSelect(at);
+        } else if (onSelect && (event.key === "Enter" || event.key === " ")) onSelect(at);
         else return;
         event.preventDefault();
       }}
@@ -111,7 +113,7 @@ export function PeopleGrid(props: Props) {
         const official = under(event);
         if (official === null) return;
         setCursor(official);
-        onSelect(official);
+        onSelect?.(official);
       }}
     >
       <canvas ref={canvas} aria-hidden="true" />

@@ -45,7 +45,11 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
     leave: () => (isBlack ? setBlack(false) : store.dispatch({ type: "present", presenter: false })),
   };
   const openNotes = useTrainerLink({ isFrozen: freezing.isFrozen, isBlack }, (command) => commands[command]());
-  useKeys((command) => commands[command]());
+  useKeys((command) => {
+    // Nothing moves on unseen: a remote control's next and back give the picture back first.
+    if (isBlack && (command === "next" || command === "back")) setBlack(false);
+    else commands[command]();
+  });
   return (
     <>
       <div ref={freezing.host} class="frozen" hidden={!freezing.isFrozen} />

@@ -3,7 +3,7 @@
 import { useRef } from "preact/hooks";
 import { ACTIONS, type ActionName } from "../../generated/names";
 import { useFilm } from "../follow/context";
-import { countsIn, countsSaid, placeNamesOf } from "../follow/deeds";
+import { actionSaid, countsIn, placeNamesOf } from "../follow/deeds";
 import { FiguresKey, keyNamesIn } from "../follow/figures_key";
 import type { Film } from "../follow/messages";
 import { mindsIn } from "../follow/minds";
@@ -38,7 +38,7 @@ export function Decide({ choice, isChanged, onNext }: Props) {
     <>
       {isChanged ? <Changed before={before} now={now} speech={speech} /> : <Decided film={before} choice={choice} speech={speech} />}
       <Grid film={isChanged ? now : before} policy={isChanged ? OTHER_RULE : DEFAULT_POLICY} lit={isChanged ? mindsIn(before, now, MONTH_SHOWN).lit : null} speech={speech} />
-      <FiguresKey {...(isChanged && { also: t("compare.lit") })} />
+      <FiguresKey canChoose={false} {...(isChanged && { also: t("compare.lit") })} />
       <button type="button" class="primary" data-tool="next-stage" onClick={onNext}>
         {t(isChanged ? "start.onward" : "start.change")}
       </button>
@@ -54,7 +54,7 @@ interface ToldProps {
 
 /** How many of the hundred did as the reader did, in one big number. */
 function Decided({ film, choice, speech }: ToldProps) {
-  const { t, numbers } = speech;
+  const { t, numbers, language } = speech;
   const counts = countsIn(film, MONTH_SHOWN);
   const alike = likeChoice(counts, choice);
   return (
@@ -63,9 +63,17 @@ function Decided({ film, choice, speech }: ToldProps) {
       <p class="start-number" data-number={alike}>
         <strong>{numbers.whole(alike)}</strong> {t("start.alike", { all: numbers.whole(film.officials) })}
       </p>
-      <p class="start-said">{t("people.summary", { month: MONTH_SHOWN + 1, parts: countsSaid(film, MONTH_SHOWN, speech) })}</p>
+      <p class="start-said">{sentences(language, monthSaid(film, speech), ...(choice === "innovation" ? [t("start.all_kinds")] : []))}</p>
     </>
   );
+}
+
+/** Return the sentence of the month shown in officials, not shares: the big number is to be found in it. */
+function monthSaid(film: Film, speech: Speech): string {
+  const parts = countsIn(film, MONTH_SHOWN).map((count, action) =>
+    speech.t("people.past_part", { action: actionSaid(ACTIONS[action] ?? "", speech), n: speech.numbers.whole(count) }),
+  );
+  return speech.t("people.summary", { month: MONTH_SHOWN + 1, parts: parts.join(speech.t("levers.between")) });
 }
 
 /** All three kinds of innovating count as trying something new. */
@@ -105,19 +113,17 @@ interface GridProps {
 
 function Grid({ film, policy, lit, speech }: GridProps) {
   const drawing = useRef<(() => SVGSVGElement) | null>(null);
-  const summary = speech.t("people.summary", { month: MONTH_SHOWN + 1, parts: countsSaid(film, MONTH_SHOWN, speech) });
   return (
     <PeopleGrid
       name="hundred"
       film={film}
       month={MONTH_SHOWN}
       placeNames={placeNamesOf(scenarioNamed(policy.scenario), 1 + Math.max(...film.jurisdiction), speech)}
-      summary={summary}
+      summary={monthSaid(film, speech)}
       selected={null}
       lit={lit}
       drawing={drawing}
       keyNames={keyNamesIn(speech, lit ? speech.t("compare.lit") : null)}
-      onSelect={() => undefined}
     />
   );
 }

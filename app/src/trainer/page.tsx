@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useThemeOnRoot } from "../design/theme";
-import { commandOf, type Command } from "../presenter/steps";
+import { commandOf, stepFrom, type Command } from "../presenter/steps";
 import { opensLine, type FromTrainer, type ShownToClass, type TrainerLine, type ToTrainer } from "../presenter/trainer_line";
 import { StoreProvider, useSession, useStore } from "../store/context";
 import type { Store } from "../store/store";
@@ -39,6 +39,11 @@ const COMMANDS = ["back", "next", "freeze", "black"] as const satisfies readonly
 function Desk({ line }: { readonly line: string }) {
   const { t } = useSpeech();
   const { shown, hasEnded, send } = useShown(line);
+  const session = useSession((now) => now);
+  const leadsOn = (command: Command): boolean => {
+    if (command !== "next" && command !== "back") return true;
+    return stepFrom(session, command === "next" ? 1 : -1) !== null;
+  };
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,7 +73,7 @@ function Desk({ line }: { readonly line: string }) {
                 type="button"
                 class={command === "next" ? "primary" : ""}
                 data-command={command}
-                disabled={hasEnded}
+                disabled={hasEnded || !leadsOn(command)}
                 onClick={() => send(command)}
               >
                 {t(`presenter.${command}`)}

@@ -31,11 +31,14 @@ test("that a pair is begun with one click and both grids play together", async (
 test("that one official is seen under both policies", async ({ open }) => {
   const page = await open("v=2&n=1&w=compare&month=9&pin=baseline&s=crackdown");
   await gridsShown(page);
+  const hint = page.locator(".compare-hint");
+  await expect(hint).toContainText("Choose an official in either grid");
   await page.locator("[data-grid=before]").focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Official 1 under both policies" })).toBeVisible();
   await expect(page.locator(".twins .reasons")).toHaveCount(2);
+  await expect(hint).toHaveCount(0);
 });
 
 test("that another measure is drawn with its difference in words", async ({ open }) => {

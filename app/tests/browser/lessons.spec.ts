@@ -55,6 +55,18 @@ test("that a class predicts, locks, reveals and discusses, and finds its predict
   await expect(page.locator(".prediction .chart-key")).toContainText("Your prediction");
 });
 
+test("that a lesson says what the lock waits for, and leads to the presenter view", async ({ open }) => {
+  const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0");
+  const lock = page.getByRole("button", { name: "Lock the prediction" });
+  await expect(lock).toHaveAccessibleDescription("The prediction can be locked once all 3 values are drawn on the chart.");
+  await draw(page);
+  await expect(lock).toBeEnabled();
+  await expect(page.locator(".lock-when")).toHaveCount(0);
+  await page.locator(".present-lesson").click();
+  await expect(page.locator(".strip-place")).toHaveText("Do more, err more: Predict");
+  await expect(page.locator(".present-lesson")).toHaveCount(0);
+});
+
 test("that a short lesson asks three questions, keeps its length in the link, and leads to the whole one", async ({ open, page }) => {
   await open("v=2&n=1&w=lessons");
   await page.locator("[data-lesson=campaign_and_fear] + .which-length").click();

@@ -20,7 +20,7 @@ test("that a talk is given by keyboard alone", async ({ open }) => {
 test("that blackout hides everything until a key ends it", async ({ open }) => {
   const page = await open("v=2&n=1&present=1");
   await runsShown(page);
-  for (const end of ["b", ".", "Escape", "Enter"]) {
+  for (const end of ["b", ".", "Escape", "Enter", "PageDown", "PageUp"]) {
     await page.keyboard.press("b");
     const black = page.locator(".blackout");
     await expect(black).toBeVisible();
@@ -28,7 +28,8 @@ test("that blackout hides everything until a key ends it", async ({ open }) => {
     await page.keyboard.press(end);
     await expect(black).toHaveCount(0);
   }
-  await expect(page.locator(".strip")).toBeVisible();
+  // A remote control's next only gives the picture back: nothing went on unseen.
+  await expect(page.locator(".strip-place")).toHaveText("Explore, 1 of 6");
 });
 
 test("that a frozen picture stands still while the policy changes underneath", async ({ open }) => {
@@ -60,6 +61,27 @@ test("that keys keep their meaning in the controls that need them", async ({ ope
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".strip-place")).toHaveText("Explore, 1 of 6");
   await expect.poll(() => page.locator(".explore").getAttribute("data-shown")).toContain("accountability.severity");
+});
+
+test("that a clicker leads on although a point of the drawing was touched last", async ({ open }) => {
+  const page = await open("v=2&n=1&w=lessons&lesson=do_more_err_more.0&present=1");
+  const lesson = page.locator("[data-lesson=do_more_err_more]");
+  const points = page.locator(".draw-handle");
+  for (const place of [0, 1, 2]) {
+    await points.nth(place).focus();
+    await page.keyboard.press("ArrowUp");
+  }
+  await page.keyboard.press("PageDown");
+  await expect(lesson).toHaveAttribute("data-step", "lock");
+  await expect(page.locator(".prediction .chart-summary")).toHaveText("The prediction as it was locked.");
+});
+
+test("that both questions of the lock are in sight beside the drawing, on a laptop", async ({ open }) => {
+  const page = await open("v=2&n=1&l=zh-CN&w=lessons&lesson=do_more_err_more.1&present=1");
+  const last = page.locator(".lesson-questions li").last();
+  await expect(last).toBeVisible();
+  const [asked, next] = [await last.boundingBox(), await page.locator(".next-step").boundingBox()];
+  expect((asked?.y ?? Infinity) + (asked?.height ?? Infinity)).toBeLessThanOrEqual(next?.y ?? 0);
 });
 
 test("that a clicker alone teaches a lesson, through the lock and claim by claim", async ({ open }) => {

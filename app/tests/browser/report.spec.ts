@@ -44,3 +44,19 @@ test("that the report says the numbers that Explore shows", async ({ open }) => 
   await page.getByRole("button", { name: "Explore", exact: true }).click();
   await expect(page.locator('[data-measure="innovation_rate"] .figure')).toHaveText(told);
 });
+
+test("that Explore gives each mean the interval that the report gives it", async ({ open }) => {
+  const page = await open("v=2&n=1&w=report");
+  await expect(page.locator(".sheet[data-runs='200']")).toBeVisible();
+  const rows = page.locator(".sheet-headlines tbody tr td:nth-of-type(2)");
+  const [front, ...behind] = await rows.allInnerTexts();
+  // An interval of which both ends read alike would tell nothing.
+  for (const interval of [front, ...behind]) {
+    const [low, high] = (interval ?? "").split(" to ");
+    expect(low).not.toBe(high);
+  }
+  await page.getByRole("button", { name: "Explore", exact: true }).click();
+  await expect(page.locator(".headlines-title")).toHaveText(`Mean over the last five years; 95% interval ${front}`);
+  await page.locator(".headlines-behind summary").click();
+  await expect(page.locator(".headline-interval")).toHaveText(behind);
+});

@@ -19,6 +19,19 @@ test("that the first minute asks, lets a hundred decide, changes the rule, and l
   await expect(page.locator(".compare-said")).toContainText(`Month 36: ${changed} of 100 officials`);
 });
 
+test("that the big number is found in the sentence below it, and the key names no choice that the grid does not offer", async ({ open }) => {
+  const page = await open();
+  await page.locator("[data-choice=innovation]").click();
+  const said = page.locator(".start-said");
+  await expect(said).toContainText("All three kinds of innovation count as trying the new way.");
+  const [, inaction, routine, ...kinds] = (/Inaction (\d+), Routine (\d+), Innovation (\d+), Innovation filed in advance (\d+), Self-dealing (\d+)\./.exec(await said.innerText()) ?? []).map(Number);
+  const tries = kinds.reduce((sum, count) => sum + count, 0);
+  expect((inaction ?? 0) + (routine ?? 0) + tries).toBe(100);
+  await expect(page.locator("[data-number]")).toHaveAttribute("data-number", String(tries));
+  await expect(page.locator(".figures-key")).toContainText("Cut corner");
+  await expect(page.locator(".figures-key")).not.toContainText("the official chosen");
+});
+
 test("that it can be skipped, seen again, and read in Chinese", async ({ open }) => {
   const page = await open();
   await page.getByRole("button", { name: "中文" }).click();

@@ -24,6 +24,13 @@ test("that the trainer's window tells what to do and what comes next, and drives
   await expect(page.locator(".blackout")).toBeVisible();
   await expect(notes.locator(".trainer-seen")).toHaveText("The class sees a black screen.");
   await notes.locator("[data-command=black]").click();
+  await expect(notes.locator("[data-command=next]")).toBeEnabled();
+  // Seven answers more, the discussion, and then there is nothing next.
+  for (let press = 0; press < 8; press++) await notes.keyboard.press("PageDown");
+  await expect(lesson).toHaveAttribute("data-step", "discuss");
+  await expect(notes.locator(".trainer-next")).toContainText("Nothing: this is the end.");
+  await expect(notes.locator("[data-command=next]")).toBeDisabled();
+  await expect(notes.locator("[data-command=back]")).toBeEnabled();
   await page.keyboard.press("Escape");
   await expect(notes.locator("[role=status]").first()).toContainText("The presentation has ended.");
 });

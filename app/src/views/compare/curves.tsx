@@ -225,6 +225,7 @@ function Difference({ label, fan, summary, shown }: DifferenceProps) {
 /** Return the mean difference over the last five years in words, with what chance leaves open. */
 export function effectSaid({ difference, low, high }: PairedEffect, runs: number, { t, numbers }: Speech): string {
   const points = (value: number): string => `${numbers.points(value)} ${t("explore.points")}`;
-  const values = { difference: points(difference), low: numbers.points(low), high: points(high), n: runs };
+  const [least, most] = numbers.pointsEnds(low, high);
+  const values = { difference: points(difference), low: least, high: `${most} ${t("explore.points")}`, n: runs };
   return t(low > 0 || high < 0 ? "compare.effect" : "compare.effect_open", values);
 }

@@ -79,6 +79,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
         {mindsSaid(minds, now, month, speech)}
       </p>
       <FiguresKey also={t("compare.lit")} />
+      {selected === null && <p class="compare-hint">{t("compare.hint")}</p>}
       <div class="compare-grids">
         {grid("before", before, pinned)}
         {grid("now", now, policy)}

@@ -1,25 +1,28 @@
-/** One big number in front, the other headline measures behind it: means over the last five years, against the pinned policy. */
+/** One big number in front, the other headline measures behind it: means over the last five years with their intervals, or against the pinned policy. */
 
 import { useRulesSaid } from "../../charts/rules_shown";
 import type { PairedEffect } from "../../kernel/types";
 import { unitOfMeasure } from "../../model/model";
 import type { Headline } from "../../runs/readings";
 import { RuleBadge } from "../../take/rule_badge";
-import { useSpeech } from "../../text/context";
+import { useSpeech, type Speech } from "../../text/context";
 import { mannerOf, type Manner } from "../../text/numbers";
 
 /** What the page is about; all other measures qualify it. */
 const IN_FRONT = "innovation_rate";
 
 export function Headlines({ headlines }: { readonly headlines: readonly Headline[] }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t } = speech;
   const rules = useRulesSaid();
   const isCompared = headlines.some(({ effect }) => effect !== null);
   const front = headlines.find(({ measure }) => measure === IN_FRONT);
   const behind = headlines.filter((headline) => headline !== front);
+  const ofFront = front ? t("explore.headlines_interval", intervalOf(front, speech)) : t("explore.headlines");
+  const title = isCompared ? t("explore.headlines_pinned") : ofFront;
   return (
-    <section class="headlines" data-compared={isCompared} aria-label={t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}>
-      <p class="headlines-title">{t(isCompared ? "explore.headlines_pinned" : "explore.headlines")}</p>
+    <section class="headlines" data-compared={isCompared} aria-label={t("explore.headlines")}>
+      <p class="headlines-title">{title}</p>
       <RuleBadge said={rules} />
       {front && (
         <dl class="headline-front">
@@ -38,6 +41,13 @@ export function Headlines({ headlines }: { readonly headlines: readonly Headline
   );
 }
 
+/** Return the interval of a mean as it is said: in front it stands above the number, whose line is full. */
+function intervalOf({ measure, value }: Headline, { t, numbers, language }: Speech): Readonly<Record<"low" | "high", string>> {
+  const manner = mannerOf(measure, unitOfMeasure(measure), numbers, language, t("explore.points"));
+  const [low, high] = manner.valueEnds(value.low, value.high);
+  return { low, high };
+}
+
 function One({ headline, label }: { readonly headline: Headline; readonly label?: string }) {
   const { t, word, numbers, language } = useSpeech();
   const { measure, value, effect } = headline;
@@ -50,15 +60,20 @@ function One({ headline, label }: { readonly headline: Headline; readonly label?
         {manner.unit && <small> {manner.unit}</small>}
       </dd>
       {effect && <Difference effect={effect} manner={manner} />}
+      {!effect && !label && <dd class="headline-interval">{intervalSaid(manner.valueEnds(value.low, value.high), t)}</dd>}
     </div>
   );
+}
+
+function intervalSaid([low, high]: readonly [string, string], t: Speech["t"]): string {
+  return t("explore.interval", { low, high });
 }
 
 function Difference({ effect, manner }: { readonly effect: PairedEffect; readonly manner: Manner }) {
   const { t } = useSpeech();
   const { difference, low, high } = effect;
   if (difference === 0 && low === high) return <dd class="difference">{t("explore.no_difference")}</dd>;
-  const isSeen = /[1-9]/.test(manner.end(difference));
+  const isSeen = /[1-9]/.test(manner.difference(difference));
   const isClear = isSeen && (low > 0 || high < 0);
   const arrow = !isSeen ? "" : difference > 0 ? "▲ " : "▼ ";
   return (
@@ -67,7 +82,7 @@ function Difference({ effect, manner }: { readonly effect: PairedEffect; readonl
         <span aria-hidden="true">{arrow}</span>
         {manner.difference(difference)}
       </dd>
-      <dd class="difference-interval">{t("explore.interval", { low: manner.end(low), high: manner.end(high) })}</dd>
+      <dd class="difference-interval">{intervalSaid(manner.differenceEnds(low, high), t)}</dd>
     </>
   );
 }

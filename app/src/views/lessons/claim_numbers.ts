@@ -22,13 +22,14 @@ export function claimNumbers({ claim, effect }: ClaimRead, { officials }: Pick<L
     return manner.unit ? `${manner.value(number)} ${manner.unit}` : manner.value(number);
   };
   const unit = unitOfClaim(claim);
+  const [low, high] = manner.differenceEnds(effect.low, effect.high);
   return speech.t("lessons.claim_numbers", {
     own: value(effect.mean),
     other: value(effect.reference_mean),
     unit: unit ? speech.t(`lessons.unit_${unit}`, { n: speech.numbers.whole(officials) }) : "",
     difference: manner.difference(effect.difference),
-    low: manner.end(effect.low),
-    high: manner.end(effect.high),
+    low,
+    high,
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import type { Frame } from "../../charts/value_chart";
+import { useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { afterStroke, stepOfKey } from "./drawing";
 
@@ -64,6 +65,7 @@ export function DrawLayer(props: Props) {
 
 function Handle({ frame, domain, first, values, names, resting, shown, onDraw, place }: Props & { readonly place: number }) {
   const { t } = useSpeech();
+  const isPresenting = useSession((session) => session.state.presenter);
   const value = values[place] ?? Number.NaN;
   const isDrawn = Number.isFinite(value);
   const at = isDrawn ? value : (resting[place] ?? (domain[0] + domain[1]) / 2);
@@ -85,7 +87,8 @@ function Handle({ frame, domain, first, values, names, resting, shown, onDraw, p
       style={{ left: `${frame.x.at(first + place)}px`, top: `${frame.y.at(at)}px` }}
       onKeyDown={(event) => {
         const step = stepOfKey(event.key);
-        if (step === null) return;
+        // A remote control's next and back are the presenter's, whatever was touched last.
+        if (step === null || (isPresenting && event.key.startsWith("Page"))) return;
         event.preventDefault();
         move(at + step * (domain[1] - domain[0]));
       }}

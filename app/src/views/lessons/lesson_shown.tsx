@@ -73,7 +73,13 @@ export function LessonShown({ lesson, at }: Props) {
               }}
             />
             <div class="buttons next-step">
-              <button type="button" class="primary" disabled={!isWhole(drawn)} onClick={() => go("lock", drawn)}>
+              <button
+                type="button"
+                class="primary"
+                disabled={!isWhole(drawn)}
+                aria-describedby={isWhole(drawn) ? undefined : "lock-when"}
+                onClick={() => go("lock", drawn)}
+              >
                 {t("lessons.lock")}
               </button>
               <button type="button" onClick={() => draw(nothingDrawn(places))}>
@@ -82,6 +88,11 @@ export function LessonShown({ lesson, at }: Props) {
               <button type="button" class="quiet" onClick={() => go("lock", null)}>
                 {t("lessons.without")}
               </button>
+              {!isWhole(drawn) && (
+                <p id="lock-when" class="lesson-hint lock-when">
+                  {t("lessons.lock_when", { all: drawn.length })}
+                </p>
+              )}
             </div>
           </>
         )}
@@ -153,6 +164,7 @@ interface HeadProps extends Props {
 function Head({ lesson, at, step, go }: HeadProps) {
   const { t, language } = useSpeech();
   const dispatch = useDispatch();
+  const isPresenting = useSession((session) => session.state.presenter);
   // From the prediction the way leads through the lock.
   const isReachable = (to: StepName): boolean => to === "predict" || step !== "predict";
   return (
@@ -162,8 +174,20 @@ function Head({ lesson, at, step, go }: HeadProps) {
           <button type="button" class="quiet small" onClick={() => dispatch({ type: "lesson", lesson: null })}>
             {t("lessons.all")}
           </button>
-          {t("lessons.place", { n: lesson.number, all: lessons().length })} · {t("lessons.minutes", { n: minutesOf(lesson) })}
+          <span>
+            {t("lessons.place", { n: lesson.number, all: lessons().length })} · {t("lessons.minutes", { n: minutesOf(lesson) })}
+          </span>
           <WhichLength lesson={lesson} at={at} />
+          {!isPresenting && (
+            <button
+              type="button"
+              class="quiet small present-lesson"
+              title={t("lessons.present_meaning")}
+              onClick={() => dispatch({ type: "present", presenter: true })}
+            >
+              {t("page.present")}
+            </button>
+          )}
         </p>
         <h2>{said(lesson.title, language)}</h2>
       </div>

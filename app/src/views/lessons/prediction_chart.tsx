@@ -58,7 +58,7 @@ export function PredictionChart({ kernel, runs, early, lesson, drawn, isDrawing,
         name="prediction"
         chart={prediction}
         title={said(prediction.title, language)}
-        summary={summaryOf({ drawn, answer, isOpen, names, first, lesson }, speech)}
+        summary={summaryOf({ drawn, answer, isDrawing, isOpen, names, first, lesson }, speech)}
         asked={prediction.asked}
         size={size}
         lines={lines}
@@ -87,17 +87,19 @@ export function PredictionChart({ kernel, runs, early, lesson, drawn, isDrawing,
 interface Summed {
   readonly drawn: readonly number[];
   readonly answer: LineRead | null;
+  readonly isDrawing: boolean;
   readonly isOpen: boolean;
   readonly names: readonly string[];
   readonly first: number;
   readonly lesson: Lesson;
 }
 
-/** Return what the chart shows in words: what is still to be drawn, or how far the drawing lay from the answer. */
-function summaryOf({ drawn, answer, isOpen, names, first, lesson }: Summed, speech: Speech): string {
+/** Return what the chart shows in words: what is still to be drawn, what was locked, or how far the drawing lay from the answer. */
+function summaryOf({ drawn, answer, isDrawing, isOpen, names, first, lesson }: Summed, speech: Speech): string {
   const { t } = speech;
   const manner = mannerOfLine(lesson.prediction.asked, speech);
   const left = drawn.filter((value) => !Number.isFinite(value)).length;
+  if (!isOpen && !isDrawing) return t(left > 0 ? "lessons.drawn_not" : "lessons.drawn_locked");
   if (!isOpen || !answer) {
     return left > 0 ? t("lessons.left", { n: left, all: drawn.length }) : t("lessons.all_drawn");
   }

@@ -26,6 +26,8 @@ export function HeadlineTable({ headlines }: { readonly headlines: readonly Head
           <tbody>
             {headlines.map(({ measure, value, effect }) => {
               const manner = mannerOf(measure, unitOfMeasure(measure), numbers, language, t("explore.points"));
+              const [low, high] = manner.valueEnds(value.low, value.high);
+              const [least, most] = effect ? manner.differenceEnds(effect.low, effect.high) : ["", ""];
               return (
                 <tr key={measure}>
                   <th scope="row">{word("measures", measure, "label")}</th>
@@ -36,8 +38,8 @@ export function HeadlineTable({ headlines }: { readonly headlines: readonly Head
                   </td>
                   <td>
                     {told(t("explore.interval"), {
-                      low: <Figure name={`${measure} low`} value={value.low}>{manner.value(value.low)}</Figure>,
-                      high: <Figure name={`${measure} high`} value={value.high}>{manner.value(value.high)}</Figure>,
+                      low: <Figure name={`${measure} low`} value={value.low}>{low}</Figure>,
+                      high: <Figure name={`${measure} high`} value={value.high}>{high}</Figure>,
                     })}
                   </td>
                   {effect && (
@@ -50,8 +52,8 @@ export function HeadlineTable({ headlines }: { readonly headlines: readonly Head
                   {effect && (
                     <td>
                       {told(t("explore.interval"), {
-                        low: <Figure name={`${measure} difference low`} value={effect.low}>{manner.end(effect.low)}</Figure>,
-                        high: <Figure name={`${measure} difference high`} value={effect.high}>{manner.end(effect.high)}</Figure>,
+                        low: <Figure name={`${measure} difference low`} value={effect.low}>{least}</Figure>,
+                        high: <Figure name={`${measure} difference high`} value={effect.high}>{most}</Figure>,
                       })}
                     </td>
                   )}
