@@ -59,4 +59,9 @@ test("that Explore gives each mean the interval that the report gives it", async
   await expect(page.locator(".headlines-title")).toHaveText(`Mean over the last five years; 95% interval ${front}`);
   await page.locator(".headlines-behind summary").click();
   await expect(page.locator(".headline-interval")).toHaveText(behind);
+  // On a phone the name of a measure stands before its mean.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const first = page.locator(".headlines-behind dl > div").first();
+  const [name, mean] = [await first.locator("dt").boundingBox(), await first.locator(".figure").boundingBox()];
+  expect(name?.x ?? Infinity).toBeLessThan(mean?.x ?? 0);
 });
