@@ -21,6 +21,9 @@ interface Props {
   readonly onLevers: (() => void) | null;
 }
 
+/** How much of the window is scrolled at once: some lines stay in sight. */
+const SCROLLED = 0.6;
+
 /** Keys that a control needs for itself. */
 const KEEPS_KEYS = "input, select, textarea, [contenteditable]";
 
@@ -34,6 +37,8 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
   const go = (direction: Direction): void => {
     const action = stepFrom(store.session(), direction);
     if (action) store.dispatch(action);
+    // Where nothing follows a remote control's next shows what lies below: it has no key to scroll by.
+    else scrollBy({ top: direction * SCROLLED * innerHeight });
   };
   const commands: Readonly<Record<Command, () => void>> = {
     next: () => go(1),

@@ -101,3 +101,15 @@ test("that a clicker alone teaches a lesson, through the lock and claim by claim
   await page.keyboard.press("PageUp");
   await expect(page.locator(".lesson-claims li")).toHaveCount(8);
 });
+
+test("that a remote control reaches the end of a discussion and of the report", async ({ open }) => {
+  for (const [link, last] of [["w=lessons&lesson=do_more_err_more.3", ".lesson-cannot li"], ["w=report", ".sheet .python"]] as const) {
+    const page = await open(`v=2&n=1&present=1&${link}`);
+    await expect(page.locator(last).last()).toBeAttached();
+    const bottom = () => page.locator(last).last().evaluate((one) => one.getBoundingClientRect().bottom);
+    await expect.poll(bottom).toBeGreaterThan(768);
+    for (let press = 0; press < 8; press++) await page.keyboard.press("PageDown");
+    await expect.poll(bottom).toBeLessThan(768);
+    await page.goto("about:blank");
+  }
+});
