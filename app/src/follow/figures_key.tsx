@@ -34,14 +34,14 @@ export function keyNamesIn(speech: Speech, lit: string | null): KeyNames {
   return { actions, wentWrong: speech.t("people.went_wrong"), leaves: speech.t("people.leaves"), lit };
 }
 
-interface KeyProps {
+interface FiguresKeyProps {
   /** What a frame of another kind means, in the grids that have one. */
   readonly also?: string;
   /** Whether officials of the grid can be chosen. */
   readonly canChoose?: boolean;
 }
 
-export function FiguresKey({ also, canChoose = true }: KeyProps) {
+export function FiguresKey({ also, canChoose = true }: FiguresKeyProps) {
   const speech = useSpeech();
   const { t } = speech;
   return (

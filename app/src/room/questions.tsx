@@ -3,12 +3,12 @@
 import type { DebriefOf, WallState } from "../../generated/room_messages";
 import { useWords } from "../play/words";
 
-interface WallProps {
+interface QuestionsWallProps {
   readonly wall: WallState;
 }
 
 /** While phones are asked: the questions and their answers, without a word on what was chosen. */
-export function Questions({ wall }: WallProps) {
+export function Questions({ wall }: QuestionsWallProps) {
   const { t, said } = useWords();
   return (
     <section class="wall-questions">
@@ -31,7 +31,7 @@ export function Questions({ wall }: WallProps) {
 }
 
 /** The questions, each with how many chose which answer, from five people on. */
-export function DebriefQuestions({ wall }: WallProps) {
+export function DebriefQuestions({ wall }: QuestionsWallProps) {
   const { said } = useWords();
   return (
     <ol class="answered">
