@@ -2,12 +2,12 @@
 
 import { RULE, scenarioNamed, scenarioNames } from "../model/model";
 import { shownPolicy, useDispatch, useSession } from "../store/context";
-import { isSamePolicy, valueIn } from "../store/policy";
+import { isSamePolicy } from "../store/policy";
 import type { Policy } from "../store/types";
 import { useSpeech } from "../text/context";
 import { said } from "../text/text";
 import { leverGroups, type Group } from "./groups";
-import { Lever } from "./lever";
+import { useLevers } from "./levers_of";
 import { useReplay } from "./replay";
 import { RuleGroup, ruleLevers } from "./rule_group";
 import { settingSaid } from "./rule_said";
@@ -171,18 +171,8 @@ interface GroupProps {
 
 function GroupOf({ group, policy, scheduled }: GroupProps) {
   const { t, word } = useSpeech();
-  const pinned = useSession((session) => session.state.pinned);
-  const own = scenarioNamed(policy.scenario).parameters;
-  const lever = (path: string) => (
-    <Lever
-      key={path}
-      path={path}
-      value={valueIn(policy, path)}
-      own={own[path] ?? Number.NaN}
-      pinned={pinned ? valueIn(pinned, path) : Number.NaN}
-      isScheduled={scheduled.has(path)}
-    />
-  );
+  const leverOf = useLevers(policy);
+  const lever = (path: string) => leverOf(path, scheduled.has(path));
   const hasHidden = group.more.some((path) => path in policy.settings);
   return (
     <section class="group" aria-labelledby={`group-${group.table}`}>

@@ -1,13 +1,13 @@
 /** The assumptions: by which rule officials decide, how far it takes the place of the default, and its own numbers. */
 
 import { useState } from "preact/hooks";
-import { numbersOfRule, RULE, RULE_WEIGHT, scenarioNamed, wordsOf } from "../model/model";
-import { useDispatch, useSession } from "../store/context";
+import { numbersOfRule, RULE, RULE_WEIGHT, wordsOf } from "../model/model";
+import { useDispatch } from "../store/context";
 import { ruleIn, valueIn, valuesForRule } from "../store/policy";
 import type { Policy } from "../store/types";
 import { useSpeech } from "../text/context";
 import { About } from "./about";
-import { Lever } from "./lever";
+import { useLevers } from "./levers_of";
 import { settingSaid } from "./rule_said";
 
 /** Return the levers that the group shows under a policy: those of its rule; none under the default. */
@@ -20,19 +20,9 @@ export function RuleGroup({ policy }: { readonly policy: Policy }) {
   const speech = useSpeech();
   const { t, word } = speech;
   const dispatch = useDispatch();
-  const pinned = useSession((session) => session.state.pinned);
   const [isOpen, setOpen] = useState(false);
-  const own = scenarioNamed(policy.scenario).parameters;
-  const lever = (path: string) => (
-    <Lever
-      key={path}
-      path={path}
-      value={valueIn(policy, path)}
-      own={own[path] ?? Number.NaN}
-      pinned={pinned ? valueIn(pinned, path) : Number.NaN}
-      isScheduled={false}
-    />
-  );
+  const leverOf = useLevers(policy);
+  const lever = (path: string) => leverOf(path, false);
   const [weight, ...numbers] = ruleLevers(policy);
   return (
     <section class="group" aria-labelledby="group-decision">
