@@ -1,4 +1,5 @@
-"""A room that is served by a process of its own, as a trainer would open it; and a play that does not wait."""
+"""A room that is served by a process of its own, as a trainer would open it, or in this one; and a play that does not
+wait."""
 
 from __future__ import annotations
 
@@ -9,10 +10,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.room.plays import FOLDER
+from app.room.addresses import LOOPBACK
+from app.room.folders import open_room, stored_room
+from app.room.live import LiveRoom
+from app.room.plays import FOLDER, read_play
+from app.room.serving import Sockets, WantedPlaces, serve
 from app.room.text_client import TextPhone, done_at_desk
 
 PROJECT = Path(__file__).parents[3]
@@ -111,3 +119,43 @@ async def seated(room: RunningRoom, n: int) -> list[TextPhone]:
     await asyncio.gather(*(phone.open() for phone in phones))
     await asyncio.gather(*(phone.until("lobby") for phone in phones))
     return phones
+
+
+@dataclass
+class ServedRoom:
+    """A room that is served in this process, so that a test can look into it."""
+
+    room: LiveRoom
+    sockets: Sockets
+    urls: list[str] = field(default_factory=list)  # where phones were told to come, the newest last
+
+    @property
+    def url(self) -> str:
+        """Return where phones come now."""
+        return self.urls[-1]
+
+    def phone(self, code: str | None = None) -> TextPhone:
+        """Return a phone that has not joined yet."""
+        return TextPhone(self.url, self.room.about.code if code is None else code)
+
+
+@asynccontextmanager
+async def served_here(folder: Path, address: str = LOOPBACK, seats: int = 10) -> AsyncIterator[ServedRoom]:
+    """Serve a room in this process and loop, and erase it at the end."""
+    stored = stored_room(open_room(read_play(quick_play(folder)), seats, 5, None, folder / "rooms"))
+    room, opened, urls = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[str]()
+    places = list[Sockets]()
+
+    def tell(sockets: Sockets) -> None:
+        urls.append(sockets.phones_url)
+        places[:] = [sockets]
+        opened.set()
+
+    task = asyncio.create_task(serve(lambda: room, WantedPlaces(address, 0), tell))
+    try:
+        async with asyncio.timeout(120):
+            await opened.wait()
+            yield ServedRoom(room, places[0], urls)
+    finally:
+        room.is_to_be_erased.set()
+        assert await task

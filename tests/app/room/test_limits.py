@@ -18,15 +18,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
-from app.room.addresses import LOOPBACK
-from app.room.folders import open_room, stored_room
-from app.room.live import LiveRoom
 from app.room.phones import HELLO_SECONDS
-from app.room.plays import read_play
 from app.room.prompt import SLOW_SECONDS
-from app.room.serving import Sockets, WantedPlaces, serve
-from app.room.text_client import TextPhone
-from tests.app.room.running import RunningRoom, quick_play, seated
+from tests.app.room.running import RunningRoom, quick_play, seated, served_here
 
 pytestmark = pytest.mark.slow
 POLICY = 1008
@@ -116,19 +110,11 @@ def deaf(url: str, hello: str) -> socket.socket:
 
 
 def test_a_phone_that_never_reads_is_dropped_while_the_others_are_told(tmp_path: Path) -> None:
-    stored = stored_room(open_room(read_play(quick_play(tmp_path)), SEATS, 5, None, tmp_path / "rooms"))
-    room, opened, served = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[str]()
-
-    def tell(sockets: Sockets) -> None:
-        served.append(sockets.phones_url)
-        opened.set()
-
     async def played() -> None:
-        task = asyncio.create_task(serve(lambda: room, WantedPlaces(LOOPBACK, 0), tell))
-        async with asyncio.timeout(120):
-            await opened.wait()
-            stuck, reader = (TextPhone(served[0], stored.about.code) for _ in range(2))
-            line = await asyncio.to_thread(deaf, served[0], json.dumps(stuck.hello))
+        async with served_here(tmp_path, seats=SEATS) as served:
+            room = served.room
+            stuck, reader = served.phone(), served.phone()
+            line = await asyncio.to_thread(deaf, served.url, json.dumps(stuck.hello))
             await reader.open()
             await reader.until("lobby")
             while len(room.phones) < 2:
@@ -147,8 +133,6 @@ def test_a_phone_that_never_reads_is_dropped_while_the_others_are_told(tmp_path:
             assert stuck.seat == seat
             for phone in (stuck, reader):
                 await phone.close()
-        room.is_to_be_erased.set()
-        assert await task
 
     asyncio.run(played())
 

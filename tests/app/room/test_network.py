@@ -23,15 +23,13 @@ from websockets.typing import Origin
 from app.room import phones, prompt, rehearsal, serving
 from app.room.addresses import LOOPBACK, addresses, bound, origin_of, score_of
 from app.room.desk_views import desk_view
-from app.room.folders import open_room, stored_room
 from app.room.live import LiveRoom
 from app.room.phones import PhonesApp
-from app.room.plays import read_play
 from app.room.rehearsal import hints
-from app.room.serving import OPEN_FILES, Sockets, WantedPlaces, raise_open_files, serve, server_of
+from app.room.serving import OPEN_FILES, raise_open_files, server_of
 from app.room.stopping import stopped_by_signals
 from app.room.text_client import TextPhone, posted
-from tests.app.room.running import PROJECT, quick_play
+from tests.app.room.running import PROJECT, ServedRoom, served_here
 from tests.app.room.test_server import status_of
 
 ANOTHER = "127.0.0.2"  # a machine has all of 127.0.0.0/8 where this can be tried at all
@@ -56,52 +54,42 @@ def test_a_port_that_was_had_before_is_taken_again_unless_somebody_has_it() -> N
         assert again.getsockname()[1] == port
 
 
+async def comes_back(served: ServedRoom, phone: TextPhone) -> TextPhone:
+    """Come to the new address with a new key, since the browser's store belongs to the old one; the seat is kept."""
+    other = served.phone("000000")
+    move = {**other.hello, "t": "move", "seat": phone.seat, "recovery": phone.recovery}
+    del move["code"]
+    assert (await asyncio.to_thread(posted, served.url, other.key, move))[0]["seat"] == phone.seat
+    return other
+
+
+async def address_lost(served: ServedRoom) -> None:
+    """Wait until the desk says that the phones' address is gone."""
+    while not desk_view(served.room, served.sockets).address_lost:
+        await asyncio.sleep(0.05)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address only")
 def test_phones_come_to_another_address_when_theirs_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
     there = {LOOPBACK, ANOTHER}
     monkeypatch.setattr(serving, "is_there", lambda address: address in there)
     monkeypatch.setattr(serving, "_ADDRESS_SECONDS", 0.1)
-    told: list[str] = []
-    opened = asyncio.Event()
-    served: list[Sockets] = []
-    rooms: list[LiveRoom] = []
-
-    def room() -> LiveRoom:
-        rooms.append(LiveRoom(stored.path, stored.about, stored.read))
-        return rooms[0]
-
-    def tell(sockets: Sockets) -> None:
-        told.append(sockets.phones_url)
-        served[:] = [sockets]
-        opened.set()
 
     async def played() -> None:
-        task = asyncio.create_task(serve(room, WantedPlaces(LOOPBACK, 0), tell))
-        async with asyncio.timeout(60):
-            await opened.wait()
-            sockets, before = served[0], told[0]
-            phone = TextPhone(before, stored.about.code)
+        async with served_here(tmp_path) as served:
+            before, phone = served.url, served.phone()
             await phone.open()
             await phone.until("lobby")
             there.discard(LOOPBACK)
-            while not desk_view(rooms[0], sockets).address_lost:
-                await asyncio.sleep(0.05)
-            assert not await sockets.move_to("192.0.2.77")  # this machine does not have it: nothing changes
-            assert await sockets.move_to(ANOTHER)
-            assert told[-1] == before.replace(LOOPBACK, ANOTHER)  # the port stays
-            assert not desk_view(rooms[0], sockets).address_lost
-            # The browser's store belongs to the old address: the phone has a new key, and comes back by its digits.
-            other = TextPhone(told[-1], "000000")
-            move = {**other.hello, "t": "move", "seat": phone.seat, "recovery": phone.recovery}
-            del move["code"]
-            answer = await asyncio.to_thread(posted, told[-1], other.key, move)
-            assert answer[0]["seat"] == phone.seat
+            await address_lost(served)
+            assert not await served.sockets.move_to("192.0.2.77")  # this machine does not have it: nothing changes
+            assert await served.sockets.move_to(ANOTHER)
+            assert served.url == before.replace(LOOPBACK, ANOTHER)  # the port stays
+            assert not desk_view(served.room, served.sockets).address_lost
+            other = await comes_back(served, phone)
             good = {"content-type": "application/json", "x-key": other.key, "origin": before}
-            assert await asyncio.to_thread(status_of, f"{told[-1]}/say", good, b"{}") == 403  # the old page's
+            assert await asyncio.to_thread(status_of, f"{served.url}/say", good, b"{}") == 403  # the old page's
             await phone.close()
-        rooms[0].is_to_be_erased.set()
-        assert await task
 
     asyncio.run(played())
 
@@ -132,35 +120,20 @@ def test_an_address_that_really_goes_away_is_seen_and_another_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passing_address: str
 ) -> None:
     monkeypatch.setattr(serving, "_ADDRESS_SECONDS", 0.1)
-    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
-    room, opened, served = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[Sockets]()
-
-    def tell(sockets: Sockets) -> None:
-        served[:] = [sockets]
-        opened.set()
 
     async def played() -> None:
-        task = asyncio.create_task(serve(lambda: room, WantedPlaces(passing_address, 0), tell))
-        async with asyncio.timeout(60):
-            await opened.wait()
-            sockets = served[0]
-            phone = TextPhone(sockets.phones_url, stored.about.code)
+        async with served_here(tmp_path, passing_address) as served:
+            phone = served.phone()
             await phone.open()
             await phone.until("lobby")
-            assert passing_address in [found.address for found in sockets.others()]
+            assert passing_address in [found.address for found in served.sockets.others()]
             taken_away(passing_address)
-            while not desk_view(room, sockets).address_lost:
-                await asyncio.sleep(0.05)
-            assert passing_address not in [found.address for found in sockets.others()]
-            assert not await sockets.move_to(passing_address)
-            assert await sockets.move_to(LOOPBACK)
-            other = TextPhone(sockets.phones_url, "000000")
-            move = {**other.hello, "t": "move", "seat": phone.seat, "recovery": phone.recovery}
-            del move["code"]
-            assert (await asyncio.to_thread(posted, sockets.phones_url, other.key, move))[0]["seat"] == phone.seat
+            await address_lost(served)
+            assert passing_address not in [found.address for found in served.sockets.others()]
+            assert not await served.sockets.move_to(passing_address)
+            assert await served.sockets.move_to(LOOPBACK)
+            await comes_back(served, phone)
             await phone.close()
-        room.is_to_be_erased.set()
-        assert await task
 
     asyncio.run(played())
 
@@ -168,26 +141,16 @@ def test_an_address_that_really_goes_away_is_seen_and_another_takes_its_place(
 def test_a_request_that_waits_for_news_is_answered_when_the_room_is_stopped(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stored = stored_room(open_room(read_play(quick_play(tmp_path)), 10, 5, None, tmp_path / "rooms"))
-    room, opened, served = LiveRoom(stored.path, stored.about, stored.read), asyncio.Event(), list[str]()
-
-    def tell(sockets: Sockets) -> None:
-        served.append(sockets.phones_url)
-        opened.set()
-
     async def played() -> None:
-        task = asyncio.create_task(serve(lambda: room, WantedPlaces(LOOPBACK, 0), tell))
-        async with asyncio.timeout(60):
-            await opened.wait()
-            phone = TextPhone(served[0], stored.about.code)
-            await asyncio.to_thread(posted, served[0], phone.key, phone.hello)
-            url = f"{served[0]}/state?after={room.state.seq}"
+        async with served_here(tmp_path) as served:
+            phone = served.phone()
+            await asyncio.to_thread(posted, served.url, phone.key, phone.hello)
+            url = f"{served.url}/state?after={served.room.state.seq}"
             waiting = asyncio.create_task(asyncio.to_thread(status_of, url, {"x-key": phone.key}))
             await asyncio.sleep(0.3)
             assert not waiting.done()
-            room.is_to_be_erased.set()
+            served.room.is_to_be_erased.set()
             assert await waiting == 200
-            assert await task
         assert caplog.text == ""
 
     asyncio.run(played())
