@@ -33,7 +33,7 @@ from analysis.sensitivity.mechanisms import (
     overridden_paths,
 )
 from analysis.statistics.effects import checked_gaps, checked_measures, values_of
-from analysis.statistics.paired_effects import intervals_of
+from analysis.statistics.paired_effects import paired_columns
 from analysis.store.experiment import Experiment, Gap
 from analysis.store.findings import folder_beside, gaps_as_facts, write_findings
 from model.measures import MEASURES, headline_measures
@@ -191,18 +191,5 @@ def _rows(
 ) -> pd.DataFrame:
     """Return the paired difference of every measure between two points, values (replications, measures) each."""
     mechanism, how, used = key
-    difference = after - before
-    is_pair, found = ~np.isnan(difference), intervals_of(difference)
-    columns = {
-        "measure": measures,
-        "mechanism": mechanism,
-        "how": how,
-        "reference_mean": intervals_of(np.where(is_pair, before, math.nan)).mean,
-        "mean": intervals_of(np.where(is_pair, after, math.nan)).mean,
-        "difference": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "n": found.n,
-        "is_in_use": used,
-    }
-    return pd.DataFrame(columns)[list(COLUMNS)]
+    columns = {"measure": measures, "mechanism": mechanism, "how": how, "is_in_use": used}
+    return pd.DataFrame({**columns, **paired_columns(before, after)})[list(COLUMNS)]

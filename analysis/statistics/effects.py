@@ -17,7 +17,7 @@ from scipy.special import stdtrit
 
 from analysis.design.stopping_rule import half_width_of
 from analysis.errors import ExperimentError
-from analysis.statistics.paired_effects import CONFIDENCE, intervals_of
+from analysis.statistics.paired_effects import CONFIDENCE, intervals_of, paired_columns
 from analysis.store.experiment import Experiment, Gap
 
 Floats = NDArray[np.float64]
@@ -138,22 +138,8 @@ def effects(experiment: Experiment, measures: Sequence[str], allow_incomplete: b
     chosen = checked_measures(experiment, measures)
     values, base = values_of(experiment, chosen), reference_values(experiment, chosen)
     is_paired = experiment.specification.common_random_numbers
-    columns = _paired(values, base) if is_paired else _unpaired(values, base)
+    columns = paired_columns(base[:, None], values.transpose(1, 0, 2)) if is_paired else _unpaired(values, base)
     return _long(len(values), chosen, {**columns, "is_paired": np.full((len(values), len(chosen)), is_paired)})
-
-
-def _paired(values: Floats, base: Floats) -> dict[str, Column]:
-    difference = (values - base).transpose(1, 0, 2)
-    found, is_pair = intervals_of(difference), ~np.isnan(difference)
-    before = np.broadcast_to(base[:, None, :], difference.shape)
-    return {
-        "reference_mean": intervals_of(np.where(is_pair, before, np.nan)).mean,
-        "mean": intervals_of(np.where(is_pair, values.transpose(1, 0, 2), np.nan)).mean,
-        "difference": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "n": found.n,
-    }
 
 
 def _unpaired(values: Floats, base: Floats) -> dict[str, Column]:

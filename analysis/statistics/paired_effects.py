@@ -1,8 +1,7 @@
 """Policies compared run by run: the same officials and the same luck, another policy.
 
 Run number n has the same officials and the same draws under every policy, so the difference between two policies is
-taken
-within each run first. What luck adds to both cancels out, and few runs give a narrow interval.
+taken within each run first. What luck adds to both cancels out, and few runs give a narrow interval.
 """
 
 from __future__ import annotations
@@ -57,6 +56,24 @@ def intervals_of(values: Floats) -> Intervals:
     return Intervals(mean, mean - half, mean + half, n)
 
 
+def paired_columns(before: Floats, after: Floats) -> dict[str, Floats | NDArray[np.int64]]:
+    """Return what changes from `before` to `after`, shapes (runs, ...): a column for every figure, shape (...).
+
+    The columns: the means of the pairs in which neither is missing (reference_mean, mean), the mean difference, its
+    95% interval (low, high), and n, the number of these pairs.
+    """
+    difference = after - before
+    is_pair, found = ~np.isnan(difference), intervals_of(difference)
+    return {
+        "reference_mean": intervals_of(np.where(is_pair, before, np.nan)).mean,
+        "mean": intervals_of(np.where(is_pair, after, np.nan)).mean,
+        "difference": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "n": found.n,
+    }
+
+
 def _ratio(part: Floats, whole: NDArray[np.int64]) -> Floats:
     """Return part / whole, missing where there is no whole."""
     result: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
@@ -101,20 +118,9 @@ def paired_effects(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
         policy = of_scenario.set_index("run")
         common = base.index.intersection(policy.index)
         before, after = _values(base.loc[common]), _values(policy.loc[common])
-        difference = intervals_of(after - before)
-        is_pair = ~np.isnan(after - before)
-        columns = {
-            "scenario": scenario,
-            "reference": reference,
-            "measure": MEASURES,
-            "baseline_mean": intervals_of(np.where(is_pair, before, np.nan)).mean,
-            "mean": intervals_of(np.where(is_pair, after, np.nan)).mean,
-            "difference": difference.mean,
-            "low": difference.low,
-            "high": difference.high,
-            "n": difference.n,
-        }
-        tables.append(pd.DataFrame(columns))
+        columns = {"scenario": scenario, "reference": reference, "measure": MEASURES}
+        found = paired_columns(before, after)
+        tables.append(pd.DataFrame({**columns, "baseline_mean": found.pop("reference_mean"), **found}))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(EFFECT_COLUMNS))
 
 

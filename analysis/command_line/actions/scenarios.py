@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analysis.command_line.failures import EXIT_FAILURE, complain
 from analysis.command_line.terminal import standard_output
-from analysis.command_line.words.scenarios import print_description, print_list, said, size_of
+from analysis.command_line.words.scenarios import print_description, print_list
+from analysis.report.section_words import said, size_text
 from analysis.words import words_in
 from model.catalogue import Language
 from model.scenario import ScenarioError, find_scenario, read_scenario, shipped_scenarios
@@ -33,6 +34,6 @@ def check(files: Sequence[str], language: Language) -> int:
             n_wrong += 1
             complain(str(error))
         else:
-            texts = {"title": said(scenario.title, words), "size": size_of(scenario, words)}
+            texts = {"title": said(scenario.title, words), "size": size_text(scenario, words)}
             console.print(words.text("command_line.valid").format(file=file, **texts), soft_wrap=True)
     return EXIT_FAILURE if n_wrong else 0

@@ -15,8 +15,9 @@ from analysis.command_line.words.effects_table import (
     print_means,
 )
 from analysis.command_line.words.measures import short_label
-from analysis.command_line.words.scenarios import display_names, said, size_of
+from analysis.command_line.words.scenarios import display_names
 from analysis.number_format import figure, whole
+from analysis.report.section_words import said, size_text
 from analysis.statistics.paired_effects import measure_means, paired_effects, runs_of
 from model.simulate import WINDOW_MONTHS, Result
 
@@ -67,7 +68,7 @@ def tell_simulation(task: Task, results: Sequence[Result]) -> None:
 
 def _texts_of(task: Task) -> dict[str, str]:
     plan = task.plan
-    size = size_of(plan.scenarios[0], task.words)
+    size = size_text(plan.scenarios[0], task.words)
     return {"runs": whole(plan.replications), "size": size, "seed": str(plan.seed), "window": _window(task)}
 
 

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.command_line.words.scenarios import said, size_of
 from analysis.design.reach import reach_of
 from analysis.design.sampling import kind_of, number_of_points
 from analysis.design.specification import Specification
@@ -20,7 +19,7 @@ from analysis.execution.cost_estimate import Estimate
 from analysis.execution.sweep import Status
 from analysis.number_format import whole
 from analysis.report.section_words import label as label_of
-from analysis.report.section_words import levels_text, reach_text, spread_text, unseen_texts
+from analysis.report.section_words import levels_text, reach_text, said, size_text, spread_text, unseen_texts
 from analysis.store.experiment import Gap
 from analysis.words import with_singulars
 from model.catalogue import Catalogue
@@ -52,7 +51,7 @@ def print_lines(console: Console, lines: Lines) -> None:
 def plan_lines(specification: Specification, folder: Path, words: Catalogue) -> Lines:
     """Return what an experiment is: question, base, design, factors, replications, measures and runs."""
     points, n = number_of_points(specification), specification.replications
-    base = f"{specification.base.name}; {size_of(specification.base, words)}"
+    base = f"{specification.base.name}; {size_text(specification.base, words)}"
     key = "runs" if specification.replicate_until is None else "runs_at_most"
     runs = _text(words, key, runs=(points + 1) * n, design=points * n, reference=n)
     return [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.command_line.words.scenarios import said, value_text
+from analysis.command_line.words.scenarios import value_text
 from analysis.officials.explanation import Deed, Scene, shares_below
+from analysis.report.section_words import said
 from model.arrays import REMOVED, RETIRES
 from model.catalogue import Catalogue
 from model.parameters import HABIT_MONTHS, value_at

@@ -9,8 +9,7 @@ from rich.text import Text
 from analysis.command_line.tables import aligned
 from analysis.command_line.terminal import plain_table
 from analysis.number_format import whole
-from analysis.report.section_words import origin_text
-from analysis.words import with_singulars
+from analysis.report.section_words import origin_text, said, size_text
 from model.catalogue import Catalogue
 from model.parameters import about, words_of
 from model.scenario import (
@@ -22,15 +21,9 @@ from model.scenario import (
     find_scenario,
     shipped_scenarios,
 )
-from model.scenario import Text as Bilingual
 
 _WIDTH_FOR_QUESTIONS = 100
 _SIZES = ("size.officials", "size.jurisdictions", "size.months")
-
-
-def said(text: Bilingual, words: Catalogue) -> str:
-    """Return a scenario's text in the language of the catalogue."""
-    return text.zh if words.language == "zh" else text.en
 
 
 def display_names(scenarios: tuple[Scenario, ...], words: Catalogue) -> dict[str, str]:
@@ -75,7 +68,7 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
     """Print a scenario's title, question and size, and a line for each setting that is not as in the baseline."""
     console.print(Text(f"{scenario.name}: {said(scenario.title, words)}", style="bold"))
     console.print(said(scenario.question, words))
-    console.print(size_of(scenario, words))
+    console.print(size_text(scenario, words))
     if scenario.provenance:
         console.print(Text(words.text("evidence.made_from").format(text=origin_text(scenario))))
     console.print()
@@ -89,16 +82,6 @@ def print_description(console: Console, scenario: Scenario, baseline: Scenario, 
         meaning = words.text(f"parameters.{difference.path}.meaning")
         if difference.path not in _SIZES:
             console.print(Text(f"  {meaning}", style="dim"))
-
-
-def size_of(scenario: Scenario, words: Catalogue) -> str:
-    """Return how large a scenario is, and how long."""
-    text = words.text("scenario.size").format(
-        officials=whole(scenario.officials),
-        jurisdictions=whole(scenario.n_jurisdictions),
-        months=whole(scenario.months),
-    )
-    return with_singulars(text)
 
 
 def sentence(difference: Difference, words: Catalogue) -> str:
