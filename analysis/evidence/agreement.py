@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.evidence.case_file import CONSENSUS, NOT_APPLICABLE, NOT_TOLD
+from analysis.evidence.case_file import NOT_APPLICABLE, NOT_TOLD
 from analysis.evidence.coded_file import EvidenceError, Row
+from analysis.evidence.spellings import CONSENSUS
 
 Scale = Literal["nominal", "ordinal", "interval"]
 Floats = NDArray[np.float64]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,12 +10,10 @@ from pathlib import Path
 from analysis.evidence.codebook import Column, case_columns
 from analysis.evidence.coded_file import CodedFile, Fault, Row, raise_faults, read_coded_file
 from analysis.evidence.dates import plain_date
+from analysis.evidence.spellings import coder, value_of_label, whole_number, yes_or_no
 from model.suggestions import nearest, quoted
 
 NOT_TOLD, NOT_APPLICABLE = "", "na"
-CONSENSUS = "consensus"
-_ALSO_YES_NO = {"1": "yes", "0": "no", "true": "yes", "false": "no", "是": "yes", "否": "no"}
-_WHOLE = re.compile(r"(\d+)(?:\.0+)?")
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,12 @@ def _value(column: Column, text: str) -> str:
     if column.kind == "date":
         return plain_date(text) or text
     if column.kind == "yes_no":
-        return _ALSO_YES_NO.get(lower, lower)
+        return yes_or_no(text)
     if column.kind == "integer":
-        number = _WHOLE.fullmatch(text)
-        return number[1].lstrip("0") or "0" if number else text
-    return lower if column.kind == "choice" else text
+        return whole_number(text)
+    if column.kind == "choice":
+        return value_of_label(text, column.values)
+    return coder(text) if column.name == "coder" else text
 
 
 def _faults(found: CodedFile, rows: tuple[Row, ...], columns: Mapping[str, Column]) -> Iterator[Fault]:

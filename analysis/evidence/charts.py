@@ -14,7 +14,9 @@ from analysis.evidence.data_set import PROVISIONS, DataSet, Provision, cases_by,
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.labels import group_label, item_label, percent, titled, value_label
 from analysis.evidence.ladder import ladder_of
-from analysis.evidence.review import ACCESS
+from analysis.evidence.posterior import FILED_SHARE
+from analysis.evidence.review import ACCESS, REMEDY
+from analysis.evidence.selection import DISCLOSURE
 from analysis.report.charts import style
 from analysis.report.charts.bar_rows import NOT_TOLD, PARTS, BarPanel, Slide, bar_rows
 from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
@@ -22,6 +24,7 @@ from analysis.report.charts.layout import Heading
 from analysis.report.charts.style import chart_style
 from model.catalogue import Catalogue
 
+_OTHER_SHARES = {ACCESS: "access", REMEDY: "remedy", FILED_SHARE: "filed_share", DISCLOSURE: "disclosure"}
 Chart = Callable[[], Slide]
 _NAMED, _ABSENT = PARTS[0], PARTS[2]
 _OUTCOMES = {
@@ -116,6 +119,7 @@ def _forms(data: DataSet, words: Catalogue) -> Slide:
 def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
     rows = found.rates[(found.rates["mitigated_as"] == way) & (found.rates["n"] > 0)]
     rows = rows[(rows["group"] == "all") | (rows["quantity"] == "exempt")]
+    rows = rows[~rows["quantity"].str.startswith("rung.")]  # they have a chart of their own
     names = [rate_name(words, str(row["group"]), str(row["quantity"])) for row in rows.to_dict("records")]
     middle = rows["share"].to_numpy()
     possible = [
@@ -144,8 +148,10 @@ def rate_name(words: Catalogue, group: str, quantity: str) -> str:
     """Return what a row of shares is called: a place or period, a cause, filed or not."""
     if group != "all":
         return group
-    if quantity == ACCESS:
-        return words.text("estimate.access")
+    if quantity in _OTHER_SHARES:
+        return words.text(f"estimate.{_OTHER_SHARES[quantity]}")
+    if quantity.startswith("rung."):
+        return words.text("estimate.rung").format(rung=rung_name(words, int(quantity[-1])))
     _, _, rest = quantity.partition(".")
     if not rest:
         return words.text("evidence.all")
@@ -161,7 +167,7 @@ def _ladder(found: CaseEstimate, words: Catalogue) -> Slide:
     dots = [Dot(float(column[0]), float(column[1]), float(column[2]), True) for column in shares.T]
     heading = Heading(
         titled(words, words.text("estimate.ladder_chart"), is_invented=found.is_invented),
-        words.text("estimate.ladder_chart_reading"),
+        words.text("estimate.ladder_chart_reading").format(n=sum(found.ladder)),
         Path(found.label).name,
     )
     return rows_chart(heading, names, [DotPanel("", [DotSeries(dots, style.POINT, "o")], percent)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -233,8 +234,15 @@ def _parquet(place: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise EvidenceError(
             f"{place}: is no Parquet file that can be read ({str(error)[:80]}); save it again"
         ) from None
-    texts = [["" if value is None else str(value) for value in column] for column in columns]
+    texts = [list(map(_text_of_value, column)) for column in columns]
     return list(table.column_names), [(n, list(row)) for n, row in enumerate(zip(*texts, strict=True), start=1)]
+
+
+def _text_of_value(value: object) -> str:
+    """Return a value of a table as text: nothing for none or no number; a column with gaps has 3 as 3.0."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def header_of(path: str | Path) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from analysis.evidence.case_file import CaseFile
 from analysis.evidence.codebook import case_columns
 from analysis.evidence.coded_file import EvidenceError
 from analysis.evidence.counts_file import CountsFile
-from analysis.evidence.posterior import FILED_SHARE, Posterior, posterior_of
+from analysis.evidence.ladder import SEVERITY, ladder_of, severity_draws
+from analysis.evidence.posterior import FILED_SHARE, N_DRAWS, Posterior, posterior_of
 from analysis.evidence.review import ACCESS, CAUSES, HONEST, PROBABILITY, REMEDY, evidence_of, exempt_at_review
-from analysis.evidence.selection import Selection, bounds_of, share_interval
+from analysis.evidence.selection import DISCLOSURE, Selection, bounds_of, share_interval
 from analysis.evidence.tally import MitigatedAs, Share, Tally, tally_of_cases
 from model.suggestions import quoted
 
@@ -76,8 +77,8 @@ def estimate_of_cases(file: CaseFile, options: Options) -> CaseEstimate:
             "(coder consensus), or go on with --accept outcome"
         )
     used, ties = values_used(file.rows, [*USED, "place", "date"], "case_id")
-    ways = _ways(options)
     names = dict(options.counted_as)
+    ways = _ways(options, any(case["outcome"] == "mitigated" for case in used.values()))
     tallies = {way: tally_of_cases(used.values(), way, left_out, names) for way in ways}
     groups = {name: list(cases) for name, cases in _groups(used.values(), options.by)}
     rates = [
@@ -107,9 +108,10 @@ def estimate_of_cases(file: CaseFile, options: Options) -> CaseEstimate:
 
 def estimate_of_counts(file: CountsFile, options: Options) -> CaseEstimate:
     """Return what counts tell; as of cases, but without agreement, and mitigated cases are as the counts have them."""
-    groups = dict(_groups(file.rows, options.by))
-    tally = file.tally(file.rows)
-    rates = [_rates(group, "sanctioned", file.tally(rows), options.selection) for group, rows in groups.items()]
+    _check(options)
+    groups, names = dict(_groups(file.rows, options.by)), dict(options.counted_as)
+    tally = file.tally(file.rows, names)
+    rates = [_rates(group, "sanctioned", file.tally(rows, names), options.selection) for group, rows in groups.items()]
     return _estimated(
         CaseEstimate(
             label=file.label,
@@ -157,7 +159,7 @@ def _estimated(found: CaseEstimate) -> CaseEstimate:
     if not any(tally.pooled.n for tally in found.tallies.values()):
         raise EvidenceError(f"{found.label}: no case in it has an outcome, so there is nothing to estimate")
     posteriors = {way: posterior_of(tally, selection, seed) for way, tally in found.tallies.items()}
-    tables = [_quantities(way, found.tallies[way], posterior) for way, posterior in posteriors.items()]
+    tables = [_quantities(way, found.tallies[way], posterior, selection, seed) for way, posterior in posteriors.items()]
     return CaseEstimate(**{**vars(found), "posteriors": posteriors, "quantities": pd.concat(tables, ignore_index=True)})
 
 
@@ -175,10 +177,11 @@ def _check(options: Options) -> None:
             )
 
 
-def _ways(options: Options) -> tuple[MitigatedAs, ...]:
-    if options.mitigated == "bounds":
-        return ("sanctioned", "exempt")
-    return (options.mitigated,)
+def _ways(options: Options, has_mitigated: bool) -> tuple[MitigatedAs, ...]:
+    """Return what mitigated cases count as: either, but once where there are none."""
+    if options.mitigated != "bounds":
+        return (options.mitigated,)
+    return ("sanctioned", "exempt") if has_mitigated else ("sanctioned",)
 
 
 def _groups(rows: Iterable[Mapping[str, str]], by: By | None) -> list[tuple[str, Sequence[Mapping[str, str]]]]:
@@ -196,8 +199,14 @@ def _groups(rows: Iterable[Mapping[str, str]], by: By | None) -> list[tuple[str,
 
 def _rates(group: str, way: MitigatedAs, tally: Tally, selection: Selection) -> pd.DataFrame:
     rows = [(group, way, name, *_rate(share, selection)) for name, share in _shares(tally, group == _ALL)]
-    if group == _ALL and tally.not_told.get("applied"):
-        rows.append((group, way, ACCESS, *_application(tally, selection)))
+    if group == _ALL:
+        others = {ACCESS: (tally.applied, "applied"), REMEDY: (tally.appeals_won, "won")}
+        others |= {FILED_SHARE: (tally.filed, "filed"), DISCLOSURE: (tally.published, "published")}
+        rows += [
+            (group, way, name, *_rate_of_all(share, tally.not_told.get(column, 0), selection))
+            for name, (share, column) in others.items()
+        ]
+        rows += [(group, way, *row) for row in _rungs(tally, selection)]
     return pd.DataFrame(rows, columns=list(RATE_COLUMNS))
 
 
@@ -218,20 +227,34 @@ def _rate(share: Share, selection: Selection) -> tuple[int, int, float, float, f
     return (share.k, share.n, *share_interval(share), *bounds_of(share, selection))
 
 
-def _application(tally: Tally, selection: Selection) -> tuple[int, int, float, float, float, float, float]:
-    """Return access where some cases do not tell: between none and all of these having applied.
+def _rate_of_all(
+    share: Share, n_not_told: int, selection: Selection
+) -> tuple[int, int, float, float, float, float, float]:
+    """Return a share where some cases do not tell: between none and all of these.
 
     Under `bounds` cases that were not published may be anything, too.
     """
-    share, unknown = tally.applied, tally.not_told["applied"]
-    n = share.n + unknown
+    n = share.n + n_not_told
     of_all = selection if selection.stance == "bounds" else Selection("none")
     low = bounds_of(Share(share.k, n), of_all)[0]
-    high = bounds_of(Share(share.k + unknown, n), of_all)[1]
+    high = bounds_of(Share(share.k + n_not_told, n), of_all)[1]
     return (*share, *share_interval(share), low, high)
 
 
-def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior) -> pd.DataFrame:
+def _rungs(tally: Tally, selection: Selection) -> list[tuple[str, int, int, float, float, float, float, float]]:
+    """Return the shares of the rungs, each with its bounds: sanctions not published may be on any."""
+    n = sum(tally.rungs)
+    if not n:
+        return []
+    part = selection.published[0] if selection.stance == "bounds" else 1.0
+    shares = ladder_of(tally.rungs).shares.T.tolist()
+    return [
+        (f"rung.{rung}", k, n, share, low, high, part * low, 1.0 - part * (1.0 - high))
+        for rung, (k, (share, low, high)) in enumerate(zip(tally.rungs, shares, strict=True))
+    ]
+
+
+def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior, selection: Selection, seed: int) -> pd.DataFrame:
     """Return what is known of every parameter, and of the chances of exemption that follow from them."""
     counted = _counted(tally)
     rows = []
@@ -247,11 +270,21 @@ def _quantities(way: MitigatedAs, tally: Tally, posterior: Posterior) -> pd.Data
                 verdict_of_contraction(contraction),
             )
         )
+    if sum(tally.rungs):
+        rows.append((way, SEVERITY, sum(tally.rungs), *_severity(tally, selection, seed)))
     for cause in CAUSES:
         if cause == "self_dealing" or evidence_of(cause) in posterior.ranges:
             chance = posterior.interval_of(exempt_at_review(posterior.values, cause))
             rows.append((way, f"chance.{cause}", tally.of_cause(cause).n, *chance, np.nan, "follows"))
     return pd.DataFrame(rows, columns=list(POSTERIOR_COLUMNS))
+
+
+def _severity(tally: Tally, selection: Selection, seed: int) -> tuple[float, float, float, float, str]:
+    """Return the median of the severity, the ends of its interval, its contraction and the verdict."""
+    draws = severity_draws(tally.rungs, selection, N_DRAWS, seed)
+    ends = np.quantile(draws, [0.5, 0.025, 0.975])
+    contraction = 1.0 - 12.0 * float(np.var(draws))
+    return float(ends[0]), float(ends[1]), float(ends[2]), contraction, verdict_of_contraction(contraction)
 
 
 def _counted(tally: Tally) -> dict[str, int]:

@@ -31,6 +31,8 @@ def notes_of_estimate(found: CaseEstimate, words: Catalogue) -> list[str]:
     band = band_of(found.is_invented, words)
     notes = [band] if band else []
     notes.append(text("none") if stance.stance == "none" else text("selection", text=stance.text))
+    if stance.stance == "model":
+        notes.append(text("publication"))
     if found.left_out:
         notes.append(text("left_out", columns=", ".join(found.left_out), first=found.left_out[0]))
     unreliable = found.agreement.loc[found.agreement["verdict"] == "unreliable", "column"]
@@ -83,7 +85,7 @@ def ladder_sentence(found: CaseEstimate, words: Catalogue) -> str:
     if not sum(found.ladder):
         return words.text("estimate.ladder_none")
     middle, low, high = ladder_of(found.ladder, found.options.seed).severity
-    return words.text("estimate.ladder_note").format(middle=middle, low=low, high=high)
+    return words.text("estimate.ladder_note").format(n=sum(found.ladder), middle=middle, low=low, high=high)
 
 
 def agreement_rows(table: pd.DataFrame, words: Catalogue) -> list[tuple[str, ...]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence.estimate import CaseEstimate
+from analysis.evidence.ladder import SEVERITY, severity_draws
 from analysis.evidence.provenance import MADE_BY_CASES, EvidenceProvenance, checksum, scenario_with_provenance
 from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
@@ -31,7 +32,10 @@ class EvidenceFiles(NamedTuple):
 
 
 def draws_of(found: CaseEstimate, n: int) -> pd.DataFrame:
-    """Return draws of the parameters, a row each: as many for either way of counting mitigated cases."""
+    """Return draws of the parameters, a row each: as many for either way of counting mitigated cases.
+
+    The severity is among them where sanctions tell their rung.
+    """
     ways = list(found.posteriors.values())
     wanted = [*parameters_of_review(), *([DISCLOSURE, PUBLICITY] if found.options.selection.stance == "model" else [])]
     parts = []
@@ -39,7 +43,10 @@ def draws_of(found: CaseEstimate, n: int) -> pd.DataFrame:
         size = n // len(ways) + (place < n % len(ways))
         sample = posterior.sample(size, found.options.seed)
         parts.append(pd.DataFrame({name: np.clip(sample[name], *about(name).bounds) for name in wanted}))
-    return pd.concat(parts, ignore_index=True)
+    draws = pd.concat(parts, ignore_index=True)
+    if sum(found.ladder):
+        draws[SEVERITY] = severity_draws(found.ladder, found.options.selection, n, found.options.seed)
+    return draws
 
 
 def median_scenario(found: CaseEstimate, draws: pd.DataFrame) -> Scenario:

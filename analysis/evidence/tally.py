@@ -10,8 +10,10 @@ from typing import Literal, NamedTuple
 from analysis.evidence.review import CAUSES, HONEST
 
 MitigatedAs = Literal["sanctioned", "exempt"]
-NOT_TOLD = ""
+NOT_TOLD, NOT_TOLD_CAUSE = "", "not_told"
 N_RUNGS = 4
+# In the model private gain has a ladder of its own, and inaction a loss of its own.
+NOT_ON_THE_LADDER = ("self_dealing", "inaction")
 Cell = tuple[str, str]  # cause; filed: "yes", "no", or nothing where it is not told
 
 
@@ -43,7 +45,7 @@ class Tally:
     appeals_won : of honest cases that were denied, appealed or not.
     filed, published : of honest cases that tell whether they were filed; of exempted ones that tell whether published.
     not_told : honest cases that do not tell whether they were filed, applied for, or (of those denied) won an appeal.
-    rungs : sanctions by rung.
+    rungs : sanctions by rung, but for causes NOT_ON_THE_LADDER.
     other : decided cases that belong to no row of the model, by cause.
     """
 
@@ -90,12 +92,13 @@ def tally_of_cases(
             sums["open"] += 1
             continue
         is_exempt = outcome == "exempt"
-        if outcome == "sanctioned" and case.get("outcome") == "sanctioned" and case.get("rung", "").isdecimal():
+        is_sanction = case.get("outcome") == "sanctioned" and cause not in NOT_ON_THE_LADDER
+        if is_sanction and case.get("rung", "").isdecimal():
             rungs[int(case["rung"])] += 1
         if is_exempt:
             _count(sums, "published", case.get("published", ""))
         if cause not in CAUSES:
-            other[cause or "not_told"] += 1
+            other[NOT_TOLD_CAUSE if cause in (NOT_TOLD, "na") else cause] += 1
             if cause == "accusation_false" or outcome == "clarified":
                 continue
         elif case.get("applied") != "no":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.evidence.codebook import ITEM_VALUES, items
 from analysis.evidence.coded_file import CodedFile, EvidenceError, Fault, Row, raise_faults, read_coded_file
 from analysis.evidence.dates import plain_date
+from analysis.evidence.spellings import coder, whole_number, yes_or_no
 from model.suggestions import nearest, quoted
 
 WHOLE, PART = "whole", "part"
@@ -59,13 +60,20 @@ def read_text_file(path: str | Path) -> TextFile:
     """
     known = items()
     columns = (*_REQUIRED, *_ABOUT, *_BESIDE, *_OTHER, *known, *(SUGGESTED + name for name in known))
-    found, unknown = read_coded_file(path, _REQUIRED, columns)
+    written, unknown = read_coded_file(path, _REQUIRED, columns)
+    found = replace(written, rows=tuple(Row(row.line, _in_one_form(row, known)) for row in written.rows))
     raise_faults(found.label, [*_faults(found), *_of_pairs(found.rows)])
     coded = tuple(name for name in found.columns if name in known)
     if not coded or not any(row[name] for row in found.rows for name in coded):
         advice = "read each passage and write 0, 1, 2 or 3 into the column of its item; a suggestion is no code"
         raise EvidenceError(f"{found.label}: no item is coded; {advice}")
     return TextFile(found.label, coded, found.rows, tuple(unknown))
+
+
+def _in_one_form(row: Row, known: Collection[str]) -> dict[str, str]:
+    """Return the values of a row in the forms that are stored; as they stand if they are not allowed."""
+    forms = {"coder": coder, "invented": yes_or_no, "seen": str.lower, **dict.fromkeys(known, whole_number)}
+    return {name: forms[name](text) if name in forms else text for name, text in row.values.items()}
 
 
 def _faults(found: CodedFile) -> Iterator[Fault]:

@@ -40,6 +40,7 @@ from analysis.evidence.estimate_document import (
 from analysis.evidence.evidence_folder import MOST_DRAWS, N_DRAWS, write_evidence
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
 from analysis.evidence.mapping import DEFAULT_MAPPING, codes_of, moved_by, read_mapping
+from analysis.evidence.names_of_persons import likely_names
 from analysis.evidence.precode import DEFAULT_DICTIONARY, page_of, read_dictionary, table_of, texts_in
 from analysis.evidence.precode import precode as precoded_of
 from analysis.evidence.report import Drawing, write_report_of_data, write_report_of_estimate
@@ -56,6 +57,7 @@ from model.catalogue import Catalogue, Language
 from model.measures import MEASURES
 from model.scenario import find_scenario
 from model.simulate import simulate
+from model.suggestions import quoted as said
 
 _REPLICATIONS = 10
 _SANCTIONS = next(name for name in MEASURES if name.startswith("sanctions_per_100_officials"))
@@ -101,6 +103,7 @@ def check_cases(file: Path, language: Language) -> None:
     else:
         cases = read_case_file(file)
         unknown = cases.unknown
+        _note_names(cases.rows, words)
         text = words.text("estimate.checked").format(file=file, rows=len(cases.rows), cases=cases.n_cases)
     _note_unknown(unknown, words)
     console.print(text, soft_wrap=True)
@@ -162,6 +165,7 @@ def estimate(
     else:
         cases = read_case_file(file)
         _note_unknown(cases.unknown, words)
+        _note_names(cases.rows, words)
         found = estimate_of_cases(cases, options)
     _print_estimate(found, words)
     folder = where[0] or _folder_of(file)
@@ -241,6 +245,11 @@ def _print_table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]])
 def _note_unknown(unknown: Sequence[str], words: Catalogue) -> None:
     if unknown:
         note(words.text("estimate.unknown_columns").format(columns=", ".join(unknown)))
+
+
+def _note_names(rows: Sequence[Row], words: Catalogue) -> None:
+    for line, column, found in likely_names(rows):
+        note(words.text("estimate.names").format(line=line, column=column, found=said(found)))
 
 
 def _sanctions_of_the_baseline(words: Catalogue) -> float:

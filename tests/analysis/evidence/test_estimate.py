@@ -7,17 +7,20 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import beta, binom, norm
 
 from analysis.design.experiment_file import read_experiment
 from analysis.evidence.case_file import read_case_file
+from analysis.evidence.counts_file import read_counts_file
 from analysis.evidence.data_set import CASES, SHIPPED
-from analysis.evidence.estimate import Options, estimate_of_cases, verdict_of_contraction
-from analysis.evidence.evidence_folder import write_evidence
-from analysis.evidence.ladder import ladder_of
-from analysis.evidence.review import ACCESS, PROBABILITY, REMEDY, parameters_of_review
-from analysis.evidence.selection import Selection
+from analysis.evidence.estimate import Options, estimate_of_cases, estimate_of_counts, verdict_of_contraction
+from analysis.evidence.evidence_folder import draws_of, write_evidence
+from analysis.evidence.ladder import SEVERITY, ladder_of, severity_draws
+from analysis.evidence.review import ACCESS, PROBABILITY, REMEDY, evidence_of, parameters_of_review
+from analysis.evidence.selection import DISCLOSURE, Selection
 from analysis.execution.sweep import sweep
 from analysis.publication.bundle import bundle
 from analysis.publication.export import export
@@ -25,10 +28,11 @@ from analysis.publication.report import report
 from model.parameters import about
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
 from model.scenario.serialisation import SCHEMA
-from tests.analysis.evidence.made_cases import file_of_rows, many, refusal_of
+from tests.analysis.evidence.made_cases import ROW, file_of_rows, many, refusal_of
 from tests.made_experiments import made_experiment, silent
 
 INVENTED = Path(__file__).parents[3] / "data" / "examples" / "cases_invented.csv"
+CLARITY = evidence_of("complexity")
 NONE = Options(Selection("none"))
 
 
@@ -144,6 +148,74 @@ def test_that_the_ladder_of_many_sanctions_has_their_shares_and_mean_rung() -> N
     assert ladder.severity[0] == pytest.approx((0.3 + 0.5 + 0.15) / 3, abs=0.005)
 
 
+def test_that_the_severity_of_all_sanctions_lies_within_what_was_not_published_leaves_open() -> None:
+    rungs = (4000, 3000, 2500, 500)
+    counted = severity_draws(rungs, Selection("none"), 2000, 1)
+    assert counted.mean() == pytest.approx(0.317, abs=0.005)
+    half = severity_draws(rungs, Selection("bounds", (0.5, 1.0)), 2000, 1)
+    assert (half.min(), half.max()) == pytest.approx((0.317 / 2, 0.317 / 2 + 0.5), abs=0.01)
+    unknown = severity_draws(rungs, Selection("bounds", (0.0, 1.0)), 2000, 1)
+    assert np.quantile(unknown, [0.25, 0.5, 0.75]) == pytest.approx([0.25, 0.5, 0.75], abs=0.02)
+
+
+def test_that_sanctions_for_private_gain_are_not_on_the_ladder_of_failures(tmp_path: Path) -> None:
+    rows = [*many(0, 3, rung="1"), *many(0, 2, rung="3", cause="self_dealing")]
+    found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, rows)), NONE)
+    assert found.ladder == (0, 3, 0, 0)
+    rates = found.rates.set_index("quantity")
+    assert (rates["k"]["rung.1"], rates["n"]["rung.1"], rates["k"]["rung.3"]) == (3, 3, 0)
+    assert rates["share"]["rung.1"] == pytest.approx(beta.median(4, 3))
+
+
+def test_that_access_remedy_filing_and_disclosure_are_told_with_their_bounds(tmp_path: Path) -> None:
+    told = {"appealed": "yes", "appeal_result": "exempt", "filed": "yes"}
+    rows = [*many(4, 0, published="yes"), *many(2, 0, published="no"), *many(0, 3, **told), *many(0, 1, filed="")]
+    columns = (*ROW, "published", "appealed", "appeal_result")
+    file = read_case_file(file_of_rows(tmp_path, rows, columns))
+    rates = estimate_of_cases(file, Options(Selection("bounds", (0.5, 1.0)))).rates.set_index("quantity")
+    shares = {name: (rates["k"][name], rates["n"][name]) for name in (ACCESS, REMEDY, "filed_share", DISCLOSURE)}
+    assert shares == {ACCESS: (10, 10), REMEDY: (3, 3), "filed_share": (3, 9), DISCLOSURE: (4, 6)}
+    assert rates["share"][DISCLOSURE] == pytest.approx(beta.median(4.5, 2.5))
+    assert rates["bound_low"]["filed_share"] == pytest.approx(0.5 * beta.ppf(0.025, 3.5, 7.5))  # the open one not filed
+    assert rates["bound_high"]["filed_share"] == pytest.approx(1 - 0.5 * (1 - beta.ppf(0.975, 4.5, 6.5)))
+
+
+def test_that_every_draw_is_another_where_no_case_was_mitigated(tmp_path: Path) -> None:
+    found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, many(10, 20))), NONE)
+    assert list(found.tallies) == ["sanctioned"]
+    draws = draws_of(found, 200)
+    assert len(draws.drop_duplicates()) == len(draws) == 200
+
+
+def test_that_counts_tell_the_share_filed_and_which_causes_have_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    head = "cause,filed,decided,exempt,rung_0,rung_3,source,invented\n"
+    rows = "complexity,yes,30,20,0,0,s,no\nability,no,10,2,5,3,s,no\nability,,7,1,0,0,s,no\nprocedure,,9,4,0,0,s,no\n"
+    path.write_text(head + rows + "self_dealing,,5,0,0,5,s,no\n", encoding="utf-8")
+    (tally,) = estimate_of_counts(read_counts_file(path), NONE).tallies.values()
+    assert (tally.filed, tally.not_told, tally.other) == ((30, 40), {"filed": 7}, {"procedure": 9})
+    assert tally.rungs == (5, 0, 0, 3)
+    as_complexity = NONE._replace(counted_as=(("procedure", "complexity"),))
+    (tally,) = estimate_of_counts(read_counts_file(path), as_complexity).tallies.values()
+    assert (tally.other, tally.exempt["complexity", ""]) == ({}, (4, 9))
+
+
+def test_that_the_posterior_is_that_of_a_grid(tmp_path: Path) -> None:
+    rows = [*many(14, 16), *many(2, 23, cause="self_dealing")]
+    found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, rows)), NONE).quantities.set_index("quantity")
+    rate, clarity = np.meshgrid((np.arange(400) + 0.5) / 400, 0.5 + 3.5 * (np.arange(400) + 0.5) / 400)
+    criterion = (
+        clarity / 2 + 2 * (1 - norm.ppf(rate)) / clarity
+    )  # section 5 of docs/model.md, at the clarity 2 the rate
+    exempt, own = norm.cdf(clarity - criterion), norm.cdf(-criterion)
+    likelihood = binom.pmf(14, 30, exempt) * binom.pmf(2, 25, own)
+    for name, values in ((PROBABILITY, rate), (CLARITY, clarity), ("chance.self_dealing", own)):
+        order = np.argsort(values, axis=None)
+        steps = np.cumsum(likelihood.ravel()[order]) / likelihood.sum()
+        ends = values.ravel()[order][np.searchsorted(steps, [0.5, 0.025, 0.975])]
+        assert found.loc[name, ["estimate", "low", "high"]].tolist() == pytest.approx(ends, abs=0.06), name
+
+
 # --- What is written ---
 
 
@@ -157,7 +229,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_that_draws_are_points_of_an_experiment_that_can_be_swept(written: Path) -> None:
     draws = pd.read_csv(written / "draws.csv")
-    assert set(draws) == set(parameters_of_review())
+    assert set(draws) == {*parameters_of_review(), SEVERITY}
     assert len(draws) == 50
     for path in draws:
         low, high = about(path).bounds
