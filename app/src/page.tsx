@@ -1,6 +1,6 @@
 /** The page: bar, levers, the view chosen, and what lies over it. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useThemeOnRoot } from "./design/theme";
 import { LeverPanel } from "./levers/panel";
 import { useUndoKeys } from "./levers/undo_keys";
@@ -27,7 +27,7 @@ function Spoken() {
   const language = useSession((session) => session.state.language);
   const speech = useMemo(() => speechIn(language), [language]);
   useThemeOnRoot();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.title = speech.t("page.title");
   }, [language, speech]);

@@ -1,6 +1,6 @@
 /** The theme on the page's root, chosen or the system's; and how large and how wide its type is set. */
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useSession } from "../store/context";
 import type { Theme } from "../store/types";
 
@@ -16,7 +16,8 @@ export function useThemeOnRoot(): void {
   const presenter = useSession((session) => session.state.presenter);
   const reading = useSession((session) => session.reading);
   const view = useSession((session) => session.state.view);
-  useEffect(() => {
+  // With the picture, not one later: no flash of another theme, no type that grows afterwards.
+  useLayoutEffect(() => {
     const root = document.documentElement;
     const apply = (): void => {
       root.dataset["theme"] = isDark(theme) ? "dark" : "light";

@@ -7,6 +7,7 @@ import { useDispatch } from "../store/context";
 import { useSpeech } from "../text/context";
 import { About } from "./about";
 import { endsOf, rangeOf, stepOf } from "./groups";
+import { NumberField } from "./number_field";
 
 /** Key presses on one slider with pauses shorter than this are undone as one. */
 const GESTURE_PAUSE_MS = 800;
@@ -30,6 +31,7 @@ export const Lever = memo(function OneLever({ path, value, own, pinned, isSchedu
 
   const label = word("parameters", path, "label") ?? path;
   const [low, high] = endsOf(rangeOf(path), [own, value]);
+  const [least, most] = boundsOf(path);
   const isChanged = !Object.is(value, own);
   const isPinned = !Number.isNaN(pinned);
   const at = (there: number): number => Math.min(Math.max(0, (there - low) / (high - low || 1)), 1);
@@ -74,7 +76,7 @@ export const Lever = memo(function OneLever({ path, value, own, pinned, isSchedu
           <span class="slider-own" aria-hidden="true" />
           {isPinned && <span class="slider-pinned" aria-hidden="true" />}
         </div>
-        <NumberField label={t("levers.value_of", { label })} path={path} value={value} onChange={set} />
+        <NumberField class="lever-number" label={t("levers.value_of", { label })} low={least} high={most} value={value} onChange={set} />
         <button
           type="button"
           class="quiet icon"
@@ -93,33 +95,6 @@ export const Lever = memo(function OneLever({ path, value, own, pinned, isSchedu
     </div>
   );
 });
-
-function NumberField(props: {
-  readonly label: string;
-  readonly path: string;
-  readonly value: number;
-  readonly onChange: (value: number) => void;
-}) {
-  const [low, high] = boundsOf(props.path);
-  return (
-    <input
-      class="lever-number"
-      type="number"
-      inputMode="decimal"
-      aria-label={props.label}
-      min={low}
-      max={high}
-      step="any"
-      value={Number(props.value.toPrecision(6))}
-      onChange={(event) => {
-        const typed = event.currentTarget.valueAsNumber;
-        const next = Number.isFinite(typed) ? Math.min(Math.max(low, typed), high) : props.value;
-        event.currentTarget.value = String(Number(next.toPrecision(6)));
-        if (next !== props.value) props.onChange(next);
-      }}
-    />
-  );
-}
 
 /** Steps of a slider are round numbers: take away what floating point adds. */
 function rounded(value: number): number {

@@ -1,6 +1,6 @@
 /** Undo and redo by the keys that every program has for them. */
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useStore } from "../store/context";
 
 /** What undoes its own typing. */
@@ -16,7 +16,7 @@ export function stepOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardE
 
 export function useUndoKeys(): void {
   const store = useStore();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const step = stepOfKey(event);
       if (!step || event.defaultPrevented || document.querySelector("dialog[open]")) return;

@@ -1,6 +1,6 @@
 /** The phone's page: a bar, what is wrong with the connection or the clock, and the screen of the moment. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { setLanguage } from "../play/look";
 import { WordsProvider, useWords, wordsIn } from "../play/words";
 import type { Language } from "../store/types";
@@ -28,7 +28,8 @@ export function Page({ phone, code, first }: Props) {
   const [, again] = useState(0);
   const [language, setChosen] = useState(first);
   const words = useMemo(() => wordsIn(language, TEXTS), [language]);
-  useEffect(() => phone.listen(() => again((n) => n + 1)), [phone]);
+  // At once: what comes before anybody listens would be missed.
+  useLayoutEffect(() => phone.listen(() => again((n) => n + 1)), [phone]);
   useEffect(() => {
     setLanguage(document.documentElement, language, words.t("phone.title"));
     phone.speak(language);

@@ -1,7 +1,7 @@
 /** The presenter's strip: next, back, freeze, blackout, by keys or buttons; everything else on the page stands back. */
 
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useHeightAs } from "../design/measured";
 import { useSession, useStore } from "../store/context";
 import { VIEWS } from "../store/types";
@@ -136,7 +136,7 @@ function Blackout({ onEnd }: { readonly onEnd: () => void }) {
 function useKeys(act: (command: Command) => void): void {
   const newest = useRef(act);
   newest.current = act;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const { target } = event;

@@ -1,6 +1,6 @@
 /** The desk's or the wall's page: its language, and what it says while there is no room to show. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { setLanguage } from "../play/look";
 import { WordsProvider, wordsIn } from "../play/words";
 import type { Language } from "../store/types";
@@ -21,7 +21,8 @@ export function Page({ watch, first }: Props) {
   const words = useMemo(() => wordsIn(language, TEXTS), [language]);
   const { told, view } = watch;
   const name = words.t(`room.${view}`);
-  useEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
+  // At once: what comes before anybody listens would be missed.
+  useLayoutEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);
   useEffect(() => setLanguage(document.documentElement, language, name), [language]);
   const switchLanguage = (): void => setChosen(language === "en" ? "zh-CN" : "en");
   const isEmpty = !told[view] || !told.hasToken || told.isErased;

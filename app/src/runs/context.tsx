@@ -1,7 +1,7 @@
 /** The model for components: the kernel, the workers, and the runs of a policy. */
 
 import { createContext, type ComponentChildren } from "preact";
-import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { KernelDiffers, KernelUnsupported, type Kernel, type MeasureName } from "../kernel";
 import { useSession } from "../store/context";
 import { specOf } from "../store/spec";
@@ -82,7 +82,7 @@ export function useRuns({ policy, pinned, measures }: Asked): Runs {
 function useTarget(size: Size): number {
   const { pace } = useEngine();
   const [, redraw] = useState(0);
-  useEffect(() => pace.subscribe(() => redraw((n) => n + 1)), [pace]);
+  useLayoutEffect(() => pace.subscribe(() => redraw((n) => n + 1)), [pace]);
   return pace.target(size);
 }
 

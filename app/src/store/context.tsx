@@ -1,7 +1,7 @@
 /** How components read the store and act on it. */
 
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useState } from "preact/hooks";
 import { policyBetween } from "./policy";
 import type { Store } from "./store";
 import type { Action, Policy, Session } from "./types";
@@ -20,7 +20,8 @@ export function useSession<Part>(partOf: (session: Session) => Part): Part {
   const store = useStore();
   const part = partOf(store.session());
   const [, redraw] = useState(0);
-  useEffect(() => {
+  // Before anyone can act on what is drawn: what is acted on is then never older than the session.
+  useLayoutEffect(() => {
     let shown = partOf(store.session());
     if (!Object.is(shown, part)) redraw((n) => n + 1);
     return store.subscribe(() => {

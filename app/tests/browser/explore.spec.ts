@@ -103,6 +103,17 @@ test("that size and seed change the runs, and a seed that is none is put right",
   await expect.poll(() => shownKey(page)).toContain('"officials":100,"jurisdictions":2');
 });
 
+test("that a number that is being typed stands while runs arrive", async ({ open }) => {
+  const page = await open("v=2&n=1&officials=1000&months=240");
+  await runsShown(page, 8);
+  // Typed, and not yet done: two more pictures come meanwhile.
+  await page.locator("#seed").fill("77");
+  await runsShown(page, 200);
+  await expect(page.locator("#seed")).toHaveValue("77");
+  await page.keyboard.press("Tab");
+  await expect(page).toHaveURL(/n=77/);
+});
+
 test("that what a link sets beside the levers is told and can be taken back", async ({ open }) => {
   const page = await open("v=2&n=1&wo.complexity=0.5");
   await expect(page.getByText("Complexity of tasks 0.5")).toBeVisible();

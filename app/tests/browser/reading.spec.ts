@@ -67,6 +67,30 @@ test("that the type chosen is there after a reload, in no link, and not in the p
   expect((await typeOf(page))[1]).toBe(0);
 });
 
+test("that the type is set with the click, not a picture later, and the theme with the first picture", async ({ open, page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.addInitScript(() => {
+    // A page is drawn into an empty root: by the end of that step its theme has to stand.
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("#page > *")) return;
+      observer.disconnect();
+      document.documentElement.dataset["themeAtFirst"] = String(document.documentElement.dataset["theme"]);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await open("v=2&n=1");
+  await runsShown(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme-at-first", "dark");
+  await page.getByRole("button", { name: LANGUAGES.en.title }).click();
+  for (const [setting, name] of [["large", LANGUAGES.en.large], ["spaced", LANGUAGES.en.spaced]] as const) {
+    const set = await page.getByLabel(name).evaluate(async (box, of) => {
+      (box as HTMLInputElement).click();
+      await Promise.resolve().then(() => undefined);
+      return document.documentElement.dataset[of];
+    }, setting);
+    expect(set, name).toBe("true");
+  }
+});
+
 test("that the type can be chosen where storage is blocked", async ({ open, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {

@@ -1,5 +1,6 @@
 /** How many runs stand behind what is shown, with which seed and size; and how to have others. */
 
+import { NumberField } from "../../levers/number_field";
 import { LARGEST_SEED, OFFERED_OFFICIALS, OFFICIALS_PER_JURISDICTION } from "../../store/defaults";
 import { useDispatch, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
@@ -55,20 +56,7 @@ export function RunLine({ n, target }: { readonly n: number; readonly target: nu
       </span>
       <span class="field">
         <label for="seed">{t("explore.seed")}</label>
-        <input
-          id="seed"
-          type="number"
-          min={0}
-          max={LARGEST_SEED}
-          step={1}
-          value={seed}
-          onChange={(event) => {
-            const typed = Math.round(event.currentTarget.valueAsNumber);
-            const next = Number.isFinite(typed) ? Math.min(Math.max(0, typed), LARGEST_SEED) : seed;
-            event.currentTarget.value = String(next);
-            dispatch({ type: "seed", seed: next });
-          }}
-        />
+        <NumberField id="seed" low={0} high={LARGEST_SEED} isWhole value={seed} onChange={(next) => dispatch({ type: "seed", seed: next })} />
       </span>
       <button
         type="button"
