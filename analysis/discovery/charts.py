@@ -79,7 +79,7 @@ def _peelings(what: str, found: Discovery, words: Catalogue) -> Slide:
             np.array([step.density for step in box.peeling]),
             (box.chosen.coverage, box.chosen.density),
             (box.kept_apart.coverage, box.kept_apart.density),
-            found.base_rate,
+            box.peeling[0].density,
         )
         for number, box in enumerate(found.boxes, start=1)
     ]

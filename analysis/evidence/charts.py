@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from matplotlib.lines import Line2D
 
+from analysis.evidence.agreement import RELIABLE, TENTATIVE
 from analysis.evidence.counted_rates import forms
 from analysis.evidence.data_set import PROVISIONS, DataSet, Provision, cases_by, provisions, provisions_by
 from analysis.evidence.estimate import CaseEstimate
@@ -20,7 +22,7 @@ from analysis.evidence.selection import DISCLOSURE
 from analysis.report.charts import style
 from analysis.report.charts.bar_rows import NOT_TOLD, PARTS, BarPanel, Slide, bar_rows
 from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
-from analysis.report.charts.layout import Heading
+from analysis.report.charts.layout import Heading, Legend
 from analysis.report.charts.style import chart_style
 from model.catalogue import Catalogue
 
@@ -68,9 +70,10 @@ def agreement_chart(table: pd.DataFrame, label: str, words: Catalogue, *, is_inv
     """Return the chart of alpha for every column that was coded twice."""
     rows = table[table["units"] > 0]
     dots = [Dot(row["alpha"], row["low"], row["high"], row["verdict"] == "reliable") for row in rows.to_dict("records")]
-    panel = DotPanel("Krippendorff alpha", [DotSeries(dots, style.POINT, "o")], "{:.1f}".format)
+    panel = DotPanel("Krippendorff alpha", [DotSeries(dots, style.POINT, "o")], "{:.1f}".format, (TENTATIVE, RELIABLE))
     note = words.text("evidence.agreement.chart_note").format(file=Path(label).name)
-    return rows_chart(_heading(words, "evidence.agreement", note, is_invented), list(rows["column"]), [panel])
+    names = [f"{row['column']} (n = {row['units']})" for row in rows.to_dict("records")]
+    return rows_chart(_heading(words, "evidence.agreement", note, is_invented), names, [panel])
 
 
 @chart_style()
@@ -106,7 +109,7 @@ def _outcomes(data: DataSet, words: Catalogue) -> Slide:
 @chart_style()
 def _forms(data: DataSet, words: Catalogue) -> Slide:
     found = forms(data.totals)
-    names = [f"{one.place} {one.first}–{one.last}" for one in found]
+    names = [f"{group_label(words, 'place', one.place)} {one.first}–{one.last}" for one in found]
     keys = ("first", "second", "third", "fourth")
     looks = (NOT_TOLD, PARTS[1], PARTS[0], PARTS[2])
     parts = {key: (words.text(f"evidence.count.{key}"), look) for key, look in zip(keys, looks, strict=True)}
@@ -120,15 +123,21 @@ def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
     rows = found.rates[(found.rates["mitigated_as"] == way) & (found.rates["n"] > 0)]
     rows = rows[(rows["group"] == "all") | (rows["quantity"] == "exempt")]
     rows = rows[~rows["quantity"].str.startswith("rung.")]  # they have a chart of their own
-    names = [rate_name(words, str(row["group"]), str(row["quantity"])) for row in rows.to_dict("records")]
+    names = [
+        f"{rate_name(words, str(row['group']), str(row['quantity']))} ({row['k']}/{row['n']})"
+        for row in rows.to_dict("records")
+    ]
     middle = rows["share"].to_numpy()
     possible = [
         Dot(m, low, high, False) for m, low, high in zip(middle, rows["bound_low"], rows["bound_high"], strict=True)
     ]
     published = [Dot(m, low, high, True) for m, low, high in zip(middle, rows["low"], rows["high"], strict=True)]
-    series = [DotSeries(published, style.POINT, "o", 0.12)]
+    series, legend = [DotSeries(published, style.POINT, "o", 0.12)], None
     if found.options.selection.stance != "none":
         series.insert(0, DotSeries(possible, style.LAZY.colour, "|", -0.18))
+        looks = ((style.POINT, "o"), (style.LAZY.colour, "|"))
+        samples = tuple(Line2D([], [], color=colour, marker=marker, linewidth=2.0) for colour, marker in looks)
+        legend = Legend(samples, (words.text("estimate.rate_published"), words.text("estimate.rate_possible")))
     title = words.text("estimate.rate_chart")
     reading = words.text(
         "estimate.rate_chart_none" if found.options.selection.stance == "none" else "estimate.rate_chart_reading"
@@ -141,13 +150,13 @@ def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
         reading.format(selection=found.options.selection.text),
         note,
     )
-    return rows_chart(heading, names, [DotPanel("", series, percent)])
+    return rows_chart(heading, names, [DotPanel("", series, percent)], legend)
 
 
 def rate_name(words: Catalogue, group: str, quantity: str) -> str:
     """Return what a row of shares is called: a place or period, a cause, filed or not."""
     if group != "all":
-        return group
+        return group_label(words, "place", group)
     if quantity in _OTHER_SHARES:
         return words.text(f"estimate.{_OTHER_SHARES[quantity]}")
     if quantity.startswith("rung."):
@@ -157,7 +166,8 @@ def rate_name(words: Catalogue, group: str, quantity: str) -> str:
         return words.text("evidence.all")
     cause, _, filed = rest.partition(".")
     name = value_label(words, "cause", cause).split(":")[0].split("：")[0]
-    return f"{name}, {words.text(f'estimate.{filed}')}" if filed else name
+    comma = "，" if words.language == "zh" else ", "
+    return f"{name}{comma}{words.text(f'estimate.{filed}')}" if filed else name
 
 
 @chart_style()

@@ -197,7 +197,11 @@ def _counts(data: DataSet, words: Catalogue, pictures: Pictures, of_the_model: f
     if of_the_model is not None:
         rows.append((text("model"), "", f"{of_the_model:.1f}"))
     form_rows = [
-        (f"{one.place} {one.first}–{one.last}", *(percent(share) for share in one.shares), f"{sum(one.counts):,.0f}")
+        (
+            f"{group_label(words, 'place', one.place)} {one.first}–{one.last}",
+            *(percent(share) for share in one.shares),
+            f"{sum(one.counts):,.0f}",
+        )
         for one in forms(data.totals)
     ]
     form_head = tuple(text(key) for key in ("form", "first", "second", "third", "fourth"))
@@ -215,7 +219,10 @@ def _counts(data: DataSet, words: Catalogue, pictures: Pictures, of_the_model: f
         blocks.append(Table(text("forms_caption"), (*form_head, words.text("evidence.n")), tuple(form_rows)))
     if inspected:
         total = sum(inspected.values())
-        rung_rows = [(name, f"{count:.0f}", percent(count / total)) for name, count in inspected.items()]
+        rung_rows = [
+            (group_label(words, "category", name), f"{count:.0f}", percent(count / total))
+            for name, count in inspected.items()
+        ]
         head = (text("rung"), words.text("evidence.n"), words.text("evidence.share"))
         blocks.append(Table(text("rungs_caption"), head, tuple(rung_rows)))
     return Section("counts", words.text("evidence.sections.counts"), tuple(blocks))
@@ -253,7 +260,7 @@ def _named(words: Catalogue, column: str, value: object) -> str:
     name = str(value)
     if name == "not_told":
         return words.text("evidence.not_told")
-    return value_label(words, column, name) if column == "cause" else name
+    return value_label(words, column, name) if column == "cause" else group_label(words, column, name)
 
 
 def _column_name(words: Catalogue, name: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
-from analysis.evidence.labels import percent, titled, value_label
+from analysis.evidence.labels import group_label, percent, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.words import band_of
@@ -68,7 +68,7 @@ def rate_rows(found: CaseEstimate, words: Catalogue) -> list[tuple[str, ...]]:
 
     return [
         (
-            words.text("evidence.all") if row["group"] == "all" else row["group"],
+            words.text("evidence.all") if row["group"] == "all" else group_label(words, "place", row["group"]),
             rate_name(words, "all", row["quantity"]),
             words.text(f"estimate.{row['mitigated_as']}"),
             f"{row['k']}/{row['n']}",

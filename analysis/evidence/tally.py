@@ -43,7 +43,8 @@ class Tally:
     pooled : exempted of all decided, but for false accusations.
     applied : asked for or considered of own motion, of honest cases for which that is told.
     appeals_won : of honest cases that were denied, appealed or not.
-    filed, published : of honest cases that tell whether they were filed; of exempted ones that tell whether published.
+    filed, published : of honest cases that tell whether they were filed; of exempted ones that tell whether published,
+        if any case of the file was not: else all are published by choice.
     not_told : honest cases that do not tell whether they were filed, applied for, or (of those denied) won an appeal.
     rungs : sanctions by rung, but for causes NOT_ON_THE_LADDER.
     other : decided cases that belong to no row of the model, by cause.
@@ -87,6 +88,7 @@ def tally_of_cases(
         case = {column: NOT_TOLD if column in hidden else value for column, value in values.items()}
         cause = names.get(case.get("cause", ""), case.get("cause", ""))
         outcome = _outcome(case.get("outcome", ""), mitigated)
+        sums["unpublished"] += case.get("published") == "no"
         _count_application(case, cause, sums)
         if outcome == NOT_TOLD:
             sums["open"] += 1
@@ -114,7 +116,7 @@ def tally_of_cases(
         applied=Share(sums["applied"], sums["applied_n"]),
         appeals_won=Share(sums["won"], sums["won_n"]),
         filed=Share(sums["filed"], sums["filed_n"]),
-        published=Share(sums["published"], sums["published_n"]),
+        published=Share(sums["published"], sums["published_n"]) if sums["unpublished"] else NONE,
         rungs=tuple(rungs),
         other=dict(other),
         not_told={name: sums[f"{name}_not_told"] for name in ("filed", "applied", "won")},

@@ -99,9 +99,9 @@ def _pairs(found: Calibration, words: Catalogue) -> Slide:
     for row in pairs.to_dict("records"):
         one, other = sorted((names.index(str(row["first"])), names.index(str(row["second"]))))
         values[other, one] = row["correlation"]
-    labels = [label_of(name, words) for name in names]
-    heading = _heading(found, words, "pairs")
-    return table_chart(heading, labels[1:], labels[:-1], values[1:, :-1], 1.0, is_share=False)
+    labels = [f"{number}  {label_of(name, words)}" for number, name in enumerate(names, start=1)]
+    numbers = [str(number) for number in range(1, len(names))]
+    return table_chart(_heading(found, words, "pairs"), labels, numbers, values[:, :-1], 1.0, is_share=False)
 
 
 def _dropped(found: Calibration, words: Catalogue) -> Slide:

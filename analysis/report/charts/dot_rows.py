@@ -53,11 +53,12 @@ class DotSeries(NamedTuple):
 
 
 class DotPanel(NamedTuple):
-    """A panel: title, series, and how numbers stand at its axis."""
+    """A panel: title, series, how numbers stand at its axis, and where limits are drawn."""
 
     title: str
     series: Sequence[DotSeries]
     tick: Callable[[float], str]
+    limits: Sequence[float] = ()
 
 
 def rows_chart(
@@ -98,11 +99,13 @@ def _draw(axes: Axes, panel: DotPanel, n: int, width: float) -> None:
     axes.axvline(0.0, color=style.INK, linewidth=1.0)
     title = fitted(panel.title, width, style.PANEL_TITLE_SIZE, most_lines=1)
     axes.set_title(title.text, loc="left", pad=8.0, size=title.size)
+    for limit in panel.limits:
+        axes.axvline(limit, color=style.INK, linestyle=style.REFERENCE.dashes, linewidth=style.REFERENCE.width)
     for series in panel.series:
         for row, dot in enumerate(series.dots):
             _draw_dot(axes, row - series.shift, dot, series)
     ends = [end for series in panel.series for dot in series.dots for end in dot[:3] if math.isfinite(end)]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
+    low, high = min([0.0, *panel.limits, *ends]), max([0.0, *panel.limits, *ends])
     room = _ROOM * (high - low) or 1.0
     axes.set_xlim(low - room, high + room)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=max(3, int(width / 0.75)), steps=[1, 2, 2.5, 5, 10]))

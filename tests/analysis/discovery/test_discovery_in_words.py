@@ -156,6 +156,15 @@ def test_that_the_charts_show_the_boxes_that_were_found(found: Discovery, langua
     assert at == pytest.approx(sorted(limit.at for limit in box.limits))  # ranges are from 0 to 1
 
 
+def test_that_each_peeling_begins_at_the_rate_of_the_points_it_peels(thrice_found: Discovery) -> None:
+    words = words_in("en")
+    panels = charts_of("it", thrice_found, words)["peeling"].axes
+    for axes, box in zip(panels, thrice_found.boxes, strict=True):
+        (rate,) = [line.get_ydata()[0] for line in axes.get_lines() if line.get_linestyle() != "-"][:1]
+        first = box.peeling[0]
+        assert (first.coverage, rate) == pytest.approx((1.0, first.density))
+
+
 def test_that_what_is_not_found_or_not_peeled_has_no_chart_of_it(found: Discovery) -> None:
     words = words_in("en")
     assert charts_of("it", replace(found, boxes=()), words) == {}

@@ -19,6 +19,9 @@ from analysis.evidence.agreement import (
     values_used,
 )
 from analysis.evidence.case_file import read_case_file
+from analysis.evidence.charts import agreement_chart
+from analysis.evidence.estimate import agreement_of_cases
+from analysis.words import words_in
 from tests.analysis.evidence.made_cases import file_of_rows
 
 # Krippendorff, Computing Krippendorff's alpha-reliability (2011): four coders, twelve units, with gaps.
@@ -44,6 +47,16 @@ def test_that_nltk_gives_the_same_alpha(scale: Scale) -> None:
     for _ in range(20):
         units = [[str(v) for v in random.integers(1, 5, random.integers(2, 4))] for _ in range(30)]
         assert alpha_by_nltk(units, scale) == pytest.approx(alpha_of(units, scale), abs=1e-12)
+
+
+def test_that_the_chart_draws_the_customary_limits_and_tells_how_many_units_there_are(tmp_path: Path) -> None:
+    rows = [{"case_id": str(n), "coder": coder, "filed": "yes" if n % 3 else "no"} for n in range(9) for coder in "AB"]
+    table = agreement_of_cases(read_case_file(file_of_rows(tmp_path, rows)), 1, ["filed"])
+    chart = agreement_chart(table, "cases.csv", words_in("en"), is_invented=True)
+    names, panel = chart.axes
+    assert [text.get_text() for text in names.texts] == ["filed (n = 9)"]
+    upright = {line.get_xdata()[0] for line in panel.get_lines() if len(set(line.get_xdata())) == 1}
+    assert {0.667, 0.8} <= upright
 
 
 def test_that_coders_who_guess_have_0_in_the_interval_and_equal_coders_have_1() -> None:

@@ -27,9 +27,10 @@ from analysis.evidence.data_set import (
     provisions_by,
     read_data_set,
 )
-from analysis.evidence.document import answer_sentences
+from analysis.evidence.document import answer_sentences, cases_table
 from analysis.evidence.documents import documents
 from analysis.evidence.findings_in_words import agreement_of_texts
+from analysis.evidence.labels import group_label
 from analysis.words import words_in
 from tests.analysis.evidence.made_cases import refusal_of
 
@@ -188,6 +189,18 @@ def test_that_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
 def test_that_the_generated_documents_are_up_to_date() -> None:
     for path, text in documents().items():
         assert path.read_text(encoding="utf-8") == text, f"{path}: python -m analysis.evidence.documents"
+
+
+def test_that_every_place_and_rung_is_called_something_in_chinese(data: DataSet) -> None:
+    chinese = words_in("zh")
+    rows = [row.values for row in (*data.texts.rows, *data.cases.rows)] + list(data.totals)
+    places = {row["place"] for row in rows if row["place"]}
+    named = {place: group_label(chinese, "place", place) for place in places}
+    assert not [place for place, name in named.items() if name.isascii()]
+    rungs = rungs_after_inspection(data.totals, "hunan-2018-provincial-inspection")
+    assert not [rung for rung in rungs if group_label(chinese, "category", rung).isascii()]
+    _, by_place = cases_table(data, chinese, "place")
+    assert "湖北" in {row[0] for row in by_place}
 
 
 def test_that_every_column_value_and_item_has_a_text_in_both_languages() -> None:

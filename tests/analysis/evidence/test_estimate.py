@@ -180,6 +180,11 @@ def test_that_access_remedy_filing_and_disclosure_are_told_with_their_bounds(tmp
     assert rates["bound_high"]["filed_share"] == pytest.approx(1 - 0.5 * (1 - beta.ppf(0.975, 4.5, 6.5)))
 
 
+def test_that_published_cases_alone_tell_nothing_of_disclosure(tmp_path: Path) -> None:
+    file = read_case_file(file_of_rows(tmp_path, many(4, 2, published="yes"), (*ROW, "published")))
+    assert estimate_of_cases(file, NONE).rates.set_index("quantity")["n"][DISCLOSURE] == 0
+
+
 def test_that_every_draw_is_another_where_no_case_was_mitigated(tmp_path: Path) -> None:
     found = estimate_of_cases(read_case_file(file_of_rows(tmp_path, many(10, 20))), NONE)
     assert list(found.tallies) == ["sanctioned"]

@@ -67,6 +67,10 @@ def test_that_the_charts_show_the_numbers_of_the_tables(made: Calibration) -> No
     (cells,) = charts["pairs"].axes
     shown = sorted(float(text.get_text()) for text in cells.texts)
     assert shown == pytest.approx(sorted(made.inference.pairs["correlation"]), abs=0.006)
+    rows, columns = (
+        [label.get_text() for label in labels] for labels in (cells.get_yticklabels(), cells.get_xticklabels())
+    )
+    assert columns == [row.split()[0] for row in rows[:-1]]
 
 
 def test_that_where_points_were_dropped_is_drawn_from_a_twentieth_on(made: Calibration) -> None:
