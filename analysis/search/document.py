@@ -14,6 +14,8 @@ from analysis.search.front import scenarios_of, text_of
 from analysis.search.search import SearchResult, search
 from analysis.search.search_file import find_search
 from analysis.search.sentences import (
+    difference_head,
+    difference_rows,
     failing_sentences,
     lever_head,
     lever_rows,
@@ -46,6 +48,8 @@ def document(found: SearchResult, language: Language) -> str:
         table(lever_head(found, words), lever_rows(found, words)),
         paragraph(text("how_to_read"), language),
         table(objective_head(found, words), objective_rows(found, words)),
+        paragraph(text("differences"), language),
+        table(difference_head(found, words), difference_rows(found, words)),
         f"## {text('report_failing')}",
         paragraph(text("document_failing").format(name=NAME), language),
         bullets(failing_sentences(found, words), language),

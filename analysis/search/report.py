@@ -9,6 +9,8 @@ from analysis.report.elements import Bullets, Callout, Element, Paragraph, Pictu
 from analysis.report.section_words import named_with_origin
 from analysis.search.search import SearchResult
 from analysis.search.sentences import (
+    difference_head,
+    difference_rows,
     failing_sentences,
     lever_head,
     lever_rows,
@@ -70,6 +72,8 @@ def document_of(found: SearchResult, words: Catalogue, source: str) -> ReportDoc
         Table("", tuple(lever_head(found, words)), tuple(map(tuple, lever_rows(found, words)))),
         Paragraph(words.text("search.how_to_read"), is_quiet=True),
         Table("", tuple(objective_head(found, words)), tuple(map(tuple, objective_rows(found, words)))),
+        Paragraph(words.text("search.differences"), is_quiet=True),
+        Table("", tuple(difference_head(found, words)), tuple(map(tuple, difference_rows(found, words)))),
     )
     return ReportDocument(
         language=words.language,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from scipy.stats import beta
+
 from analysis.discovery.sentences import label_of, sentences_of, small
-from analysis.number_format import figure, is_share
+from analysis.number_format import difference_figure, figure, is_share
 from analysis.search.front import agreement_table, front_table
 from analysis.search.plan import Constraint, Objective, SearchPlan, is_count
 from analysis.search.search import BASE, SearchResult, is_searched
+from analysis.statistics.paired_effects import intervals_of
 from model.catalogue import Catalogue
 from model.measures import about_measure
 
@@ -85,12 +88,25 @@ def _of_base(found: SearchResult, words: Catalogue) -> str:
     others = [
         name for place, name in enumerate(found.names) if place in found.kept and not is_searched(name) and name != BASE
     ]
-    told = words.text("search.base_kept" if found.names.index(BASE) in found.kept else "search.base_beaten")
+    base = found.names.index(BASE)
+    broken = [] if base in found.kept else list(_broken(found, base, words))
+    told = words.text(
+        "search.base_kept" if base in found.kept else "search.base_breaks" if broken else "search.base_beaten"
+    ).format(limits=words.text("discovery.semicolon").join(broken))
     if others:
         names = words.text("discovery.comma").join(others)
         between = "" if words.language == "zh" else " "
         told += between + words.text("search.shipped_kept").format(names=names)
     return told
+
+
+def _broken(found: SearchResult, candidate: int, words: Catalogue) -> Iterator[str]:
+    """Yield the limits that a candidate breaks in the fresh worlds, each with what it comes to there."""
+    for constraint, over in zip(found.plan.constraints, found.violations[candidate], strict=True):
+        if over > 0.0:
+            value = constraint.sign * (float(over) + constraint.limit)
+            there = words.text("search.there").format(value=measure_figure(constraint.measure, value))
+            yield f"{_constraint(constraint, words)}{there}"
 
 
 def bound_sentences(found: SearchResult, words: Catalogue) -> Iterator[str]:
@@ -120,7 +136,10 @@ def failing_sentences(found: SearchResult, words: Catalogue) -> Iterator[str]:
         yield words.text("search.fails_means").format(worlds=found.plan.check.failure_worlds)
     for place, failing in enumerate(found.failing, start=1):
         name = words.text("search.package").format(n=place)
-        told = [words.text("search.fails").format(package=name, share=f"{100.0 * failing.share:.0f}%")]
+        n, k = len(failing.fails), round(float(failing.fails.sum()))
+        low, high = (100.0 * float(beta.ppf(q, k + 0.5, n - k + 0.5)) for q in (0.025, 0.975))
+        share = f"{100.0 * failing.share:.0f}%"
+        told = [words.text("search.fails").format(package=name, share=share, low=f"{low:.0f}%", high=f"{high:.0f}%")]
         if failing.discovery is not None:
             what = words.text("search.it_fails").format(package=name)
             told.append(sentences_of(what, failing.discovery, words)[0])
@@ -163,6 +182,29 @@ def objective_rows(found: SearchResult, words: Catalogue) -> list[list[str]]:
             parts = (float(row[f"{measure}_{part}"]) for part in ("mean", "worst_decile", "regret"))
             cells.append(" / ".join(measure_figure(measure, value) for value in parts))
         rows.append([name, *cells, f"{100.0 * float(row['share_of_worlds_allowed']):.0f}%"])
+    return rows
+
+
+def difference_head(found: SearchResult, words: Catalogue) -> list[str]:
+    """Return the head of the table of differences."""
+    return objective_head(found, words)[:-1]
+
+
+def difference_rows(found: SearchResult, words: Catalogue) -> list[list[str]]:
+    """Return of every package shown, measure by measure, the mean difference from the base scenario in the same world.
+
+    Each with its 95% interval over worlds, shares in percentage points.
+    """
+    base, rows = found.names.index(BASE), []
+    measures = dict.fromkeys(one.measure for one in found.plan.objectives)
+    for name, candidate in _rows(found, words)[1:]:
+        cells = []
+        for measure in measures:
+            values = found.values[:, :, found.plan.measures.index(measure)]
+            apart = intervals_of((values[candidate] - values[base])[:, None])
+            mean, low, high = (difference_figure(measure, float(end[0])) for end in (apart.mean, apart.low, apart.high))
+            cells.append(f"{mean} [{low}, {high}]")
+        rows.append([name, *cells])
     return rows
 
 

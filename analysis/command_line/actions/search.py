@@ -16,6 +16,8 @@ from analysis.search.search import estimate_of
 from analysis.search.search import search as search_for
 from analysis.search.search_file import find_search
 from analysis.search.sentences import (
+    difference_head,
+    difference_rows,
     failing_sentences,
     lever_head,
     lever_rows,
@@ -57,6 +59,8 @@ def search(name: str, how: tuple[bool, int | None, Path | None], shown: tuple[bo
     print_table(console, lever_head(found, words), lever_rows(found, words))
     console.print(words.text("search.how_to_read"), soft_wrap=True)
     print_table(console, objective_head(found, words), objective_rows(found, words))
+    console.print(words.text("search.differences"), soft_wrap=True)
+    print_table(console, difference_head(found, words), difference_rows(found, words))
     for sentence in failing_sentences(found, words):
         console.print(sentence, soft_wrap=True)
     files = write_front(found, folder)

@@ -65,7 +65,7 @@ def test_that_where_a_package_of_a_search_fails_can_be_asked_again(line: Line, t
     }
     told = next((number for number, share in shares.items() if 0.0 < share < 1.0), None)
     for number, share in shares.items():
-        assert f"Package {number} fails in {100 * share:.0f}% of them." in searched.out
+        assert f"Package {number} fails in {100 * share:.0f}% of them (95% interval " in searched.out
     assert told is not None
     ending = line("discover", str(folder), "--package", str(told), "--resamples", "50")
     assert ending.code == 0, ending.err

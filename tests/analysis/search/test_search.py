@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 pytest.importorskip("pymoo")
 
@@ -21,7 +24,7 @@ from analysis.search.front import bounds_table, front_table, scenarios_of, write
 from analysis.search.report import write_report
 from analysis.search.search import BASE, SearchResult, search
 from analysis.search.search_file import find_search
-from analysis.search.sentences import bound_sentences, result_sentences
+from analysis.search.sentences import bound_sentences, difference_head, difference_rows, result_sentences
 from analysis.search.worlds import experiment_of, simulated, worlds_of
 from analysis.store.experiment import open_experiment
 from analysis.words import words_in
@@ -145,6 +148,33 @@ def test_that_what_rests_on_invented_data_says_so_in_every_package_and_chart(tmp
     assert band in report.read_text(encoding="utf-8")
     assert f'<p class="band">{band}</p>' in page.read_text(encoding="utf-8")
     assert json.loads((report.parent / "summary.json").read_text(encoding="utf-8"))["invented"] is True
+
+
+def test_that_packages_are_told_as_differences_from_the_base_scenario_in_the_same_worlds(found: SearchResult) -> None:
+    words = words_in("en")
+    rows = difference_rows(found, words)
+    assert [row[0] for row in rows] == [f"Package {number}" for number in range(1, len(found.shown) + 1)]
+    assert {len(row) for row in rows} == {len(difference_head(found, words))}
+    column = found.plan.measures.index("innovation_rate")
+    base = found.values[found.names.index(BASE), :, column]
+    for row, candidate in zip(rows, found.shown, strict=True):
+        apart = 100.0 * (found.values[candidate, :, column] - base)
+        half = t.ppf(0.975, len(apart) - 1) * apart.std(ddof=1) / np.sqrt(len(apart))
+        mean = apart.mean()
+        assert [float(text) for text in re.findall(r"[+-][\d.]+", row[1])] == pytest.approx(
+            [mean, mean - half, mean + half], abs=0.051
+        )
+
+
+def test_that_it_is_said_which_limit_the_base_scenario_breaks(found: SearchResult) -> None:
+    base = found.names.index(BASE)
+    violations = found.violations.copy()
+    violations[base] = 0.125  # beyond 0.5
+    broken = replace(found, violations=violations, kept=tuple(place for place in found.kept if place != base))
+    told = "The base scenario breaks a limit: share of self-dealing at most 0.5 (mean over worlds); in it 62.5%."
+    assert told in result_sentences(broken, words_in("en"))[1]
+    beaten = replace(broken, violations=np.minimum(violations, 0.0))
+    assert "The base scenario is beaten beyond luck." in result_sentences(beaten, words_in("en"))[1]
 
 
 def test_that_every_lever_is_said_to_be_at_its_bound_or_not(found: SearchResult) -> None:
