@@ -140,8 +140,8 @@ def export(
 ) -> None:
     """Write a table of an experiment or of a result for another program.
 
-    The ending of the file says which: CSV, Parquet, Stata or Excel (extra tables). Labels and units of the columns are
-    in it, or beside it.
+    The ending of the file says which: CSV, Parquet, Stata or Excel (extra tables; without --table all tables, a sheet
+    each). Labels and units of the columns are in it, or beside it.
 
     \b
     Examples:

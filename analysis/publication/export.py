@@ -22,31 +22,42 @@ from analysis.statistics.ratios import ratios_of_sums
 from analysis.store.atomic_folder import MANIFEST
 from analysis.store.experiment import Experiment, open_experiment
 from analysis.store.results import PANEL, StoredResult, read_result
-from analysis.store.table_files import check_ending, write_table_file
+from analysis.store.table_files import check_ending, write_table_file, write_workbook
+from model.catalogue import Language
 
 _EFFECTS = "effects"
+_MOST_CELLS = 1_000_000  # of a table in a workbook of all: a sheet of that size takes some ten seconds
 
 
 class Exported(NamedTuple):
-    """What was written: the rows of which table, into which files; and whether runs are missing in it."""
+    """What was written: rows of which table, into which files; whether runs are missing; tables that are too large."""
 
     rows: int
     table: str
     files: tuple[Path, ...]
     is_complete: bool
+    left_out: tuple[str, ...] = ()
 
 
-def export(folder: str | Path, file: str | Path, table: str | None = None, adjust: Method | None = None) -> Exported:
+def export(
+    folder: str | Path,
+    file: str | Path,
+    table: str | None = None,
+    adjust: Method | None = None,
+    language: Language = "en",
+) -> Exported:
     """Return what was written: a table of an experiment or of a result, in the format that the file's ending names.
 
     Parameters
     ----------
     folder : what sweep, simulate, compare, rerun or the main job has written.
     file : ends in .csv (a codebook and a script for R are written beside it), .parquet, .dta or .xlsx.
-    table : the first if not given. Of an experiment "table", "reference", "series", "effects" (against the base
-        scenario), "metrics" or "metric_effects" (of one's own); of a result "runs", "months", "effects",
+    table : if not given the first, and for Excel all that are not too large, a sheet each. Of an experiment "table",
+        "reference", "series", "effects" (against the base scenario), "metrics" or "metric_effects" (of one's own); of a
+        result "runs", "months", "effects",
         "severity_exemption", "panel" or "ratios" (of rare events: the ratio of the sums beside the mean of the monthly
         ratios).
+    language : of labels, where the format holds them in one language only.
     adjust : "holm" or "benjamini_hochberg": p values adjusted for all comparisons in the table of effects.
 
     Raises
@@ -62,21 +73,50 @@ def export(folder: str | Path, file: str | Path, table: str | None = None, adjus
         raise ExperimentError("only the table of effects is adjusted for many comparisons; add --table effects")
     made = _opened(place)
     known = list(_OF_EXPERIMENT if isinstance(made, Experiment) else _OF_RESULT)
+    is_complete = made.is_finished if isinstance(made, Experiment) else bool(made.manifest["is_complete"])
+    if table is None and path.suffix.lower() == ".xlsx":
+        return _exported_to_excel({name: _found_if_any(made, place, name) for name in known}, path, is_complete)
     name = table or known[0]
     if name not in known:
         raise ExperimentError(f'{folder}: has no table "{name}"; there are {", ".join(known)}')
-    found = _OF_EXPERIMENT[name](made) if isinstance(made, Experiment) else _OF_RESULT[name](made, place)
+    found = _found(made, place, name)
     if found is None:
         raise ExperimentError(f"{folder}: has no table {name}; {_HOW_TO_GET[name]}")
-    if isinstance(made, Experiment):
-        found = _with_names_of_levels(found, made)
     if adjust is not None:
         found = _arrow_of(adjusted_for_many(found.to_pandas(), adjust))
+    files = write_table_file(found, path, name, language)
+    return Exported(int(found.num_rows), name, tuple(files), is_complete)
+
+
+def _exported_to_excel(tables: Mapping[str, Any], path: Path, is_complete: bool) -> Exported:
+    """Write all tables that are there and not too large, the first whatever its size."""
+    first, *others = (name for name, found in tables.items() if found is not None and found.num_rows)
+    fitting = [name for name in others if tables[name].num_rows * tables[name].num_columns <= _MOST_CELLS]
+    chosen = {name: tables[name] for name in (first, *fitting)}
+    files = write_workbook(chosen, path)
+    rows = sum(int(found.num_rows) for found in chosen.values())
+    left_out = tuple(name for name in others if name not in chosen)
+    return Exported(rows, ", ".join(chosen), tuple(files), is_complete, left_out)
+
+
+def _found_if_any(made: Experiment | StoredResult, place: Path, name: str) -> Any:
+    """Return a table; None if there is none, or if it cannot be had, such as one's own metrics without any months."""
+    try:
+        return _found(made, place, name)
+    except ExperimentError:
+        return None
+
+
+def _found(made: Experiment | StoredResult, place: Path, name: str) -> Any:
+    """Return a table with the names of levels and the mark of invented data; None if there is none."""
+    found = _OF_EXPERIMENT[name](made) if isinstance(made, Experiment) else _OF_RESULT[name](made, place)
+    if found is None:
+        return None
+    if isinstance(made, Experiment):
+        found = _with_names_of_levels(found, made)
     if _is_invented(made):  # goes wherever the numbers go
         found = found.append_column("invented", pa.array(["yes"] * found.num_rows, pa.string()))
-    files = write_table_file(found, path, name)
-    is_complete = made.is_finished if isinstance(made, Experiment) else bool(made.manifest["is_complete"])
-    return Exported(int(found.num_rows), name, tuple(files), is_complete)
+    return found
 
 
 def _opened(place: Path) -> Experiment | StoredResult:

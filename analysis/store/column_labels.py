@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from model.catalogue import labels
+from model.catalogue import Language, labels
 from model.measures import MEASURES, about_measure
 from model.parameters import about, parameter_paths
 from model.state import OfficialState
@@ -20,6 +20,14 @@ class ColumnLabel(NamedTuple):
     en: str
     zh: str
     unit: str = ""
+
+    def text(self, language: Language) -> str:
+        """Return what the column is in a language."""
+        return self.zh if language == "zh" else self.en
+
+    def unit_in(self, language: Language) -> str:
+        """Return the unit in a language; empty if the column has none."""
+        return labels(language).texts.get(f"units.{self.unit}", self.unit)
 
 
 _OF_SUMS = "_of_sums"

@@ -139,9 +139,11 @@ def export(
         raise ExperimentError("export needs one file to write: --to FILE, which ends in .csv, .parquet, .dta or .xlsx")
     if csv is not None and csv.suffix.lower() != ".csv":
         raise ExperimentError(f"{csv}: --csv writes CSV, which this name does not end in; write --to {csv.name}")
-    found = write_export(folder, to or csv or Path(), *what)
+    found = write_export(folder, to or csv or Path(), *what, language)
     if not found.is_complete:
         note(words.text("sweep.exported_incomplete").format(folder=folder))
+    if found.left_out:
+        note(words.text("sweep.exported_without").format(tables=", ".join(found.left_out)))
     names = ", ".join(map(str, found.files))
     text = words.text("sweep.exported").format(rows=whole(found.rows), file=names)
     standard_output().print(text, soft_wrap=True)

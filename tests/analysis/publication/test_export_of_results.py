@@ -104,8 +104,32 @@ def test_that_labels_and_units_go_into_the_files(comparison: Path, tmp_path: Pat
         said = reader.variable_labels()
         assert said[names["sanctions_per_100_officials_and_year"]].startswith("Sanctions")
         assert reader.value_labels()["jurisdiction"] == {0: "1", 1: "2", 2: "all"}
-    book = pd.read_excel(export(comparison, tmp_path / "t.xlsx").files[0], sheet_name=None)
-    assert list(book) == ["runs", "labels"]
+
+
+def test_that_labels_of_stata_and_r_are_in_the_language_that_is_asked_for(comparison: Path, tmp_path: Path) -> None:
+    export(comparison, tmp_path / "t.dta", language="zh")
+    with pd.read_stata(tmp_path / "t.dta", iterator=True) as reader:
+        assert reader.variable_labels()["innovation_rate"] == "创新率 (比例) [innovation_rate]"
+    script = export(comparison, tmp_path / "t.csv", language="zh").files[2].read_text(encoding="utf-8")
+    assert 'attr(runs[["innovation_rate"]], "label") <- "创新率"' in script
+    assert 'attr(runs[["innovation_rate"]], "units") <- "比例"' in script
+
+
+def test_that_a_workbook_has_a_sheet_for_every_table_and_one_of_labels(
+    comparison: Path, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = export(comparison, tmp_path / "t.xlsx")
+    book = pd.read_excel(done.files[0], sheet_name=None)
+    assert list(book) == ["runs", "months", "effects", "ratios", "labels"]
+    assert done.rows == sum(len(sheet) for name, sheet in book.items() if name != "labels")
+    columns = {name for title, sheet in book.items() if title != "labels" for name in sheet.columns}
+    assert set(book["labels"]["column"]) == columns
+    assert book["labels"]["column"].is_unique
+    own = export(experiment.folder, tmp_path / "own.xlsx")
+    assert own.table == "table, reference, effects", "it has no months, and so no metrics"
+    monkeypatch.setattr("analysis.publication.export._MOST_CELLS", 1000)
+    small = export(comparison, tmp_path / "small.xlsx")
+    assert (small.table, small.left_out) == ("runs, effects, ratios", ("months",))
 
 
 def test_that_a_sweep_has_labels_in_its_own_tables(experiment: Experiment) -> None:
