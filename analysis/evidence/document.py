@@ -175,7 +175,6 @@ def _cases(data: DataSet, words: Catalogue, pictures: Pictures) -> Section:
         low=f"{low:g}", high=f"{high:g}", naive=f"{naive[0]:.2f}", naive_mitigated=f"{naive[1]:.2f}"
     )
     head, rows = cases_table(data, words, "cause")
-    place_head, place_rows = cases_table(data, words, "place")
     told = [(_column_name(words, name), str(k), str(n)) for name, (k, n) in filled(data, _TOLD).items()]
     told_head = tuple(words.text(f"evidence.case.{key}") for key in ("column", "told", "of"))
     blocks: list[Element] = [
@@ -183,9 +182,15 @@ def _cases(data: DataSet, words: Catalogue, pictures: Pictures) -> Section:
         Table(words.text("evidence.case.caption"), head, tuple(rows)),
         Callout(sentence, "warning"),
         Table(words.text("evidence.case.told_caption"), told_head, tuple(told)),
-        Folded(words.text("evidence.case.place_caption"), (Table("", place_head, tuple(place_rows)),)),
+        *(_folded(data, words, column) for column in ("place", "reported_by")),
     ]
     return Section("cases", words.text("evidence.sections.cases"), tuple(blocks))
+
+
+def _folded(data: DataSet, words: Catalogue, column: str) -> Folded:
+    """Return the cases by another column."""
+    head, rows = cases_table(data, words, column)
+    return Folded(words.text(f"evidence.case.{column}_caption"), (Table("", head, tuple(rows)),))
 
 
 def _counts(data: DataSet, words: Catalogue, pictures: Pictures, of_the_model: float | None) -> Section:
@@ -260,7 +265,7 @@ def _named(words: Catalogue, column: str, value: object) -> str:
     name = str(value)
     if name == "not_told":
         return words.text("evidence.not_told")
-    return value_label(words, column, name) if column == "cause" else group_label(words, column, name)
+    return group_label(words, column, name) if column == "place" else value_label(words, column, name)
 
 
 def _column_name(words: Catalogue, name: str) -> str:

@@ -23,7 +23,7 @@ from model.suggestions import quoted
 
 Mitigated = Literal["sanctioned", "exempt", "bounds"]
 By = Literal["place", "period"]
-USED = ("cause", "filed", "applied", "outcome", "rung", "appealed", "appeal_result", "published")
+USED = ("act", "cause", "filed", "applied", "outcome", "rung", "appealed", "appeal_result", "published")
 TOLD, IN_PART = 0.8, 0.3  # contraction from which the data tell, and tell in part
 RATE_COLUMNS = ("group", "mitigated_as", "quantity", "k", "n", "share", "low", "high", "bound_low", "bound_high")
 POSTERIOR_COLUMNS = ("mitigated_as", "quantity", "n", "estimate", "low", "high", "contraction", "verdict")

@@ -86,7 +86,7 @@ def tally_of_cases(
     rungs, other = [0] * N_RUNGS, Counter[str]()
     for values in used:
         case = {column: NOT_TOLD if column in hidden else value for column, value in values.items()}
-        cause = names.get(case.get("cause", ""), case.get("cause", ""))
+        cause = _cause(case, names)
         outcome = _outcome(case.get("outcome", ""), mitigated)
         sums["unpublished"] += case.get("published") == "no"
         _count_application(case, cause, sums)
@@ -122,6 +122,14 @@ def tally_of_cases(
         not_told={name: sums[f"{name}_not_told"] for name in ("filed", "applied", "won")},
         n_open=sums["open"],
     )
+
+
+def _cause(case: Mapping[str, str], counted_as: Mapping[str, str]) -> str:
+    """Return the cause that a case counts as: what was left undone is inaction, and no honest failure of an act."""
+    cause = case.get("cause", "")
+    if case.get("act") == "omission" and cause in HONEST:
+        cause = "inaction"
+    return counted_as.get(cause, cause)
 
 
 def _outcome(outcome: str, mitigated: MitigatedAs) -> str:

@@ -74,6 +74,16 @@ def test_that_a_case_for_which_nobody_asked_bears_on_access_and_is_no_denial(tmp
     assert found.tallies["sanctioned"].applied == (4, 10)
 
 
+def test_that_what_was_left_undone_is_set_apart_as_inaction_unless_it_is_recounted(tmp_path: Path) -> None:
+    rows = [*many(2, 2, act="act"), *many(0, 3, act="omission"), *many(0, 4, act="omission", cause="negligence")]
+    file = read_case_file(file_of_rows(tmp_path, rows, (*ROW, "act")))
+    found = estimate_of_cases(file, NONE)
+    assert (share(found, "exempt.complexity"), share(found, "exempt.negligence")) == ((2, 4), (0, 4))
+    assert found.tallies["sanctioned"].other == {"inaction": 3}
+    recounted = estimate_of_cases(file, NONE._replace(counted_as=(("inaction", "ability"),)))
+    assert share(recounted, "exempt.ability") == (0, 3)
+
+
 def test_that_a_column_on_which_coders_do_not_agree_is_left_out_unless_it_is_accepted() -> None:
     file = read_case_file(INVENTED)
     found = estimate_of_cases(file, NONE)
@@ -92,7 +102,7 @@ def test_that_the_invented_cases_are_as_their_readme_says() -> None:
     assert found.ties["outcome"] == 2
     alphas = found.agreement.set_index("column")["alpha"]
     assert alphas["filed"] == pytest.approx(0.6, abs=0.05)
-    assert (alphas.drop("filed") > 0.8).all()
+    assert (alphas.drop(["filed", "act"]) > 0.8).all()
 
 
 def test_that_shares_by_place_add_up_to_all() -> None:
