@@ -43,6 +43,16 @@ function Spoken() {
 /** Where the levers lie below what they move; as in the style sheets. */
 const PHONE = "(max-width: 53.75em)";
 
+/** Begin every view, and every step of a lesson, at its top; going back, the browser finds the place itself. */
+function useTopOfPlace(): void {
+  const place = useSession(({ state: { view, lesson } }) => `${view} ${view === "lessons" && lesson ? `${lesson.id} ${lesson.step}` : ""}`);
+  const isFirst = useRef(true);
+  useLayoutEffect(() => {
+    if (!isFirst.current) scrollTo(0, 0);
+    isFirst.current = false;
+  }, [place]);
+}
+
 function Laid() {
   const { t } = useSpeech();
   useUndoKeys();
@@ -55,6 +65,7 @@ function Laid() {
     // On a phone the levers cover the lower half: what they move is brought into the upper one.
     if (areLeversOpen && matchMedia(PHONE).matches) main.current?.querySelector(".chart")?.scrollIntoView({ block: "start" });
   }, [areLeversOpen]);
+  useTopOfPlace();
   const isStarting = useSession((session) => session.isStarting);
   if (isStarting) return <FirstMinute />;
   if (!view) return null;

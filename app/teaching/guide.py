@@ -15,10 +15,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "`app/officials.html` holds the lessons; it needs no network. Numbers are not printed here: the page computes "
         "them, with the seed in its link. `python run.py kit LESSON` makes sheets to print, slides with this script as "
         "notes, questions before and after with their key, and a lesson of fifteen minutes. In presenter view the page "
-        "opens a window for you alone, with this script, a clock and what comes next. Whoever reads better with larger "
-        "text or wider spacing sets it in the bar; on a slow device the page draws fewer runs and says so. If somebody "
-        "asks whether officials really decide like that, choose another rule below the levers, under “How officials "
-        "decide”: every chart then says so. Lessons stay with the default, for which their claims are made.",
+        "opens a window for you alone, with this script, a clock and what comes next; a remote control alone finds a "
+        "lesson in the list, opens it and leads on to the next. Whoever reads better with larger text or wider spacing "
+        "sets it in the bar; on a slow device the page draws fewer runs and says so. If somebody asks whether "
+        "officials really decide like that, choose another rule below the levers, under “How officials decide”: every "
+        "chart then says so. Lessons stay with the default, for which their claims are made.",
         "rules": "Before you begin. The model is for thinking, not a forecast; it must not be used to judge persons; "
         "no official in it is a real one. Say so at the start, and again when a number tempts somebody. A prediction "
         "that misses is not a mistake: the difference is what the lesson is about.",
@@ -52,7 +53,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "先由每名学员预测，锁定预测，由模型作答，再讨论二者的差别。"
         "课程在页面 `app/officials.html` 里，不需要网络。这里不印数字：数字由页面按链接中的种子当场计算。"
         "`python run.py kit 课程名` 生成可打印的预测表、带备注的幻灯片、课前课后问题及答案，以及十五分钟的短课。"
-        "演示视图中可以为教师单独打开一个窗口，显示教案、计时和下一步。"
+        "讲解视图中可以为教师单独打开一个窗口，显示教案、计时和下一步；只用翻页笔，就能在列表中选课、开课，并一直讲到下一课。"
         "需要更大字号或更宽间距的读者可在顶栏设置；设备较慢时，页面减少运行次数并加以说明。"
         "如有学员问干部是否真的这样决策，可在参数栏末尾的“干部如何决策”中另选一种决策规则：此后每张图都会注明。"
         "课程仍按默认规则进行，课中的论断都是就默认规则而言的。",

@@ -17,10 +17,37 @@ function walked(from: PageState, direction: 1 | -1): PageState[] {
 }
 
 describe("the presenter's next and back", () => {
-  test("that they lead through all views and end there", () => {
+  test("that next leads through all views and all lessons, each to its end, and back through the views", () => {
     const there = walked(defaultState("en"), 1);
-    expect(there.map(({ view }) => view)).toEqual([...VIEWS]);
+    const withoutRepeats = <T>(list: readonly T[]): T[] => list.filter((one, place) => one !== list[place - 1]);
+    expect(withoutRepeats(there.map(({ view }) => view))).toEqual([...VIEWS]);
+    expect(withoutRepeats(there.flatMap(({ lesson: at }) => (at ? [at.id] : [])))).toEqual(lessons().map(({ id }) => id));
+    for (const { id, claim } of lessons()) {
+      const last = there.findLast(({ lesson: at }) => at?.id === id)?.lesson;
+      expect(last).toMatchObject({ step: 3, shown: claim.length });
+    }
     expect(walked(there.at(-1) ?? defaultState("en"), -1).map(({ view }) => view)).toEqual([...VIEWS].reverse());
+  });
+
+  test("that in the list back offers every lesson, then to go on without one, then none, and next opens what is offered", () => {
+    const list: PageState = { ...defaultState("en"), view: "lessons" };
+    const pressed = (state: PageState, ...directions: (1 | -1)[]): PageState =>
+      directions.reduce((now, direction) => {
+        const session = newSession(now);
+        const action = stepFrom(session, direction);
+        return action ? reduced(session, action).state : now;
+      }, state);
+    const back = (times: number): (1 | -1)[] => Array.from({ length: times }, () => -1);
+    lessons().forEach(({ id }, place) => {
+      expect(pressed(list, 1, ...back(place)).offered).toEqual({ place });
+      expect(pressed(list, 1, ...back(place), 1)).toMatchObject({ lesson: { id, step: 0, prediction: null }, offered: null });
+    });
+    expect(pressed(list, 1, ...back(lessons().length), 1)).toMatchObject({ view: "report", lesson: null, offered: null });
+    expect(pressed(list, 1, ...back(lessons().length + 1))).toEqual(list);
+    expect(pressed(list, -1).view).toBe("map");
+    // Out of a lesson by its beginning the same one is offered; from the end of a short one the next short one.
+    expect(pressed(at(0), -1)).toMatchObject({ view: "lessons", lesson: null, offered: { place: 0 } });
+    expect(pressed(at(3, { isShort: true }), 1, 1).lesson).toMatchObject({ id: lessons()[1]?.id, isShort: true });
   });
 
   const [lesson] = lessons();
@@ -30,12 +57,13 @@ describe("the presenter's next and back", () => {
     lesson: { id: lesson?.id ?? "", step, prediction: null, ...more },
   });
   const claims = lesson?.claim.length ?? 0;
+  const inLesson = (states: readonly PageState[]): PageState[] => states.filter(({ lesson: now }) => now?.id === lesson?.id);
   const way = (states: readonly PageState[]): string[] => states.map(({ lesson: now }) => `${now?.step}.${now?.shown ?? 0}`);
 
   test("that in a lesson they never skip the lock, and reveal a claim a click", () => {
     const revealed = Array.from({ length: claims }, (_, n) => `2.${n + 1}`);
-    expect(way(walked(at(0), 1))).toEqual(["0.0", "1.0", "2.0", ...revealed, `3.${claims}`]);
-    expect(way(walked(at(3, { shown: claims }), -1))).toEqual([`3.${claims}`, ...revealed.toReversed(), "2.0", "1.0", "0.0"]);
+    expect(way(inLesson(walked(at(0), 1)))).toEqual(["0.0", "1.0", "2.0", ...revealed, `3.${claims}`]);
+    expect(way(inLesson(walked(at(3, { shown: claims }), -1)))).toEqual([`3.${claims}`, ...revealed.toReversed(), "2.0", "1.0", "0.0"]);
   });
 
   test("that next locks a drawing that is whole, and keeps one that is not", () => {

@@ -6,12 +6,13 @@ import { isSamePolicy } from "../store/policy";
 import type { Policy } from "../store/types";
 import { useSpeech } from "../text/context";
 import { said } from "../text/text";
+import { Changed } from "./changed";
 import { leverGroups, type Group } from "./groups";
 import { useLevers } from "./levers_of";
 import { useReplay } from "./replay";
 import { RuleGroup, ruleLevers } from "./rule_group";
 import { settingSaid } from "./rule_said";
-import { changesSaid, titleOfPolicy, unseenSaid } from "./said";
+import { changesSaid, unseenSaid } from "./said";
 import "./levers.css";
 
 export function LeverPanel() {
@@ -103,8 +104,7 @@ function History() {
 }
 
 function Pinned({ policy }: { readonly policy: Policy }) {
-  const speech = useSpeech();
-  const { t } = speech;
+  const { t, language } = useSpeech();
   const dispatch = useDispatch();
   const pinned = useSession((session) => session.state.pinned);
   if (!pinned) {
@@ -116,7 +116,8 @@ function Pinned({ policy }: { readonly policy: Policy }) {
   }
   return (
     <div class="pinned">
-      <p>{t("levers.pinned", { title: titleOfPolicy(pinned, speech) })}</p>
+      <p>{t("levers.pinned", { title: said(scenarioNamed(pinned.scenario).title, language) })}</p>
+      <Changed policy={pinned} heading="levers.changed" />
       <div class="buttons">
         <button type="button" class="small" onClick={() => dispatch({ type: "unpin" })}>
           {t("levers.unpin")}

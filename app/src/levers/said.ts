@@ -53,9 +53,22 @@ export function unseenSaid(scenario: Scenario, speech: Speech): string[] {
   return [speech.t("levers.throughout", { what: settingsSaid(Object.fromEntries(settings), speech) })];
 }
 
-/** Return a policy's name: its scenario's title, and how many parameters were set otherwise. */
+/** Return a policy's name: its scenario's title, and what was set otherwise; of several settings the first, and how many more. */
 export function titleOfPolicy(policy: Policy, speech: Speech): string {
   const title = said(scenarioNamed(policy.scenario).title, speech.language);
-  const n = Object.keys(policy.settings).length;
-  return n === 0 ? title : speech.t("levers.pinned_changed", { title, n });
+  const [first, ...others] = Object.entries(policy.settings);
+  if (!first) return title;
+  const what = settingsSaid(Object.fromEntries([first]), speech);
+  return speech.t(others.length === 0 ? "levers.title_changed" : "levers.title_changed_more", { title, what, n: others.length });
+}
+
+/** Return a line for each parameter that a policy sets otherwise than its scenario: the value, and the scenario's own. */
+export function settingsChangedSaid(policy: Policy, speech: Speech): string[] {
+  const own = scenarioNamed(policy.scenario).parameters;
+  return Object.entries(policy.settings).map(([path, value]) =>
+    speech.t("levers.setting_changed", {
+      what: settingsSaid({ [path]: value }, speech),
+      own: settingSaid(path, own[path] ?? Number.NaN, speech),
+    }),
+  );
 }

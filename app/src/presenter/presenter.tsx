@@ -4,9 +4,9 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useHeightAs } from "../design/measured";
 import { useSession, useStore } from "../store/context";
-import { VIEWS } from "../store/types";
-import { useSpeech } from "../text/context";
-import { lessonOf, stepOf } from "../views/lessons/lesson";
+import { VIEWS, type Language, type Offered, type PageState } from "../store/types";
+import { useSpeech, type Speech } from "../text/context";
+import { lessonOf, lessons, stepOf } from "../views/lessons/lesson";
 import { said } from "../text/text";
 import { frozenCopy } from "./frozen";
 import { useTrainerLink } from "./trainer_link";
@@ -23,6 +23,7 @@ interface Props {
 
 /** How much of the window is scrolled at once: some lines stay in sight. */
 const SCROLLED = 0.6;
+const PIXELS_OF_ROUNDING = 4;
 
 /** Keys that a control needs for itself. */
 const KEEPS_KEYS = "input, select, textarea, [contenteditable]";
@@ -36,7 +37,7 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
   const freezing = useFreezing(content);
   const go = (direction: Direction): void => {
     const action = stepFrom(store.session(), direction);
-    if (action) store.dispatch(action);
+    if (action && !(direction === 1 && isUnread(store.session().state))) store.dispatch(action);
     // Where nothing follows a remote control's next shows what lies below: it has no key to scroll by.
     else scrollBy({ top: direction * SCROLLED * innerHeight });
   };
@@ -59,7 +60,7 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
     <>
       <div ref={freezing.host} class="frozen" hidden={!freezing.isFrozen} />
       <footer ref={strip} class="strip" aria-label={t("presenter.label")}>
-        <span class="strip-place">
+        <span class="strip-place" role="status">
           <Place />
         </span>
         {freezing.isFrozen && <strong class="strip-frozen">{t("presenter.frozen")}</strong>}
@@ -81,16 +82,29 @@ export function Presenter({ content, areLeversShown, onLevers }: Props) {
   );
 }
 
-/** Return where one is: the step of the lesson, or the view. */
+/** Tell whether a discussion goes on below the window: it is read to its end before another lesson begins. */
+function isUnread({ view, lesson }: PageState): boolean {
+  if (view !== "lessons" || !lesson || stepOf(lesson) !== "discuss") return false;
+  return document.documentElement.scrollHeight - innerHeight - scrollY > PIXELS_OF_ROUNDING;
+}
+
+/** Return where one is: the step of the lesson, the lesson that next would open, or the view. */
 function Place() {
   const { t, language } = useSpeech();
   const state = useSession((session) => session.state);
   const { view, lesson } = state;
   const shown = lessonOf(state);
+  if (view === "lessons" && state.offered) return <>{offeredSaid(state.offered, language, t)}</>;
   if (shown && lesson) {
     return <>{t("presenter.step", { name: said(shown.title, language), step: t(`lessons.step_${stepOf(lesson)}`) })}</>;
   }
   return <>{t("presenter.place", { name: t(`views.${view}`), n: VIEWS.indexOf(view) + 1, all: VIEWS.length })}</>;
+}
+
+/** Return what a remote control's two keys would do in the list of lessons. */
+function offeredSaid({ place }: Offered, language: Language, t: Speech["t"]): string {
+  const lesson = lessons()[place];
+  return lesson ? t("presenter.offered", { title: said(lesson.title, language) }) : t("presenter.offered_none", { view: t("views.report") });
 }
 
 interface KeyProps {

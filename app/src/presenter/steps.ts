@@ -1,8 +1,12 @@
-/** Where "next" and "back" lead: through the steps of the lesson under way, otherwise from view to view. */
+/**
+ * Where "next" and "back" lead: through the steps of the lesson under way and on to the next lesson, otherwise from view to
+ * view. In the list of lessons two keys have to do for everything: next offers the first and opens the one that is offered,
+ * back offers another.
+ */
 
 import { VIEWS, type Action, type PageState, type Session } from "../store/types";
 import { drawingOf, isWhole } from "../views/lessons/drawing";
-import { lessonOf, placesDrawn, STEPS, type Lesson } from "../views/lessons/lesson";
+import { lessonOf, lessons, placesDrawn, STEPS, type Lesson } from "../views/lessons/lesson";
 
 export type Direction = 1 | -1;
 
@@ -10,7 +14,8 @@ export type Direction = 1 | -1;
 export function stepFrom(session: Session, direction: Direction): Action | null {
   const { lesson: at } = session.state;
   const lesson = lessonOf(session.state);
-  return lesson && at ? lessonStep(session, lesson, at, direction) : viewStep(session.state, direction);
+  if (lesson && at) return lessonStep(session, lesson, at, direction);
+  return (session.state.view === "lessons" ? listStep(session.state, direction) : null) ?? viewStep(session.state, direction);
 }
 
 type LessonAt = NonNullable<PageState["lesson"]>;
@@ -23,10 +28,25 @@ function lessonStep({ classwork }: Session, lesson: Lesson, at: LessonAt, direct
     return { type: "lesson", lesson: { ...at, shown } };
   }
   const step = place + direction;
-  if (STEPS[step] === undefined) return null;
+  if (STEPS[step] === undefined) return offerBeside(lesson, direction);
   if (STEPS[place] !== "predict") return { type: "lesson", lesson: { ...at, step } };
   const drawn = drawingOf(at, classwork[lesson.id], placesDrawn(lesson));
   return { type: "lesson", lesson: { ...at, step, prediction: isWhole(drawn) ? drawn : null } };
+}
+
+/** Return how the list offers the lesson that follows one; the same one, coming back to the list from its beginning. */
+function offerBeside(lesson: Lesson, direction: Direction): Action {
+  const place = lessons().findIndex(({ id }) => id === lesson.id) + (direction === 1 ? 1 : 0);
+  return { type: "offer", offered: { place, ...(lesson.isShort && { isShort: true }) } };
+}
+
+/** Return what happens in the list; null where the way leads out of it. */
+function listStep({ offered }: PageState, direction: Direction): Action | null {
+  if (!offered) return direction === 1 ? { type: "offer", offered: { place: 0 } } : null;
+  const lesson = lessons()[offered.place];
+  if (direction === -1) return { type: "offer", offered: lesson ? { ...offered, place: offered.place + 1 } : null };
+  if (!lesson) return null;
+  return { type: "lesson", lesson: { id: lesson.id, step: 0, prediction: null, ...(offered.isShort && { isShort: true }) } };
 }
 
 function viewStep({ view }: PageState, direction: Direction): Action | null {

@@ -31,6 +31,7 @@ export function defaultState(language: Language): PageState {
     pinned: null,
     size: DEFAULT_SIZE,
     lesson: null,
+    offered: null,
     month: 0,
     selected: null,
   };

@@ -71,7 +71,7 @@ type StateAction = Exclude<
 function stateAfter(state: PageState, action: StateAction): PageState {
   switch (action.type) {
     case "go":
-      return { ...state, view: action.view };
+      return { ...state, view: action.view, offered: null };
     case "speak":
       return { ...state, language: action.language };
     case "theme":
@@ -85,9 +85,11 @@ function stateAfter(state: PageState, action: StateAction): PageState {
     case "select":
       return { ...state, selected: action.official };
     case "present":
-      return { ...state, presenter: action.presenter };
+      return { ...state, presenter: action.presenter, offered: null };
     case "lesson":
-      return { ...state, lesson: action.lesson };
+      return { ...state, lesson: action.lesson, offered: null };
+    case "offer":
+      return { ...state, view: "lessons", lesson: null, offered: action.offered };
   }
 }
 

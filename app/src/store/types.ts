@@ -34,6 +34,16 @@ export interface LessonState {
   readonly isShort?: boolean;
 }
 
+/**
+ * The lesson that a remote control's next would open from the list: its place there; the place behind the last is to go on
+ * without one.
+ */
+export interface Offered {
+  readonly place: number;
+  /** Whether the lesson of fifteen minutes is meant; the whole one if not given. */
+  readonly isShort?: boolean;
+}
+
 /** What a class has done in a lesson so far: it stays while the class looks elsewhere. */
 export interface Classwork {
   /** The drawing under way, a value for each place, NaN where nothing is drawn. */
@@ -52,6 +62,8 @@ export interface PageState {
   readonly pinned: Policy | null;
   readonly size: Size;
   readonly lesson: LessonState | null;
+  /** Null where none is offered; no link holds it. */
+  readonly offered: Offered | null;
   readonly month: number;
   readonly selected: number | null;
 }
@@ -116,6 +128,7 @@ export type Action =
   | { readonly type: "select"; readonly official: number | null }
   | { readonly type: "present"; readonly presenter: boolean }
   | { readonly type: "lesson"; readonly lesson: LessonState | null }
+  | { readonly type: "offer"; readonly offered: Offered | null }
   | { readonly type: "draw"; readonly lesson: string; readonly values: readonly number[] }
   | { readonly type: "guess"; readonly lesson: string; readonly claim: number; readonly guess: string }
   | { readonly type: "open"; readonly state: PageState; readonly notices: readonly Notice[] }

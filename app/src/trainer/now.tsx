@@ -3,11 +3,12 @@
 import { rulesSaid } from "../levers/rule_said";
 import { stepFrom } from "../presenter/steps";
 import { useSession } from "../store/context";
+import { reduced } from "../store/reducer";
 import type { PageState } from "../store/types";
 import { RuleBadge } from "../take/rule_badge";
 import { useSpeech, type Speech } from "../text/context";
 import { said } from "../text/text";
-import { lessonOf, stepOf, type Lesson } from "../views/lessons/lesson";
+import { lessonOf, lessons, stepOf, type Lesson } from "../views/lessons/lesson";
 import { doesSaid } from "../views/lessons/script";
 
 export function Now() {
@@ -17,7 +18,7 @@ export function Now() {
   const { state } = session;
   const lesson = lessonOf(state);
   const next = stepFrom(session, 1);
-  const after = next?.type === "lesson" ? { ...state, lesson: next.lesson } : next?.type === "go" ? { ...state, view: next.view } : null;
+  const after = next ? reduced(session, next).state : null;
   return (
     <>
       <section class="trainer-now">
@@ -27,7 +28,7 @@ export function Now() {
       </section>
       <section class="trainer-next">
         <h2>{t("trainer.next")}</h2>
-        <p>{after ? placeSaid(after, lesson, speech) : t("trainer.nothing_next")}</p>
+        <p>{after ? placeSaid(after, lessonOf(after), speech) : t("trainer.nothing_next")}</p>
         {lesson && <p>{answerSaid(lesson, state, language)}</p>}
       </section>
     </>
@@ -36,6 +37,8 @@ export function Now() {
 
 /** Return where a state is: the view, or the step of a lesson and the claim. */
 function placeSaid(state: PageState, lesson: Lesson | undefined, { t, language }: Speech): string {
+  const offered = state.view === "lessons" && state.offered ? lessons()[state.offered.place] : undefined;
+  if (offered) return t("trainer.offered", { view: t("views.lessons"), title: said(offered.title, language) });
   if (!lesson || !state.lesson) return t(`views.${state.view}`);
   const step = stepOf(state.lesson);
   const place = t("presenter.step", { name: said(lesson.title, language), step: t(`lessons.step_${step}`) });

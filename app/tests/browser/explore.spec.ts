@@ -60,6 +60,21 @@ test("that headlines tell the difference from the pinned policy", async ({ open 
   await expect(page.locator(".difference")).toHaveCount(0);
 });
 
+test("that a pinned policy says which settings it changes, and Compare names them, in words and without a pointer", async ({ open }) => {
+  const page = await open("v=2&n=1&ac.severity=0.2&pin=baseline&pin.ac.severity=0.45");
+  await runsShown(page);
+  const changed = page.locator(".pinned .changed-settings");
+  await expect(changed.getByRole("listitem")).toHaveText(["Severity of accountability 0.45 instead of 0.317"]);
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(page.locator(".chart-head h3").nth(0)).toHaveText("A: Baseline (Severity of accountability 0.45)");
+  await expect(page.locator(".chart-head h3").nth(1)).toHaveText("B: Baseline (Severity of accountability 0.2)");
+  // Of several the title names the first, and the list, opened by a key, has all.
+  await page.locator('[data-lever="accountability.certainty"] input[type=range]').focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator(".chart-head h3").nth(1)).toContainText("1 more changed");
+  await expect(page.locator(".compare-changed").getByRole("listitem")).toHaveCount(3);
+});
+
 test("that meaning and source of every lever are one click away", async ({ open }) => {
   const page = await open("v=2&n=1");
   for (const details of await page.locator(".group details").all()) await details.locator("summary").click();

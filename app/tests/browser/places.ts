@@ -7,14 +7,18 @@ export interface Place {
 }
 
 const LONG_NAMES = "s=amnesty_on_paper&pin=inaction_punished";
+/** One setting of the policy, told in its name; four of the pinned one, in a list. */
+const CHANGED = `${LONG_NAMES}&ac.misconduct_severity=0.35&pin.ac.severity=0.2&pin.ac.misconduct_severity=0.4&pin.ex.disclosure=0.3&pin.gu.flexibility=0.2`;
 
 export const PLACES: Readonly<Record<string, Place>> = {
   explore: { link: "", shown: ".explore [data-chart]" },
   "explore, pinned": { link: `${LONG_NAMES}&ac.severity=0.2`, shown: ".explore .difference" },
+  "explore, pinned with changes": { link: `${CHANGED}`, shown: ".explore .difference" },
   people: { link: "w=people&month=37", shown: ".people[data-film]" },
   "people, one chosen": { link: "w=people&month=37&official=18", shown: ".official .reasons" },
   "compare, nothing pinned": { link: "w=compare", shown: ".compare-start" },
   compare: { link: `w=compare&${LONG_NAMES}&month=31&official=4`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
+  "compare, with changes": { link: `w=compare&${CHANGED}&month=31&official=4`, shown: ".compare:has(.twins .reasons) [data-chart=difference]" },
   map: { link: "w=map", shown: ".map-reading" },
   lessons: { link: "w=lessons", shown: ".lesson-card" },
   "a lesson, predicting": { link: "w=lessons&lesson=campaign_and_fear.0", shown: ".draw-handle" },

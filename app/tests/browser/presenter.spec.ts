@@ -102,13 +102,36 @@ test("that a clicker alone teaches a lesson, through the lock and claim by claim
   await expect(page.locator(".lesson-claims li")).toHaveCount(8);
 });
 
+test("that a clicker alone finds a lesson in the list, opens it and goes on to the next", async ({ open }) => {
+  const page = await open("v=2&n=1&w=lessons&present=1");
+  const [strip, offered] = [page.locator(".strip-place"), page.locator("[data-offered=true]")];
+  await expect(page.locator(".lesson-card").first()).toBeVisible();
+  await page.keyboard.press("PageDown");
+  await expect(strip).toHaveText("Next opens “Do more, err more”. Back: another lesson.");
+  for (let press = 0; press < 5; press++) await page.keyboard.press("PageUp");
+  await expect(offered).toContainText("One size fits all");
+  await expect(offered).toBeInViewport({ ratio: 0.9 });
+  await page.keyboard.press("PageDown");
+  const lesson = page.locator("[data-lesson=one_size_fits_all]");
+  await expect(lesson).toHaveAttribute("data-ready", "true");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  // Through the lock, all claims and the discussion, which is scrolled to its end first.
+  for (let press = 0; press < 40 && (await offered.count()) === 0; press++) {
+    await page.keyboard.press("PageDown");
+    await page.waitForTimeout(50);
+  }
+  await expect(strip).toContainText("Next opens “");
+  await page.keyboard.press("PageDown");
+  await expect(page.locator(".lesson")).toHaveAttribute("data-step", "predict");
+});
+
 test("that a remote control reaches the end of a discussion and of the report", async ({ open }) => {
   for (const [link, last] of [["w=lessons&lesson=do_more_err_more.3", ".lesson-cannot li"], ["w=report", ".sheet .python"]] as const) {
     const page = await open(`v=2&n=1&present=1&${link}`);
     await expect(page.locator(last).last()).toBeAttached();
     const bottom = () => page.locator(last).last().evaluate((one) => one.getBoundingClientRect().bottom);
     await expect.poll(bottom).toBeGreaterThan(768);
-    for (let press = 0; press < 8; press++) await page.keyboard.press("PageDown");
+    for (let press = 0; press < 8 && (await bottom()) >= 768; press++) await page.keyboard.press("PageDown");
     await expect.poll(bottom).toBeLessThan(768);
     await page.goto("about:blank");
   }

@@ -28,9 +28,16 @@ test("that the trainer's window tells what to do and what comes next, and drives
   // Seven answers more, the discussion, and then there is nothing next.
   for (let press = 0; press < 8; press++) await notes.keyboard.press("PageDown");
   await expect(lesson).toHaveAttribute("data-step", "discuss");
-  await expect(notes.locator(".trainer-next")).toContainText("Nothing: this is the end.");
-  await expect(notes.locator("[data-command=next]")).toBeDisabled();
+  await expect(notes.locator(".trainer-next")).toContainText("Lessons: Tolerance on paper");
+  await expect(notes.locator("[data-command=next]")).toBeEnabled();
   await expect(notes.locator("[data-command=back]")).toBeEnabled();
   await page.keyboard.press("Escape");
   await expect(notes.locator("[role=status]").first()).toContainText("The presentation has ended.");
+});
+
+test("that the trainer's window says where the report is the end", async ({ open, context }) => {
+  const page = await open("v=2&n=1&w=report&present=1");
+  const [notes] = await Promise.all([context.waitForEvent("page"), page.keyboard.press("n")]);
+  await expect(notes.locator(".trainer-next")).toContainText("Nothing: this is the end.");
+  await expect(notes.locator("[data-command=next]")).toBeDisabled();
 });

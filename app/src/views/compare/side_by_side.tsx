@@ -10,6 +10,7 @@ import { PeopleGrid } from "../../follow/people_grid";
 import { usePlayback } from "../../follow/playback";
 import { Player } from "../../follow/player";
 import { ACTIONS } from "../../../generated/names";
+import { Changed } from "../../levers/changed";
 import { titleOfPolicy } from "../../levers/said";
 import { scenarioNamed } from "../../model/model";
 import { useDispatch, useSession } from "../../store/context";
@@ -78,6 +79,12 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
       <p class="compare-said" role={playback.isPlaying ? undefined : "status"}>
         {mindsSaid(minds, now, month, speech)}
       </p>
+      {[pinned, policy].some(({ settings }) => Object.keys(settings).length > 1) && (
+        <div class="compare-changed">
+          <Changed policy={pinned} heading="compare.changed_before" />
+          <Changed policy={policy} heading="compare.changed_now" />
+        </div>
+      )}
       <FiguresKey also={t("compare.lit")} />
       {selected === null && <p class="compare-hint">{t("compare.hint")}</p>}
       <div class="compare-grids">

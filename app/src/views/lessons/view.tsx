@@ -1,5 +1,6 @@
 /** Lessons: the list of them, or the one that is under way. */
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useDispatch, useSession } from "../../store/context";
 import { useSpeech } from "../../text/context";
 import { said } from "../../text/text";
@@ -16,13 +17,16 @@ export function LessonsView() {
 
 function List() {
   const { t } = useSpeech();
+  const offered = useSession((session) => session.state.offered);
+  const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => list.current?.querySelector("[data-offered='true']")?.scrollIntoView({ block: "center" }), [offered]);
   return (
     <div class="view lessons">
       <h2>{t("lessons.title")}</h2>
       <p class="lessons-intro">{t("lessons.intro")}</p>
-      <ol class="lesson-list">
-        {lessons().map((lesson) => (
-          <li key={lesson.id}>
+      <ol ref={list} class="lesson-list">
+        {lessons().map((lesson, place) => (
+          <li key={lesson.id} data-offered={place === offered?.place}>
             <Card lesson={lesson} />
             <WhichLength lesson={lesson} at={{ id: lesson.id, step: 0, prediction: null }} />
           </li>
