@@ -19,6 +19,7 @@ from model.suggestions import quoted
 
 BASE, EVERYWHERE = "base", "everywhere"
 Where = str | tuple[str, ...]
+_SAME_EVERYWHERE = ("population.", "size.", "decision.", "network.")
 # A listed jurisdiction has its own complexity, whatever the spread of others is.
 _ONLY_UNLISTED = "work.complexity_spread"
 
@@ -110,7 +111,7 @@ def why_not_there(scenario: Scenario, path: str, where: Where) -> str | None:
     """Return why a value cannot be meant for a place; None if it can."""
     if where == BASE:
         return None
-    if path not in parameter_paths() or path.startswith(("population.", "size.")) or path.endswith("_open"):
+    if path not in parameter_paths() or path.startswith(_SAME_EVERYWHERE) or path.endswith("_open"):
         return f"{path} is the same everywhere; leave the place out"
     known = [name for place in scenario.jurisdictions for name in (place.name.en, place.name.zh)]
     if path.startswith("career.") and path.endswith("_age"):

@@ -294,10 +294,8 @@ def _contradictions(targets: Targets) -> Iterator[Problem]:
     for place, target in enumerate(targets.targets):
         for key, window in (("window", target.window), ("compared_window", target.compared)):
             if window is not None and window[1] > months:
-                yield Problem(
-                    ("target", place, key),
-                    wrong(list(window), f"a window within the run, 0 to {months}", "correct it or raise size.months"),
-                )
+                allowed = f"allowed is a window within the run, 0 to {months}; correct it or raise size.months"
+                yield Problem(("target", place, key), f"found {list(window)}; {allowed}")
     used = {amount.nuisance for probe in targets.probes for step in probe.steps for amount in step.amounts.values()}
     for place, nuisance in enumerate(targets.nuisances):
         if nuisance.name not in used:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.command_line.options import Choices, chosen_settings, with_chosen
 from analysis.design.experiment_file import read_experiment
 from analysis.design.factors import scenario_at, value_in
 from analysis.design.reach import EVERYWHERE, placed, reach_of
@@ -103,6 +104,13 @@ def test_that_an_unknown_place_is_refused(tmp_path: Path) -> None:
         read_experiment(plan(tmp_path, "four_provinces", COMPLEXITY, 'where = ["Province E"]\n'))
     with pytest.raises(ExperimentError, match="is the same everywhere"):
         read_experiment(plan(tmp_path, "baseline", "population.ambition_mean", 'where = "everywhere"\n'))
+
+
+@pytest.mark.parametrize("path", ["decision.weight", "network.superior_weight", "population.ambition_mean"])
+def test_that_how_officials_decide_and_see_each_other_cannot_be_set_in_a_place(path: str) -> None:
+    (setting,) = chosen_settings([f"Province A:{path}=0.5"])
+    with pytest.raises(ExperimentError, match=f"--set {path}: {path} is the same everywhere; leave the place out"):
+        with_chosen(find_scenario("four_provinces"), [setting], Choices())
 
 
 def test_that_facts_of_a_factor_for_the_base_are_as_they_were(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ MANY = "".join(
     [
         (
             (PARAMETERS, SUCCESS.replace("[12, 36]", "[12, 40]")),
-            ("target.window", "within the run", "raise size.months"),
+            ("target.window: found [", "within the run", "raise size.months"),
         ),
         ((MANY, SUCCESS), ("13 parameters", "not identifiable", "fix some")),
         ((PARAMETERS, INNOVATION.replace("low = 0.2", "low = 0.5")), ("target.low", "below high", "correct")),
