@@ -8,7 +8,7 @@ import typer
 
 from analysis.command_line.evidence import WithCharts
 from analysis.command_line.experiments import ResultFolder
-from analysis.command_line.options import InLanguage
+from analysis.command_line.options import InLanguage, Out
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -33,6 +33,7 @@ def discover(
     method: ByMethod = "prim",
     density: Density = 0.8,
     resamples: Resampled = 100,
+    out: Out = None,
     charts: WithCharts = True,
     language: InLanguage = "en",
 ) -> None:
@@ -40,7 +41,8 @@ def discover(
 
     Of a sweep --when says what comes out; of a search --package says which of its packages fails.
     The sweep has a design that fills the space: latin_hypercube, sobol or saltelli. Half of its points find the
-    conditions, the other half measures them. Tables and a report with charts go to RESULT-box.
+    conditions, the other half measures them. Tables and a report with charts go to RESULT-box, in place of what was
+    found there before; --out keeps both.
 
     \b
     Examples:
@@ -51,5 +53,5 @@ def discover(
     """
     from analysis.command_line.actions import discovery as actions
 
-    asked = actions.DiscoveryAsked(when, package, of, against)
+    asked = actions.DiscoveryAsked(when, package, of, against, out)
     actions.discover(result, asked, actions.Search(method, density, resamples), (charts, language))

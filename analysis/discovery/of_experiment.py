@@ -13,7 +13,7 @@ from analysis.discovery.discovery import Discovery, FoundBox, How, discovered
 from analysis.errors import ExperimentError
 from analysis.statistics.effects import checked_gaps
 from analysis.store.experiment import Experiment
-from analysis.store.findings import folder_beside, write_findings
+from analysis.store.findings import write_findings
 
 # Why boxes in a design of this kind would say nothing of the space.
 _REFUSED = {
@@ -58,19 +58,19 @@ def discover(experiment: Experiment, condition: Condition, how: How = How()) -> 
         raise ExperimentError(f"{place}: {error}") from None
 
 
-def write_discovery(experiment: Experiment, condition: Condition, found: Discovery) -> list[Path]:
-    """Write the tables of a discovery beside its experiment, and return their paths; ExperimentError if that fails."""
+def write_discovery(experiment: Experiment, condition: Condition, found: Discovery, folder: Path) -> list[Path]:
+    """Write the tables of a discovery in an experiment, and return their paths; ExperimentError if that fails."""
     about = {
         "experiment": experiment.specification.name,
         "lock": experiment.lock,
         "condition": condition.text,
         "of": condition.of,
     }
-    return write_boxes(experiment.folder, about, found)
+    return write_boxes(folder, about, found)
 
 
 def write_boxes(folder: Path, about: dict[str, Any], found: Discovery) -> list[Path]:
-    """Write the tables of a discovery beside the folder that it was made in; `about` says what was asked of what."""
+    """Write the tables of a discovery into a folder; `about` says what was asked of what."""
     summary: dict[str, Any] = {
         **about,
         "method": found.how.method,
@@ -85,7 +85,7 @@ def write_boxes(folder: Path, about: dict[str, Any], found: Discovery) -> list[P
     }
     if found.second is not None:
         summary["second_opinion"] = {"overlap": found.second.overlap, **found.second.held_out._asdict()}
-    return write_findings(folder_beside(folder, "box"), tables_of(found), summary)
+    return write_findings(folder, tables_of(found), summary)
 
 
 def tables_of(found: Discovery) -> dict[str, pd.DataFrame]:

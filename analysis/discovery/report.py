@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.discovery.conditions import Condition
-from analysis.discovery.discovery import Discovery
+from analysis.discovery.discovery import Discovery, How
 from analysis.discovery.sentences import label_of, percent, sentences_of
 from analysis.errors import ExperimentError, told, where
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.report.section_words import named_with_origin
+from analysis.shell import quoted
 from analysis.store.durable_files import write_durably
 from analysis.store.experiment import Experiment
-from analysis.store.findings import folder_beside
 from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
 
@@ -23,7 +23,7 @@ _LIMIT_COLUMNS = ("box", "factor", "side", "at", "ends", "resamples", "firm")
 
 
 class DiscoveryOrigin(NamedTuple):
-    """What a discovery was made in: its name and folder, the scenario it is about, its luck, and the command."""
+    """What a discovery was made in: its name, the scenario it is about, its luck, its command, where it goes."""
 
     name: str
     folder: Path
@@ -35,19 +35,27 @@ class DiscoveryOrigin(NamedTuple):
     is_invented: bool
 
 
-def origin_of(experiment: Experiment, condition: Condition) -> DiscoveryOrigin:
-    """Return the origin of a discovery in a sweep."""
+def origin_of(experiment: Experiment, condition: Condition, how: How, folder: Path) -> DiscoveryOrigin:
+    """Return the origin of a discovery in a sweep, which goes to a folder."""
     specification = experiment.specification
     return DiscoveryOrigin(
         name=specification.name,
-        folder=experiment.folder,
+        folder=folder,
         scenario=named_with_origin(specification.base),
         seed=specification.seed,
         replications=specification.replications,
         model_hash=str(experiment.manifest["model_hash"]),
-        command=f'discover {experiment.folder.name} --when "{condition.text}"',
+        command=command_of(experiment.folder.name, how, when=condition.text, of=condition.of),
         is_invented=specification.base.is_invented,
     )
+
+
+def command_of(name: str, how: How, **asked: str) -> str:
+    """Return the command that discovers the same again; what is chosen by default is left out."""
+    usual = {**How()._asdict(), "of": "value"}
+    chosen = {**asked, "method": how.method, "density": how.density, "resamples": how.resamples}
+    words = [word for name, value in chosen.items() if value != usual.get(name) for word in (f"--{name}", str(value))]
+    return quoted("discover", name, *words)
 
 
 def write_report(origin: DiscoveryOrigin, what: str, found: Discovery, language: Language) -> Path:
@@ -64,7 +72,7 @@ def write_report(origin: DiscoveryOrigin, what: str, found: Discovery, language:
     from analysis.report.page import html_of  # noqa: PLC0415
     from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
-    words, place = words_in(language), folder_beside(origin.folder, "box")
+    words, place = words_in(language), origin.folder
     provenance = Provenance(
         (origin.scenario,),
         origin.seed,

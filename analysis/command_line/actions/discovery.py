@@ -13,7 +13,7 @@ from analysis.discovery.discovery import Discovery, How, Method
 from analysis.discovery.of_experiment import discover as discover_in
 from analysis.discovery.of_experiment import write_boxes, write_discovery
 from analysis.discovery.of_search import discover_failures, failures_in, is_of_search
-from analysis.discovery.report import DiscoveryOrigin, origin_of, write_report
+from analysis.discovery.report import DiscoveryOrigin, command_of, origin_of, write_report
 from analysis.discovery.sentences import sentences_of, what_of
 from analysis.errors import ExperimentError
 from analysis.store.experiment import open_experiment
@@ -31,12 +31,17 @@ class Search(NamedTuple):
 
 
 class DiscoveryAsked(NamedTuple):
-    """What is asked for: a condition on a sweep, or a package of a search; of what, and beside what."""
+    """What is asked for: a condition on a sweep, or a package of a search; of what, beside what, and where it goes."""
 
     when: str | None
     package: int | None
     of: Of
     against: str
+    out: Path | None = None
+
+    def folder(self, result: Path) -> Path:
+        """Return where the findings go: beside the result, if nothing else was said."""
+        return self.out or folder_beside(result, "box")
 
 
 def discover(result: Path, asked: DiscoveryAsked, search: Search, shown: tuple[bool, Language]) -> None:
@@ -66,7 +71,9 @@ def _discover_in_sweep(result: Path, asked: DiscoveryAsked, search: Search, show
     found = discover_in(experiment, condition, how)
     tell_if_invented([experiment.specification.base], words)
     what = what_of(condition, words)
-    _tell(origin_of(experiment, condition), what, found, shown, lambda: write_discovery(experiment, condition, found))
+    folder = asked.folder(experiment.folder)
+    origin = origin_of(experiment, condition, how, folder)
+    _tell(origin, what, found, shown, lambda: write_discovery(experiment, condition, found, folder))
 
 
 def _discover_failures(result: Path, asked: DiscoveryAsked, search: Search, shown: tuple[bool, Language]) -> None:
@@ -85,16 +92,16 @@ def _discover_failures(result: Path, asked: DiscoveryAsked, search: Search, show
     what = words.text("search.it_fails").format(package=words.text("search.package").format(n=asked.package))
     origin = DiscoveryOrigin(
         name=about["search"],
-        folder=result,
+        folder=asked.folder(result),
         scenario=about["base"],
         seed=int(about["seed"]),
         replications=1,
         model_hash=about["model_hash"],
-        command=f"discover {result.name} --package {asked.package}",
+        command=command_of(result.name, how, package=str(asked.package)),
         is_invented=bool(about["invented"]),
     )
     told = {"search": about["search"], "package": asked.package}
-    _tell(origin, what, found, shown, lambda: write_boxes(result, told, found))
+    _tell(origin, what, found, shown, lambda: write_boxes(origin.folder, told, found))
 
 
 def _tell(
@@ -110,4 +117,4 @@ def _tell(
         page = write_report(origin, what, found, language)
         console.print(words.text("discovery.report_written").format(file=page), soft_wrap=True)
     names = ", ".join(path.name for path in files)
-    note(words.text("command_line.stored").format(folder=folder_beside(origin.folder, "box"), files=names))
+    note(words.text("command_line.stored").format(folder=origin.folder, files=names))

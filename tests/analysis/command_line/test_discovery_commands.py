@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -46,6 +49,23 @@ def test_that_it_says_what_is_found_and_stores_the_tables(line: Line, swept: Pat
     assert "innovation rate is below" in ending.out.lower()
     beside = swept.with_name("made-box")
     assert {path.name for path in beside.iterdir()} == {"boxes.csv", "limits.csv", "peeling.csv", "summary.json"}
+
+
+def test_that_two_questions_may_have_a_folder_each_and_each_report_the_command_that_asks_it_again(
+    line: Line, telling: Path, tmp_path: Path
+) -> None:
+    first = ("--when", "success_rate < 0.5", "--resamples", "5")
+    second = ("--when", "success_rate > -1 and success_rate < 0.5", "--method", "cart", "--density", "0.7")
+    for asked, place in ((first, "one"), (second, "other")):
+        ending = line("discover", str(telling), *asked, "--out", str(tmp_path / place))
+        assert ending.code == 0, ending.err
+        again = re.findall(r"discover made [^<\n]*", svg_of(tmp_path / place))[0]
+        assert shlex.split(unescape(again))[2:] == list(asked)
+    assert (tmp_path / "one" / "boxes.csv").is_file()
+
+
+def svg_of(folder: Path) -> str:
+    return next(iter((folder / "figures").glob("*.svg"))).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
