@@ -57,5 +57,10 @@ def height_of(texts: Sequence[str], size: float, width: float = WIDTH - 2 * RIM)
     and tell nobody, and what stands below must not be covered.
     """
     em = size / _POINTS_OF_AN_INCH
-    lines = [math.ceil(em * sum(1.0 if ord(sign) > _LAST_NARROW else 0.58 for sign in text) / width) for text in texts]
+    lines = [math.ceil(width_of(text, size) / width) for text in texts]
     return em * (1.25 * sum(max(n, 1) for n in lines) + 0.4 * len(texts)) + 0.1
+
+
+def width_of(text: str, size: float) -> float:
+    """Return how wide a text of a size in points stands on one line, in inches, on the safe side."""
+    return size / _POINTS_OF_AN_INCH * sum(1.0 if ord(sign) > _LAST_NARROW else 0.58 for sign in text)

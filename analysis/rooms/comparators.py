@@ -57,9 +57,24 @@ def shares_of_runs(done: NDArray[np.int8], posts: Posts) -> NDArray[np.float64]:
     return shares
 
 
-def fan_of(done: NDArray[np.int8], posts: Posts) -> QuantileBand:
-    """Return the model's fan over the posts that people decided for."""
+def pooled(shares: NDArray[np.float64], people: Sequence[int], groups: Sequence[int]) -> NDArray[np.float64]:
+    """Return shares (…, rounds) with each round's replaced by that of all decisions of its group.
+
+    `people` says how many decided in a round, `groups` to which group it belongs; where nobody decided it stays NaN.
+    """
+    found, of_round, many = np.full_like(shares, np.nan), np.asarray(groups), np.asarray(people, dtype=np.float64)
+    for group in sorted(set(groups)):
+        rounds = np.flatnonzero((of_round == group) & (many > 0.0))
+        if len(rounds):
+            found[..., rounds] = ((shares[..., rounds] * many[rounds]).sum(axis=-1) / many[rounds].sum())[..., None]
+    return found
+
+
+def fan_of(done: NDArray[np.int8], posts: Posts, groups: Sequence[int] | None = None) -> QuantileBand:
+    """Return the model's fan over the posts that people decided for: of each round, or of each group of rounds."""
     shares = shares_of_runs(done, posts)
+    if groups is not None:
+        shares = pooled(shares, [len(of_round) for of_round in posts], groups)
     quantiles = np.full((len(QUANTILES), shares.shape[1]), np.nan)
     there = ~np.isnan(shares).any(axis=0)
     quantiles[:, there] = np.quantile(shares[:, there], QUANTILES, axis=0)
@@ -80,15 +95,18 @@ def poisson_binomial(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return mass
 
 
-def shoes_of(probabilities: Sequence[NDArray[np.float64]]) -> QuantileBand:
+def shoes_of(probabilities: Sequence[NDArray[np.float64]], groups: Sequence[int] | None = None) -> QuantileBand:
     """Return the band in which the class's share lies if its people decide as the model would in their shoes.
 
-    `probabilities` holds, round by round, how likely each person's official would have tried.
+    `probabilities` holds, round by round, how likely each person's official would have tried; `groups`, which rounds
+    are taken together, if any are.
     """
     quantiles = np.full((len(QUANTILES), len(probabilities)), np.nan)
-    for place, of_round in enumerate(probabilities):
-        if len(of_round):
-            cumulative = np.cumsum(poisson_binomial(of_round))
-            counts = np.searchsorted(cumulative, np.array(QUANTILES) - 1e-12)
-            quantiles[:, place] = counts / len(of_round)
+    together = range(len(probabilities)) if groups is None else groups
+    for group in sorted(set(together)):
+        rounds = [place for place, other in enumerate(together) if other == group and len(probabilities[place])]
+        if rounds:
+            decisions = np.concatenate([probabilities[place] for place in rounds])
+            counts = np.searchsorted(np.cumsum(poisson_binomial(decisions)), np.array(QUANTILES) - 1e-12)
+            quantiles[:, rounds] = (counts / len(decisions))[:, None]
     return QuantileBand(*quantiles)

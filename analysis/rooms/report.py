@@ -18,7 +18,6 @@ from analysis.report.elements import (
     Callout,
     Code,
     Element,
-    Facts,
     Paragraph,
     Picture,
     ReportDocument,
@@ -27,14 +26,15 @@ from analysis.report.elements import (
 )
 from analysis.report.page import html_of, image_source
 from analysis.rooms.believed import answered, believed, coins_taken
-from analysis.rooms.charts import Lines, session_chart
+from analysis.rooms.charts import Lines, RuleMark, session_chart
 from analysis.rooms.choices import choices_of
 from analysis.rooms.class_scenario import class_fan
-from analysis.rooms.comparators import FAN_RUNS, QuantileBand, fan_of, model_runs
+from analysis.rooms.comparators import FAN_RUNS, Posts, QuantileBand, fan_of, model_runs
 from analysis.rooms.effect import ClassEffect, effects_of, stretches_of
 from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC, ClassFit
 from analysis.rooms.fitness import Fitness, fitness_of
 from analysis.rooms.points import came_column
+from analysis.rooms.rules_told import letter_of, rules_told, titles_of
 from analysis.rooms.session import Session
 from model.catalogue import Catalogue, Language, labels
 from model.vocabulary import ACTIONS, Action
@@ -53,11 +53,14 @@ class Reported:
     """What a report tells of one world: the class's shares and all that they are held against."""
 
     def __init__(self, session: Session, world: int, fit: ClassFit | None) -> None:
-        design, posts = session.designs[world], session.posts_decided(world)
-        self.people = [len(of_round) for of_round in posts]
-        self.shares = shares_of(session, world)
+        design, decided = session.designs[world], session.posts_decided(world)
+        self.people = [len(of_round) for of_round in decided]
+        # Of fewer than five nobody is told how many of them tried: in no round, whoever decided in others.
+        posts = [of_round if len(of_round) >= LEAST_PEOPLE else [] for of_round in decided]
+        self.rounds_told = sum(bool(of_round) for of_round in posts)
+        self.shares = shares_of(session, world, posts)
         self.fan = fan_of(model_runs(design)[:, : session.n_rounds], posts)
-        self.twins = twins_of(session, world)
+        self.twins = twins_of(session, world, posts)
         self.class_fan: QuantileBand | None = None
         if fit is not None and fit.people >= LEAST_PEOPLE:
             self.class_fan = class_fan(design, fit, design.parameters_in(1), posts)
@@ -68,21 +71,21 @@ class Reported:
         return int(self.fan.contains(self.shares).sum())
 
 
-def shares_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the share of the class that tried something new, round by round; NaN where nobody decided."""
+def shares_of(session: Session, world: int, posts: Posts) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the share of some posts' people that tried something new, round by round; NaN where there are none."""
     shares = [
-        [over.ordered[post] >= Action.INNOVATION for post in posts]
-        for over, posts in zip(session.rounds[world], session.posts_decided(world), strict=True)
+        [over.ordered[post] >= Action.INNOVATION for post in of_round]
+        for over, of_round in zip(session.rounds[world], posts, strict=True)
     ]
     return np.array([float(np.mean(tried)) if tried else math.nan for tried in shares])
 
 
-def twins_of(session: Session, world: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the share of the twins that tried something new, round by round."""
+def twins_of(session: Session, world: int, posts: Posts) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the share of some posts' twins that tried something new, round by round; NaN where there are none."""
     found = []
-    for over, posts in zip(session.twins[world], session.posts_decided(world), strict=True):
-        tried = came_column(over.told.came[0, posts], "action") >= Action.INNOVATION
-        found.append(float(tried.mean()) if posts else math.nan)
+    for over, of_round in zip(session.twins[world], posts, strict=True):
+        tried = came_column(over.told.came[0, list(of_round)], "action") >= Action.INNOVATION
+        found.append(float(tried.mean()) if of_round else math.nan)
     return np.array(found)
 
 
@@ -119,7 +122,7 @@ def _sections(
     def section(name: str, *blocks: Element) -> Section:
         return Section(name, words.text(f"rooms.section_{name}"), blocks)
 
-    found = [section("rules", *_rules(session, said, words))]
+    found = [section("rules", *rules_told(session, said, words))]
     if n_people < LEAST_PEOPLE:
         found.append(section("line", Callout(words.text("rooms.few_people"), "warning")))
     else:
@@ -147,7 +150,7 @@ def _told(
     if sum(bool(person.choices) and not person.is_erased for person in session.people) < LEAST_PEOPLE:
         return [*found, section("shoes", Callout(words.text("rooms.only_hands"), "warning"))]
     found.append(section("effect", *_effects(session, said, words)))
-    if answered := _believed(session, words):
+    if answered := _believed(session, said, words):
         found.append(section("believed", Paragraph(words.text("rooms.believed_note")), *answered))
     fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     found.append(section("shoes", *_shoes(fitness, said, words)))
@@ -156,22 +159,15 @@ def _told(
     return found
 
 
-def _rules(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
-    blocks: list[Element] = [Facts(tuple(zip(said["acts"], said["rules"], strict=True)))]
-    times = session.walls[0][0].times_baseline
-    if times != 1.0:
-        blocks.append(Callout(words.text("rooms.harsher").format(times=f"{times:g}"), "warning"))
-    return [*blocks, Paragraph(words.text("rooms.care_note"), is_quiet=True)]
-
-
 def _line(
     session: Session, world: int, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
 ) -> list[Element]:
     told = Reported(session, world, fit)
     with tempfile.TemporaryDirectory() as folder:
-        _, svg = chart_files(session, world, told, words, room, Path(folder) / f"line_{world}")
+        lines = lines_of(session, world, told, said, words)
+        _, svg = chart_files(session, lines, words, room, Path(folder) / f"line_{world}")
         source = image_source(svg)
-    sentence = words.text("rooms.line_sentence").format(inside=told.inside, rounds=session.n_rounds)
+    sentence = words.text("rooms.line_sentence").format(inside=told.inside, rounds=told.rounds_told)
     picture = Picture(f"line_{world}", sentence, words.text("rooms.chart_reading"), source)
     head = ("table_round", "table_rule", "table_n", "class", "fan", "twins")
     rows = tuple(
@@ -186,7 +182,7 @@ def _line(
         for place in range(session.n_rounds)
     )
     table = Table(
-        session.world_names[world] if len(session.designs) > 1 else "",
+        said["worlds"][world] if len(session.designs) > 1 else "",
         tuple(words.text(f"rooms.{name}") for name in head),
         rows,
         2,
@@ -194,18 +190,20 @@ def _line(
     return [Paragraph(sentence), picture, table]
 
 
-def lines_of(session: Session, told: Reported) -> Lines:
+def lines_of(session: Session, world: int, told: Reported, said: Mapping[str, Any], words: Catalogue) -> Lines:
     """Return what the chart of a world draws."""
     guesses = [person.guesses[SHARE] for person in session.people if SHARE in person.guesses and not person.is_erased]
     complete = [guess for guess in guesses if len(guess) == session.designs[0].rounds]
     guess = np.median(np.array(complete), axis=0) if len(complete) >= LEAST_PEOPLE else None
-    changes = tuple(stretch[0] for stretch in stretches_of(session)[1:] if stretch[0] <= session.n_rounds)
-    return Lines(told.shares, told.fan, told.twins, told.class_fan, guess, changes)
+    firsts = [stretch[0] for stretch in stretches_of(session) if stretch[0] <= session.n_rounds]
+    acts, titles = session.designs[world].act_of_round, titles_of(said, words)
+    letter = words.text("rooms.rule_letter")
+    here = [(first, acts[first - 1]) for first in firsts]
+    rules = tuple(RuleMark(first, titles[act], letter.format(letter=letter_of(act))) for first, act in here)
+    return Lines(told.shares, told.fan, told.twins, told.class_fan, guess, rules)
 
 
-def chart_files(
-    session: Session, world: int, told: Reported, words: Catalogue, room: str, path: Path
-) -> tuple[Path, Path]:
+def chart_files(session: Session, lines: Lines, words: Catalogue, room: str, path: Path) -> tuple[Path, Path]:
     """Draw the chart of a world as PNG and SVG, and return their paths; `path` is that of both without its ending."""
     heading = Heading(
         words.text("rooms.chart_title"),
@@ -213,7 +211,7 @@ def chart_files(
         words.text("rooms.chart_note").format(room=room),
     )
     names = {name: words.text(f"rooms.{name}") for name in ("class", "fan", "twins", "class_fan", "guess")}
-    figure = session_chart(lines_of(session, told), heading, names, words.text("rooms.table_round"))
+    figure = session_chart(lines, heading, names, words.text("rooms.table_round"))
     seed, model = int(str(session.facts["seed"])), str(session.facts["model_hash"])
     provenance = Provenance((), seed, len(FAN_RUNS), model, "room report")
     png, svg = save_chart(figure, path.parent, path.name, provenance)
@@ -227,7 +225,7 @@ def percent(share: float) -> str:
 
 def _effect_name(session: Session, effect: ClassEffect, said: Mapping[str, Any], words: Catalogue) -> str:
     """Return a change as the rules' titles, with the world where there are two."""
-    names = [session.world_names[world] for world in effect.worlds]
+    names = [said["worlds"][world] for world in effect.worlds]
     if len(names) > 1:
         return words.text("rooms.effect_between").format(one=names[0], other=names[1])
     stretches, acts = stretches_of(session), session.designs[effect.worlds[0]].act_of_round
@@ -242,7 +240,7 @@ def _signed(number: float, form: str) -> str:
 
 
 def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
-    effects = effects_of(session)
+    effects = [effect for effect in effects_of(session) if effect.people >= LEAST_PEOPLE]
     if not effects:
         return [Paragraph(words.text("rooms.no_effect"))]
     head = ("effect_name", "table_n", "effect_class", "effect_interval", "effect_twins", "effect_p")
@@ -263,7 +261,7 @@ def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> lis
     return [table, Callout(words.text("rooms.order_note"), "warning")]
 
 
-def _believed(session: Session, words: Catalogue) -> list[Element]:
+def _believed(session: Session, said: Mapping[str, Any], words: Catalogue) -> list[Element]:
     """Return tables of what the class answered; none where nobody was asked, or fewer than five answered."""
     sums, coins = believed(session), list(coins_taken(session))
     tables: list[Element] = []
@@ -280,7 +278,7 @@ def _believed(session: Session, words: Catalogue) -> list[Element]:
             for one in sums
             if one.world == world
         )
-        name = session.world_names[world] if len(session.designs) > 1 else ""
+        name = said["worlds"][world] if len(session.designs) > 1 else ""
         tables.append(Table(name, tuple(words.text(f"rooms.{key}") for key in head), rows, 2))
     if coins:
         head_of_coins = ("coin", "table_n", "coin_taken")
@@ -367,8 +365,9 @@ session = session_of(stored_room(room_path("{room}")))
 fit = fit_of(session)
 for estimate in fit.estimates:
     print(estimate)
-told = Reported(session, 0, fit)
-print(told.shares, told.fan.median, told.twins)
+for world in range(len(session.designs)):
+    told = Reported(session, world, fit)
+    print(told.shares, told.fan.median, told.twins)
 print(effects_of(session))
 print(believed(session), answered(session))
 """

@@ -242,6 +242,7 @@ export interface State {
   changed: boolean;
   research: boolean;
   play: string;
+  months: number;
   wall?: Wall | null;
   you?: You | null;
   office?: Office | null;
@@ -333,6 +334,7 @@ export interface Desk {
   steps: StepOf[];
   round: number;
   rounds: number;
+  months: number;
   open: boolean;
   left_ms: number | null;
   held: boolean;
@@ -396,10 +398,13 @@ export interface EstimateOf {
   told: boolean;
 }
 
-/** How the class decides, in the model's parameters. */
+/** How the class decides, in the model's parameters; a misfit: even so the model misses it in too many rounds. */
 export interface Findings {
   people: number;
   decisions: number;
+  misfit: boolean;
+  outside: number;
+  rounds: number;
   estimates: EstimateOf[];
 }
 
@@ -415,9 +420,11 @@ export interface Band {
 /** One world on the wall: the class's line; the model's, once it is revealed. */
 export interface WallWorld {
   name: string;
+  title: Record<string, string> | null;
   shares: (number | null)[];
   people: number[];
   acts: number[];
+  stretches: number[];
   fan: Band | null;
   twins: number[] | null;
   shoes: Band | null;
@@ -436,6 +443,7 @@ export interface WallState {
   step: number;
   round: number;
   rounds: number;
+  months: number;
   open: boolean;
   left_ms: number | null;
   held: boolean;

@@ -12,11 +12,11 @@ from analysis.errors import ExperimentError
 from analysis.rooms.choices import answers_of, choices_of
 from analysis.rooms.class_scenario import class_toml
 from analysis.rooms.fit import SCIENTIFIC, ClassFit, fitted_class
+from analysis.rooms.fitness import fitness_of
 from analysis.rooms.record import write_record
 from analysis.rooms.report import report_html, room_words
 from analysis.rooms.session import Session
 from analysis.store.whole_files import write_files
-from analysis.words import with_singulars
 from app.room.folders import FOLDER, StoredRoom, erase_room, refuse_other_model, room_path, room_paths, stored_room
 from app.room.sessions import session_of
 from app.room.terminal_words import say
@@ -24,11 +24,11 @@ from model.catalogue import Language
 from model.code_hash import model_hash
 
 
-def listed(root: Path = FOLDER) -> Iterator[str]:
+def listed(language: Language = "en", root: Path = FOLDER) -> Iterator[str]:
     """Yield a line for each room on this machine."""
     paths = room_paths(root)
     if not paths:
-        yield f"there is no room in {root}; `python run.py room` opens one"
+        yield say(language, "no_rooms", folder=str(root))
     for path in paths:
         try:
             room = stored_room(path)
@@ -36,9 +36,15 @@ def listed(root: Path = FOLDER) -> Iterator[str]:
             yield f"{path.parent.name}  {error}"
             continue
         state = room.state
-        played = sum(number > 0 for number in state.closed)
-        rounds = f"{played} of {room.read.play.rounds} rounds"
-        yield with_singulars(f"{room.about.name}  {room.read.name}, {len(state.seats)} people, {rounds}, {state.phase}")
+        yield say(
+            language,
+            "listed_over" if state.is_ended or state.phase == "closed" else "listed",
+            name=room.about.name,
+            play=room.read.name,
+            people=str(len(state.seats)),
+            played=str(sum(number > 0 for number in state.closed)),
+            rounds=str(room.read.play.rounds),
+        )
 
 
 def exported(name: str, out: Path | None, research: bool) -> Path:
@@ -49,14 +55,11 @@ def exported(name: str, out: Path | None, research: bool) -> Path:
     return write_record(session_of(room), folder, research)
 
 
-def note_on_export(name: str) -> str | None:
+def note_on_export(name: str, language: Language = "en") -> str | None:
     """Return what has to be said of the tables of a room that another version of the model has played."""
     if stored_room(room_path(name)).facts["model_hash"] == model_hash():
         return None
-    return (
-        "this room was played with another version of the model: the tables hold what people said and chose; "
-        "for what came of it, export with that version"
-    )
+    return say(language, "other_version")
 
 
 def fit_of(session: Session) -> ClassFit:
@@ -78,6 +81,9 @@ def fitted(name: str, language: Language) -> Iterator[str]:
     files = {"class.toml": class_toml(fit, parameters, session.room), "fit.csv": _table_of(fit)}
     write_files(path.parent, files)
     yield say(language, "fitted", people=str(fit.people), decisions=str(fit.decisions))
+    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    if fitness.is_misfit:
+        yield say(language, "misfit", outside=str(fitness.outside_when_fitted), rounds=str(fitness.rounds))
     for one in fit.estimates:
         if one.name in SCIENTIFIC:
             key = "estimate" if one.is_told else "untold"
@@ -132,8 +138,9 @@ def said_in_play(room: StoredRoom, language: Language) -> dict[str, Any]:
         "cannot_tell": list(room.read.play.cannot_tell),
         "debrief": list(room.read.play.debrief),
     }
+    worlds = [getattr(world.title, language) if world.title else world.name for world in room.read.play.worlds]
     answers = [[getattr(answer, language) for answer in asked.answers] for asked in room.read.play.debrief]
-    return {"answers": answers} | {
+    return {"answers": answers, "worlds": worlds} | {
         key: [getattr(one, language) for one in value] if isinstance(value, list) else getattr(value, language)
         for key, value in texts.items()
     }

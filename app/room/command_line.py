@@ -14,8 +14,9 @@ commands = typer.Typer()
 room = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 commands.add_typer(room, name="room")
 
+_OPTIONS = ("play", "seats", "address", "port", "seed", "study", "session", "resume", "reopen")
 RoomName = Annotated[str, typer.Argument(metavar="ROOM", help="the name of a room, the end of it, or its folder")]
-InLanguage = Annotated[Language, typer.Option("--language", help="language of the terminal and the report")]
+InLanguage = Annotated[Language, typer.Option("--language", help="language of the terminal and of what is written")]
 
 
 @room.callback()
@@ -45,8 +46,10 @@ def open_a_room(
     """
     if context.invoked_subcommand is not None:
         return
-    from app.room.opening import Opening, opened
+    from app.room.opening import Opening, opened, refuse_what_is_given_in_vain
 
+    sources = {name: context.get_parameter_source(name) for name in _OPTIONS}
+    refuse_what_is_given_in_vain({name for name, source in sources.items() if source and source.name == "COMMANDLINE"})
     try:
         opened(Opening(play, seats, address, port, seed, study, session, resume, reopen, language, is_opened))
     except OSError as error:
@@ -73,7 +76,7 @@ def check(
 
 
 @room.command(name="list")
-def list_rooms() -> None:
+def list_rooms(language: InLanguage = "en") -> None:
     """List the rooms on this machine.
 
     \b
@@ -82,7 +85,7 @@ def list_rooms() -> None:
     """
     from app.room.afterwards import listed
 
-    for line in listed():
+    for line in listed(language):
         typer.echo(line)
 
 
@@ -91,6 +94,7 @@ def export(
     name: RoomName,
     out: Annotated[Path | None, typer.Option(help="folder for the tables  [default: in the room's folder]")] = None,
     research: Annotated[bool, typer.Option("--research", help="only seats that agreed to research")] = False,
+    language: InLanguage = "en",
 ) -> None:
     """Write a room's anonymous tables: Parquet, CSV, a dictionary, a manifest.
 
@@ -99,9 +103,10 @@ def export(
       python run.py room export abcd --research
     """
     from app.room.afterwards import exported, note_on_export
+    from app.room.terminal_words import say
 
-    typer.echo(f"written to {exported(name, out, research)}")
-    if (note := note_on_export(name)) is not None:
+    typer.echo(say(language, "written", path=str(exported(name, out, research))))
+    if (note := note_on_export(name, language)) is not None:
         typer.echo(note)
 
 
@@ -128,8 +133,9 @@ def report(name: RoomName, language: InLanguage = "en") -> None:
       python run.py room report abcd --language zh
     """
     from app.room.afterwards import reported
+    from app.room.terminal_words import say
 
-    typer.echo(f"written to {reported(name, language)}")
+    typer.echo(say(language, "written", path=str(reported(name, language))))
 
 
 @room.command()
@@ -141,12 +147,17 @@ def slides(name: RoomName, language: InLanguage = "en") -> None:
       python run.py room slides abcd
     """
     from app.room.afterwards import slides_written
+    from app.room.terminal_words import say
 
-    typer.echo(f"written to {slides_written(name, language)}")
+    typer.echo(say(language, "written", path=str(slides_written(name, language))))
 
 
 @room.command()
-def erase(name: RoomName, is_sure: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
+def erase(
+    name: RoomName,
+    is_sure: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+    language: InLanguage = "en",
+) -> None:
     """Erase a room for good.
 
     \b
@@ -154,8 +165,9 @@ def erase(name: RoomName, is_sure: Annotated[bool, typer.Option("--yes", help="d
       python run.py room erase abcd
     """
     from app.room.afterwards import erased
+    from app.room.terminal_words import say
 
-    if not is_sure and not typer.confirm(f"Erase the room {name} and all that was said in it?"):
-        typer.echo("Nothing was erased.")
+    if not is_sure and not typer.confirm(say(language, "erase_sure", name=name)):
+        typer.echo(say(language, "not_erased"))
         return
-    typer.echo(f"erased {erased(name)}")
+    typer.echo(say(language, "erased", name=erased(name)))

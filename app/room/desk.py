@@ -20,10 +20,11 @@ from app.room.desk_messages import Do, Done, Refusal, Watch
 from app.room.desk_views import NetworkView, desk_view, lessons_view, wall_view
 from app.room.findings import ClassFindings
 from app.room.game import RoomDraft
-from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign, is_same
+from app.room.gate import OWN_WINDOW, PLAIN_HEADERS, headers_of, is_foreign, is_same
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, message_of
 from app.room.phones import page_bytes
+from app.room.refusals import not_there, refusal
 from app.room.trouble import Trouble, trouble_of
 from model.catalogue import Language
 from model.vocabulary import ACTIONS
@@ -56,16 +57,16 @@ class DeskApp:
                 Route("/lessons", self._page),
                 Route("/desk/do", self._do, methods=["POST"]),
                 WebSocketRoute("/desk/ws", self._socket),
-            ]
+            ],
+            exception_handlers={404: not_there(self.origins)},
         )
 
     async def _page(self, request: Request) -> Response:
         status = is_foreign(request.headers, self.origins, needs_origin=False)
         if status:
-            return Response(status_code=status, headers=PLAIN_HEADERS)
-        return Response(
-            self.page, media_type="text/html; charset=utf-8", headers=headers_of(self.page, self.origins, computes=True)
-        )
+            return refusal(status, self.origins)
+        headers = {**headers_of(self.page, self.origins, computes=True), **OWN_WINDOW}
+        return Response(self.page, media_type="text/html; charset=utf-8", headers=headers)
 
     async def _do(self, request: Request) -> Response:
         status = is_foreign(request.headers, self.origins, needs_origin=True)

@@ -112,6 +112,7 @@ class Desk(Message):
     steps: list[StepOf]
     round: int
     rounds: int
+    months: int  # of a round
     open: bool
     left_ms: int | None
     held: bool
@@ -179,10 +180,13 @@ class EstimateOf(Message):
 
 
 class Findings(Message):
-    """How the class decides, in the model's parameters."""
+    """How the class decides, in the model's parameters; a misfit: even so the model misses it in too many rounds."""
 
     people: int
     decisions: int
+    misfit: bool
+    outside: int
+    rounds: int
     estimates: list[EstimateOf]
 
 
@@ -197,12 +201,17 @@ class Band(Message):
 
 
 class WallWorld(Message):
-    """One world on the wall: the class's line; the model's, once it is revealed."""
+    """One world on the wall: the class's line; the model's, once it is revealed.
+
+    `stretches` says which rounds belong together: the rule could change between two of them only.
+    """
 
     name: str
+    title: dict[str, str] | None
     shares: list[float | None]
     people: list[int]
     acts: list[int]
+    stretches: list[int]
     fan: Band | None = None
     twins: list[float] | None = None
     shoes: Band | None = None
@@ -222,6 +231,7 @@ class WallState(Message):
     step: int
     round: int
     rounds: int
+    months: int  # of a round
     open: bool
     left_ms: int | None
     held: bool

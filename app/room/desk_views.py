@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.rooms.comparators import QuantileBand
+from app.room.class_lines import LEAST_PEOPLE, Shows, lines_of_class, shows_of
 from app.room.desk_messages import (
     Address,
     Band,
@@ -28,7 +27,6 @@ from app.room.live import LiveRoom
 from app.room.snapshots import wall_of_numbers
 from model.vocabulary import ACTIONS
 
-LEAST_PEOPLE, PEOPLE_FOR_ROUNDS = 5, 15  # below these nothing is shown, or means of acts only
 _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
 
 
@@ -69,6 +67,7 @@ def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
         steps=[StepOf(phase=step.phase, round=step.round, act=step.act) for step in state.script],
         round=state.now.round,
         rounds=play.rounds,
+        months=play.months_per_round,
         open=state.is_open,
         left_ms=_in_quarters(room.left_ms),
         held=room.is_held,
@@ -125,10 +124,11 @@ def deeds(room: LiveRoom) -> list[Deed]:
 def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> WallState:
     """Return all that the wall shows."""
     state, play, worlds = room.state, room.read.play, room.worlds
-    reveal = _revealed(room)
+    reveal, shows = _revealed(room), shows_of(state, worlds)
     sitting = [seat for seat in state.seats.values() if seat.left_round is None]
-    in_play = state.now.round >= 1
-    rule = worlds.wall(0, state.now.round) if in_play else None
+    # Where groups live under different rules, no one rule stands on the wall: each phone has its own.
+    is_one_rule = state.now.round >= 1 and len(play.worlds) == 1
+    rule = worlds.wall(0, state.now.round) if is_one_rule else None
     return WallState(
         seq=state.seq,
         room=room.about.name,
@@ -140,6 +140,7 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         step=state.step,
         round=state.now.round,
         rounds=play.rounds,
+        months=play.months_per_round,
         open=state.is_open,
         left_ms=_in_quarters(room.left_ms),
         held=room.is_held,
@@ -152,8 +153,8 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         acts=[{"title": act.title.said(), "rule": act.rule.said()} for act in play.act],
         rule=wall_of_numbers(rule) if rule else None,
         times_baseline=worlds.wall(0, 1).times_baseline,
-        shows=_shows(room),
-        worlds=[_world(room, number, reveal) for number in range(len(worlds.worlds))],
+        shows=shows,
+        worlds=[_world(room, number, reveal, shows) for number in range(len(worlds.worlds))],
         guesses=guesses_of(room, SHARE) if reveal >= 1 else None,
         reveal=reveal,
         asked=state.asked[0] if state.asked else None,
@@ -171,51 +172,23 @@ def _revealed(room: LiveRoom) -> int:
     return _REVEALED_SHOES if room.state.phase in ("questions", "debrief", "closed") and room.is_played else 0
 
 
-def _shows(room: LiveRoom) -> Literal["rounds", "acts", "nothing"]:
-    people = [len(posts) for world in range(len(room.worlds.worlds)) for posts in _posts(room, world)]
-    most = max(people, default=0)
-    if most < LEAST_PEOPLE:
-        return "nothing"
-    return "rounds" if most >= PEOPLE_FOR_ROUNDS else "acts"
-
-
-def _posts(room: LiveRoom, world: int) -> list[list[int]]:
-    return room.worlds.posts_decided(room.state, world)
-
-
-def _world(room: LiveRoom, world: int, reveal: int) -> WallWorld:
+def _world(room: LiveRoom, world: int, reveal: int, shows: Shows) -> WallWorld:
     state, worlds = room.state, room.worlds
-    people = [len(posts) for posts in _posts(room, world)]
-    shows = _shows(room)
-    shares = worlds.class_shares(state, world)
-    acts = list(worlds.designs[world].act_of_round[: len(shares)])
-    if shows == "acts":
-        shares = _means_of_acts(shares, acts)
-    elif shows == "nothing":
-        shares = np.full(len(shares), math.nan)
-    shares = np.array([share if n >= LEAST_PEOPLE else math.nan for share, n in zip(shares, people, strict=True)])
-    is_told = shows != "nothing" and bool(np.isfinite(shares).any())
-    name = room.read.play.worlds[world].name
+    lines = lines_of_class(state, worlds, world, shows)
+    named = room.read.play.worlds[world]
     return WallWorld(
-        name=name,
-        shares=[None if math.isnan(share) else float(share) for share in shares],
-        people=people,
-        acts=acts,
-        fan=_band(worlds.fan(state, world)) if reveal >= _REVEALED_FAN and is_told else None,
-        twins=[float(share) for share in np.nan_to_num(worlds.twin_shares(state, world), nan=-1.0)]
-        if reveal >= _REVEALED_TWINS and is_told
+        name=named.name,
+        title=named.title.said() if named.title else None,
+        shares=[None if math.isnan(share) else float(share) for share in lines.shares()],
+        people=[len(posts) for posts in worlds.posts_decided(state, world)],
+        acts=list(worlds.designs[world].act_of_round[: len(lines.posts)]),
+        stretches=lines.stretches,
+        fan=_band(lines.fan()) if reveal >= _REVEALED_FAN and lines.is_told else None,
+        twins=[float(share) for share in np.nan_to_num(lines.twins(), nan=-1.0)]
+        if reveal >= _REVEALED_TWINS and lines.is_told
         else None,
-        shoes=_band(worlds.shoes(state, world)) if reveal >= _REVEALED_SHOES and is_told else None,
+        shoes=_band(lines.shoes()) if reveal >= _REVEALED_SHOES and lines.is_told else None,
     )
-
-
-def _means_of_acts(shares: NDArray[np.float64], acts: Sequence[int]) -> NDArray[np.float64]:
-    """Return shares with each round's replaced by the mean of its act, so that chance is not read as news."""
-    means = np.full(len(shares), math.nan)
-    for place, act in enumerate(acts):
-        of_act = [share for share, other in zip(shares, acts, strict=True) if other == act and not math.isnan(share)]
-        means[place] = float(np.mean(of_act)) if of_act else math.nan
-    return means
 
 
 def _band(band: QuantileBand) -> Band:

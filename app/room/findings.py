@@ -41,7 +41,9 @@ class ClassFindings:
 def findings_of(path: Path) -> Findings | None:
     """Return what the class of a room's file tells; None if fewer people than can be told of have decided."""
     # What fits takes a while to load, and no phone is to wait for it.
+    from analysis.rooms.choices import choices_of  # noqa: PLC0415
     from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC  # noqa: PLC0415
+    from analysis.rooms.fitness import fitness_of  # noqa: PLC0415
     from app.room.afterwards import fit_of  # noqa: PLC0415
     from app.room.sessions import session_of  # noqa: PLC0415
 
@@ -53,9 +55,13 @@ def findings_of(path: Path) -> Findings | None:
     except Exception:
         log.exception("the class could not be fitted")
         raise
+    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
     return Findings(
         people=fit.people,
         decisions=fit.decisions,
+        misfit=fitness.is_misfit,
+        outside=fitness.outside_when_fitted,
+        rounds=fitness.rounds,
         estimates=[
             EstimateOf(
                 name=one.name, median=one.median, low=one.low, high=one.high, model=one.default, told=one.is_told

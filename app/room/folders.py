@@ -21,6 +21,7 @@ from app.room.game import Event, GameState, folded
 from app.room.gate import new_code, new_secret
 from app.room.kept_room import AboutRoom
 from app.room.plays import ReadPlay, play_of
+from app.room.soundness import check_events, check_facts
 from app.room.store import ROOM_FILE, connected, new_store, read_store
 from app.room.worlds import Worlds
 from model.code_hash import model_hash
@@ -117,7 +118,9 @@ def stored_room(path: Path) -> StoredRoom:
         about = AboutRoom(
             facts["name"], facts["code"], facts["secret"], facts["desk_token"], facts["wall_token"], int(facts["seed"])
         )
+        check_facts(facts)
         read = play_of(facts["play"], facts["play_text"], f"{path}: the play in it")
+        check_events(read.play, written.events)
         folded(read.play, written.events)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise RoomError(

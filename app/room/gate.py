@@ -177,8 +177,9 @@ PLAIN_HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
+# For pages of this machine: a browser heeds it of addresses that it trusts only, and complains of it from others.
+OWN_WINDOW = {"Cross-Origin-Opener-Policy": "same-origin"}
 
 
 def _digest(script: bytes) -> str:

@@ -266,7 +266,8 @@ class LiveRoom(KeptRoom):
         ):
             return [_text(No(why="storage"))]
         mine = self.seat_of(key_hash)
-        return self._welcome(mine) if mine else [_text(No(why="seat"))]
+        # A phone that has another seat keeps it: it leaves there first, so that nobody holds two.
+        return self._welcome(mine) if mine and mine.number == seat.number else [_text(No(why="seat"))]
 
     def _refused(self, message: Hello | Move) -> Why | None:
         if message.v != VERSION:

@@ -311,6 +311,7 @@ class State(Message):
     changed: bool
     research: bool
     play: str
+    months: int  # of a round
     wall: Wall | None = None
     you: You | None = None
     office: Office | None = None

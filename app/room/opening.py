@@ -36,6 +36,13 @@ from model.compiled import CODE_CACHE
 from model.simulate import LARGEST_SEED
 
 DESK_FILE = "desk.txt"
+_OF_A_NEW_ROOM = {"play", "seats", "seed", "study", "session"}
+_DECIDED = {"reopen": {*_OF_A_NEW_ROOM, "address", "port", "resume"}, "resume": _OF_A_NEW_ROOM, "study": {"play"}}
+_WHY = {
+    "reopen": "prints the address of a desk that is open",
+    "resume": "goes on with a room as it was opened; seats are added at the desk",
+    "study": "draws the play",
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,14 @@ def opened(chosen: Opening) -> None:
     if is_to_be_erased:
         erase_room(path)
     typer.echo(say(chosen.language, "erased" if is_to_be_erased else "stopped", name=room.about.name))
+
+
+def refuse_what_is_given_in_vain(given: set[str]) -> None:
+    """Raise RoomError if options were given that something else decides: nobody is to believe that they were heard."""
+    for decides, decided in _DECIDED.items():
+        if decides in given and (vain := sorted(decided & given)):
+            named = " and ".join(f"--{name}" for name in vain)
+            raise RoomError(f"--{decides} {_WHY[decides]}; leave out {named}")
 
 
 def _path(chosen: Opening) -> Path:

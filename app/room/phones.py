@@ -20,6 +20,7 @@ from app.room.gate import MOST_BAD_FRAMES, PLAIN_HEADERS, Pace, hash_of_key, hea
 from app.room.live import LiveRoom
 from app.room.messages import LARGEST_MESSAGE, FormError, Hello, Move, No, phone_message
 from app.room.prompt import SLOW_SECONDS
+from app.room.refusals import not_there, refusal
 
 PHONE_PAGE = Path(__file__).parents[1] / "phone.html"
 HELLO_SECONDS = 10.0
@@ -110,7 +111,8 @@ class PhonesApp:
                 Route("/say", self._guarded(self._say, needs_origin=True), methods=["POST"]),
                 Route("/state", self._guarded(self._state, needs_origin=False)),
                 WebSocketRoute("/ws", self._socket),
-            ]
+            ],
+            exception_handlers={404: not_there(self.origins)},
         )
 
     def _guarded(
@@ -119,7 +121,7 @@ class PhonesApp:
         async def guarded(request: Request) -> Response:
             status = is_foreign(request.headers, self.origins, needs_origin=needs_origin)
             if status:
-                return Response(status_code=status, headers=PLAIN_HEADERS)
+                return refusal(status, self.origins)
             try:
                 return await answer(request)
             except ClientDisconnect:

@@ -64,10 +64,11 @@ class Act(_Strict):
 
 
 class PlayWorld(_Strict):
-    """A world: which act's rule holds in each stretch of rounds."""
+    """A world: which act's rule holds in each stretch of rounds; its title is what people read."""
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
     acts: tuple[int, ...]
+    title: TwoTexts | None = None
 
 
 class Play(_Strict):

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from app.room.addresses import addresses, bound, is_there, origin_of
 from app.room.folders import RoomError
 from app.room.gate import PLAIN_HEADERS, headers_of, is_foreign
+from app.room.refusals import refusal
 from app.room.serving import raise_open_files, server_of
 from app.room.stopping import stopped_by_signals
 from app.room.terminal_words import say
@@ -55,7 +56,7 @@ class Rehearsal:
     async def _page(self, request: Request) -> Response:
         status = is_foreign(request.headers, self.origins, needs_origin=False)
         if status:
-            return Response(status_code=status, headers=PLAIN_HEADERS)
+            return refusal(status, self.origins)
         self.tick("page")
         headers = headers_of(_HELLO_PAGE, self.origins)
         return Response(_HELLO_PAGE, media_type="text/html; charset=utf-8", headers=headers)

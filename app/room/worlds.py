@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.rooms.comparators import QuantileBand, fan_of, model_runs, shoes_of, tried_probability
+from analysis.rooms.comparators import model_runs
 from analysis.rooms.points import POINTS_PER_UTILITY, came_column, chance_of_success, points_of, sure_points
 from analysis.rooms.wall import TENTHS, OfficeNews, WallNumbers, news_of_offices, parts_of, tenths_of, wall_of
 from analysis.rooms.world import PRACTICE_RUN, Told, World, chairs_of, office_of, orders_for
@@ -291,39 +291,10 @@ class Worlds:
             for number, seats in enumerate(self.people(state, world), start=1)
         ]
 
-    def class_shares(self, state: GameState, world: int) -> NDArray[np.float64]:
-        """Return the share of the class that tried something new, round by round; NaN where nobody decided."""
-        shares = []
-        for over, posts in zip(self.rounds[world], self.posts_decided(state, world), strict=True):
-            tried = [over.ordered[post] >= Action.INNOVATION for post in posts]
-            shares.append(float(np.mean(tried)) if tried else math.nan)
-        return np.array(shares)
-
     @cached_property
     def fan_runs(self) -> list[NDArray[np.int8]]:
         """Return the model's runs of each world; it takes a second or two, so it is asked for in a thread."""
         return [model_runs(design) for design in self.designs]
-
-    def fan(self, state: GameState, world: int) -> QuantileBand:
-        """Return the model's fan over the seats that people decided for."""
-        done, posts = self.fan_runs[world], self.posts_decided(state, world)
-        return fan_of(done[:, : len(posts)], posts)
-
-    def twin_shares(self, state: GameState, world: int) -> NDArray[np.float64]:
-        """Return the share of the twins that tried: the same people, the same luck, the model's choices."""
-        shares = []
-        for over, posts in zip(self.twin_rounds[world], self.posts_decided(state, world), strict=True):
-            tried = came_column(over.told.came[0, posts], "action") >= Action.INNOVATION
-            shares.append(float(tried.mean()) if posts else math.nan)
-        return np.array(shares)
-
-    def shoes(self, state: GameState, world: int) -> QuantileBand:
-        """Return the band of the class's share if its people had decided as the model would in their shoes."""
-        faced = [
-            tried_probability(over.told.faced[0, posts])
-            for over, posts in zip(self.rounds[world], self.posts_decided(state, world), strict=True)
-        ]
-        return shoes_of(faced)
 
 
 def warm_up(read: ReadPlay, seed: int) -> None:

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import type { Choose, State, WallWorld } from "../generated/room_messages";
-import { aboutOf, EMPTY, heard, saying } from "../src/phone/view";
+import { aboutOf, EMPTY, heard, isSaid, saying } from "../src/phone/view";
 import { languageOf, signed, wordsIn } from "../src/play/words";
 import { lessonAsked } from "../src/phone/lesson_asked";
 import { drawingOf } from "../src/room/lessons_page";
-import { changesOf, meanOf, meansOfActs, within } from "../src/room/readings";
+import { changesOf, meanOf, meansOfStretches, within } from "../src/room/readings";
 import { partsOf } from "../src/room/strip";
 import { TEXTS } from "../src/room/texts";
 import { shownOf } from "../src/views/lessons/class_drawing";
@@ -26,6 +26,7 @@ const STATE: State = {
   changed: false,
   research: false,
   play: "tolerance",
+  months: 3,
 };
 const CHOICE: Choose = { t: "choose", id: "00112233445566aa", round: 1, action: 2 };
 
@@ -57,6 +58,14 @@ describe("a phone", () => {
     expect(aboutOf(CHOICE, 6)).toBe("choose 1");
   });
 
+  test("that what was said is not asked again before the next state comes, unless it was refused", () => {
+    const answer = { t: "answer", id: CHOICE.id, n: 0, choice: 1 } as const;
+    const waiting = saying(EMPTY, "answer 0", answer);
+    const told = heard(waiting, { t: "ok", id: CHOICE.id, seq: 11 });
+    const refused = heard(waiting, { t: "no", id: CHOICE.id, why: "phase" });
+    expect([EMPTY, waiting, told, refused].map((view) => isSaid(view, "answer 0"))).toEqual([false, true, true, false]);
+  });
+
   test("that a refused hello is told with the time to wait", () => {
     expect(heard(EMPTY, { t: "no", why: "busy", wait_ms: 60_000 }).refused).toEqual({ why: "busy", waitMs: 60_000 });
   });
@@ -71,6 +80,18 @@ describe("words", () => {
     expect([signed(12.4), signed(-53), signed(-0.2)]).toEqual(["+12", "−53", "0"]);
   });
 
+  test("that a play whose rounds are no quarters is told in rounds", () => {
+    for (const language of ["en", "zh-CN"] as const) {
+      const monthly = wordsIn(language, TEXTS, 1);
+      for (const [section, texts] of Object.entries(TEXTS[language])) {
+        for (const key of Object.keys(texts)) expect([key, /quarter|季度/i.test(monthly.t(`${section}.${key}`))]).toEqual([key, false]);
+      }
+    }
+    expect(wordsIn("en", TEXTS, 6).t("phone.quarter", { n: 2, all: 9 })).toBe("Round 2 of 9");
+    expect(wordsIn("zh-CN", TEXTS, 6).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2 轮（共 9 轮）");
+    expect(wordsIn("zh-CN", TEXTS).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2 季度（共 9 个季度）");
+  });
+
   test("that a text that is not there is an error", () => {
     expect(() => wordsIn("en", TEXTS).t("room.no_such")).toThrow("no_such");
   });
@@ -79,22 +100,32 @@ describe("words", () => {
 describe("the wall", () => {
   const world: WallWorld = {
     name: "class",
+    title: null,
     shares: [0.2, null, 0.6, 0.8],
     people: [9, 3, 9, 9],
     acts: [0, 0, 1, 1],
+    stretches: [0, 0, 1, 1],
     fan: null,
     twins: null,
     shoes: null,
   };
 
   test("that quarters in which nothing may be shown are in no mean", () => {
-    expect(meansOfActs(world.shares, world.acts)).toEqual([[0, 0.2], [1, 0.7]]);
+    expect(meansOfStretches(world.shares, world)).toEqual([[0, 0.2], [1, 0.7]]);
+    // The same rule before and after is told apart: it is what a changed one is held against.
+    expect(meansOfStretches(world.shares, { ...world, acts: [0, 0, 0, 0] })).toEqual([[0, 0.2], [0, 0.7]]);
     expect(meanOf([0.5, -1, null])).toBe(0.5);
   });
 
   test("that a line is counted as inside only where both line and band are", () => {
     const band = { median: [], low50: [], high50: [], low90: [0.1, 0.1, 0.1, -1], high90: [0.3, 0.3, 0.3, -1] };
-    expect(within(world, band)).toEqual({ inside: 1, all: 2 });
+    expect(within(world, band, "rounds")).toEqual({ inside: 1, all: 2 });
+  });
+
+  test("that of stretches told by their means each counts once, and the edge of a band belongs to it", () => {
+    const means = { ...world, shares: [null, 0.1 + 0.2, 0.7, 0.7] };
+    const band = { median: [], low50: [], high50: [], low90: [-1, 0.3, 0.1, 0.1], high90: [-1, 0.3, 0.6, 0.6] };
+    expect(within(means, band, "acts")).toEqual({ inside: 1, all: 2 });
   });
 
   test("that a rule's change is marked where its first quarter begins", () => {

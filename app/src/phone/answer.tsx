@@ -4,23 +4,23 @@ import { useState } from "preact/hooks";
 import type { DebriefAsked } from "../../generated/room_messages";
 import { useWords } from "../play/words";
 import { useShown, type ScreenProps } from "./context";
+import { isSaid } from "./view";
 
 export function Answer({ state }: ScreenProps) {
   const { t } = useWords();
   const { view } = useShown();
   const { debrief, debriefed = 0, debriefs = 0 } = state.asked ?? {};
-  const sent = debrief && view.sent[`answer ${debrief.n}`];
-  const isWaiting = sent?.status === "waiting";
+  const isOnItsWay = Boolean(debrief) && isSaid(view, `answer ${debrief?.n}`);
   return (
     <section class="card" aria-live="polite">
       <h2>{t("phone.answer_heading")}</h2>
-      {debrief && !isWaiting ? (
+      {debrief && !isOnItsWay ? (
         <>
           <p class="quiet-text">{t("phone.believe_count", { n: debriefed + 1, all: debriefs })}</p>
           <Choice key={debrief.n} asked={debrief} />
         </>
       ) : (
-        <p role="status">{t(isWaiting ? "phone.sending" : "phone.believe_done")}</p>
+        <p role="status">{t(isOnItsWay ? "phone.sending" : "phone.believe_done")}</p>
       )}
     </section>
   );

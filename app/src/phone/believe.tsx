@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Question } from "../../generated/room_messages";
 import { useWords } from "../play/words";
 import { useShown, type ScreenProps } from "./context";
+import { isSaid } from "./view";
 
 const TENTHS = 10;
 
@@ -11,15 +12,12 @@ export function Believe({ state }: ScreenProps) {
   const { t } = useWords();
   const { phone, view } = useShown();
   const { questions = [], tenths = [] } = state.asked ?? {};
-  const about = (question: Question) => view.sent[`believe ${state.step} ${question}`];
-  const isAnswered = (question: Question, place: number): boolean => {
-    const sent = about(question);
-    return (tenths[place] ?? null) !== null || (sent !== undefined && sent.status !== "no");
-  };
+  const about = (question: Question): string => `believe ${state.step} ${question}`;
+  const isAnswered = (question: Question, place: number): boolean => (tenths[place] ?? null) !== null || isSaid(view, about(question));
   const n = questions.findIndex((question, place) => !isAnswered(question, place));
   const question = questions[n];
   if (!question) {
-    const isWaiting = questions.some((asked) => about(asked)?.status === "waiting");
+    const isWaiting = questions.some((asked) => view.sent[about(asked)]?.status === "waiting");
     return (
       <section class="card notice" role="status">
         <h2>{t("phone.believe_heading")}</h2>

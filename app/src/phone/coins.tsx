@@ -2,11 +2,10 @@
 
 import { useWords } from "../play/words";
 import { useShown, type ScreenProps } from "./context";
-import type { PhoneView } from "./view";
+import { isSaid, type PhoneView } from "./view";
 
 function isAnswered(view: PhoneView, n: number, stored: boolean | null | undefined): boolean {
-  const sent = view.sent[`coin ${n}`];
-  return (sent && sent.status !== "no") || (stored ?? null) !== null;
+  return isSaid(view, `coin ${n}`) || (stored ?? null) !== null;
 }
 
 export function Coins({ state }: ScreenProps) {

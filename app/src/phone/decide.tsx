@@ -106,7 +106,7 @@ function Choices({ state, you }: { readonly state: State; readonly you: You }) {
   const isLate = sent?.status === "no";
   return (
     <fieldset class="choices-of-action">
-      <legend>{t(state.phase === "practice" ? "phone.choose_practice" : "phone.choose")}</legend>
+      <legend>{t(state.phase === "practice" ? "phone.choose_practice" : state.months === 1 ? "phone.choose_month" : "phone.choose", { months: state.months })}</legend>
       {you.actions.map((action) => (
         <label key={action} class={`choice ${chosen === action ? "is-chosen" : ""}`}>
           <input

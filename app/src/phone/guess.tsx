@@ -6,7 +6,8 @@ import { useShown, type ScreenProps } from "./context";
 import { lessonAsked, type LessonAsked } from "./lesson_asked";
 
 const [WIDTH, HEIGHT, RIM] = [320, 200, 14];
-const LEFT = 34;
+const [LEFT, BELOW] = [40, 22];
+const [LETTER, HAN] = [7, 12]; // how wide a sign of the axis is
 const SHARE = "share";
 const CLASS_DOMAIN = [0, 1] as const;
 /** A class's share is guessed in twentieths, a lesson's values in hundredths. */
@@ -37,7 +38,7 @@ export function Guess({ state }: ScreenProps) {
       <p class="question">{lesson ? lesson.task : t(asked === SHARE ? "phone.guess_text" : "phone.guess_lesson")}</p>
       {lesson && <p class="quiet-text">{t("phone.guess_wall")}</p>}
       <p class="quiet-text">{t("phone.guess_drag")}</p>
-      <Drawing values={values ?? []} names={names} domain={domain} step={step} isJoined={lesson?.isJoined ?? true} onSet={set} />
+      <Drawing values={values ?? []} labels={names.map((name, n) => labelOf(name, n, lesson))} domain={domain} step={step} isJoined={lesson?.isJoined ?? true} onSet={set} />
       <details open={lesson !== null}>
         <summary>{t("phone.guess_sliders")}</summary>
         {(values ?? Array<number>(places).fill((domain[0] + domain[1]) / 2)).map((value, n) => (
@@ -78,19 +79,30 @@ function nameOf(n: number, lesson: LessonAsked | null, t: Words["t"]): string {
   return t(lesson.form === "curve" ? "phone.guess_year" : "phone.guess_jurisdiction", { n: lesson.first + n });
 }
 
+/** What stands below a place: its name where it has one of its own, else its number. */
+function labelOf(name: string, n: number, lesson: LessonAsked | null): string {
+  return lesson?.names ? name : String(n + (lesson?.first ?? 1));
+}
+
+/** Whether labels fit side by side. */
+function areShort(labels: readonly string[], width: number): boolean {
+  const wide = (label: string): number => [...label].reduce((sum, sign) => sum + (sign > "\u2e80" ? HAN : LETTER), 0);
+  return labels.every((label) => wide(label) <= width);
+}
+
 interface DrawingProps {
   readonly values: readonly number[];
-  readonly names: readonly string[];
+  readonly labels: readonly string[];
   readonly domain: Domain;
   readonly step: number;
   readonly isJoined: boolean;
   readonly onSet: (place: number, value: number) => void;
 }
 
-function Drawing({ values, names, domain: [low, high], step, isJoined, onSet }: DrawingProps) {
+function Drawing({ values, labels, domain: [low, high], step, isJoined, onSet }: DrawingProps) {
   const svg = useRef<SVGSVGElement>(null);
   const before = useRef<number | null>(null);
-  const places = names.length;
+  const places = labels.length;
   const width = (WIDTH - LEFT - RIM) / Math.max(places - 1, 1);
   const x = (place: number): number => LEFT + width * place;
   const y = (value: number): number => RIM + ((high - value) / (high - low)) * (HEIGHT - 2 * RIM);
@@ -99,7 +111,7 @@ function Drawing({ values, names, domain: [low, high], step, isJoined, onSet }: 
     const box = svg.current?.getBoundingClientRect();
     if (!box) return;
     const nearest = Math.round((((event.clientX - box.left) / box.width) * WIDTH - LEFT) / width);
-    const share = (((event.clientY - box.top) / box.height) * HEIGHT - RIM) / (HEIGHT - 2 * RIM);
+    const share = (((event.clientY - box.top) / box.height) * (HEIGHT + BELOW) - RIM) / (HEIGHT - 2 * RIM);
     const value = high - Math.min(Math.max(share, 0), 1) * (high - low);
     const place = Math.min(Math.max(nearest, 0), places - 1);
     const rounded = (Math.round((100 * value) / step) * step) / 100;
@@ -112,7 +124,7 @@ function Drawing({ values, names, domain: [low, high], step, isJoined, onSet }: 
   };
   const ticks = Array.from({ length: GRID_LINES + 1 }, (_, n) => low + (n * (high - low)) / GRID_LINES);
   return (
-    <svg ref={svg} class="drawing" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" onPointerDown={draw} onPointerMove={draw}>
+    <svg ref={svg} class="drawing" viewBox={`0 0 ${WIDTH} ${HEIGHT + BELOW}`} aria-hidden="true" onPointerDown={draw} onPointerMove={draw}>
       {ticks.map((value) => (
         <g key={value}>
           <line x1={LEFT} x2={WIDTH - RIM} y1={y(value)} y2={y(value)} />
@@ -121,6 +133,12 @@ function Drawing({ values, names, domain: [low, high], step, isJoined, onSet }: 
           </text>
         </g>
       ))}
+      {areShort(labels, width) &&
+        labels.map((label, place) => (
+          <text key={place} x={x(place)} y={HEIGHT + BELOW - RIM + 6} text-anchor="middle">
+            {label}
+          </text>
+        ))}
       {isJoined && <polyline points={values.map((value, place) => `${x(place)},${y(value)}`).join(" ")} />}
       {values.map((value, place) => (
         <circle key={place} cx={x(place)} cy={y(value)} r="6" />

@@ -12,8 +12,8 @@ export function Wait({ state }: ScreenProps) {
   const isLate = ["decide", "practice", "result", "practised"].includes(state.phase);
   return (
     <section class="card notice">
-      <h2>{isAnnounced ? t("phone.changed") : t("phone.wait_heading")}</h2>
-      <p>{t(isAnnounced ? "phone.wait_announce" : isLate ? "phone.wait_late" : "phone.wait_text")}</p>
+      <h2>{t(!isAnnounced ? "phone.wait_heading" : state.changed ? "phone.changed" : "phone.unchanged")}</h2>
+      <p>{t(isAnnounced ? (state.changed ? "phone.wait_announce" : "phone.wait_unchanged") : isLate ? "phone.wait_late" : "phone.wait_text")}</p>
       {isAnnounced && state.wall && <RuleText rule={state.wall} />}
       {!isAnnounced && <Keep />}
       {view.link === "online" && <p class="quiet-text">● {t("phone.connected")}</p>}

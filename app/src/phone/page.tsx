@@ -27,7 +27,8 @@ interface Props {
 export function Page({ phone, code, first }: Props) {
   const [, again] = useState(0);
   const [language, setChosen] = useState(first);
-  const words = useMemo(() => wordsIn(language, TEXTS), [language]);
+  const months = phone.view.state?.months;
+  const words = useMemo(() => wordsIn(language, TEXTS, months), [language, months]);
   // At once: what comes before anybody listens would be missed.
   useLayoutEffect(() => phone.listen(() => again((n) => n + 1)), [phone]);
   useEffect(() => {

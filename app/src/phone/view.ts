@@ -79,6 +79,12 @@ export function saying(view: PhoneView, about: string, message: Said): PhoneView
   return { ...view, sent: { ...view.sent, [about]: { message, status: "waiting", why: null } } };
 }
 
+/** Whether something was said and was not refused: it is not asked again, though the next state may still be on its way. */
+export function isSaid(view: PhoneView, about: string): boolean {
+  const sent = view.sent[about];
+  return sent !== undefined && sent.status !== "no";
+}
+
 /** Under what name a message of a step is remembered: a later one under the same name takes its place. */
 export function aboutOf(message: Said, step: number): string {
   switch (message.t) {

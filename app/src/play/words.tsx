@@ -24,7 +24,15 @@ export function languageOf(preferred: readonly string[]): Language {
   return found?.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 }
 
-export function wordsIn(language: Language, texts: Texts): Words {
+const MONTHS_OF_A_QUARTER = 3;
+
+/** Say rounds instead of quarters, for plays whose rounds are none. */
+export function inRounds(text: string): string {
+  return text.replaceAll("个季度", "轮").replaceAll("季度", "轮").replaceAll("quarter", "round").replaceAll("Quarter", "Round");
+}
+
+/** Return the words in a language, for a play whose rounds have so many months. */
+export function wordsIn(language: Language, texts: Texts, months = MONTHS_OF_A_QUARTER): Words {
   return {
     language,
     t(key, values = {}) {
@@ -32,7 +40,7 @@ export function wordsIn(language: Language, texts: Texts): Words {
       const found = texts[language][section];
       const text = typeof found === "object" ? found[name] : undefined;
       if (typeof text !== "string") throw new Error(`there is no text "${key}" in ${language}`);
-      return filled(text, values);
+      return filled(months === MONTHS_OF_A_QUARTER ? text : inRounds(text), values);
     },
     said: (both) => both?.[language === "en" ? "en" : "zh"] ?? "",
     signed,

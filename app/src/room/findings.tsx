@@ -14,6 +14,11 @@ export function FindingsOfClass({ wall }: { readonly wall: WallState }) {
     <section class="findings">
       <h2>{t("room.findings")}</h2>
       <p class="quiet-text">{t("room.findings_note", { people: findings.people, decisions: findings.decisions })}</p>
+      {findings.misfit && (
+        <p class="misfit" role="alert">
+          {t("room.findings_misfit", { outside: findings.outside, rounds: findings.rounds })}
+        </p>
+      )}
       <table>
         <thead>
           <tr>

@@ -18,8 +18,9 @@ interface Props {
 export function Page({ watch, first }: Props) {
   const [, again] = useState(0);
   const [language, setChosen] = useState(first);
-  const words = useMemo(() => wordsIn(language, TEXTS), [language]);
   const { told, view } = watch;
+  const months = (told.desk ?? told.wall)?.months;
+  const words = useMemo(() => wordsIn(language, TEXTS, months), [language, months]);
   const name = words.t(`room.${view}`);
   // At once: what comes before anybody listens would be missed.
   useLayoutEffect(() => watch.listen(() => again((n) => n + 1)), [watch]);

@@ -3,6 +3,8 @@
 import type { Band, WallState, WallWorld } from "../../generated/room_messages";
 
 const FIRST_LETTER = 65;
+/** Shares that are the same may differ in their last digit. */
+const NEARLY = 1e-9;
 
 export function letterOf(act: number): string {
   return String.fromCharCode(FIRST_LETTER + act);
@@ -12,14 +14,14 @@ export function isThere(share: number | null | undefined): share is number {
   return share !== null && share !== undefined && share >= 0;
 }
 
-/** Return the mean share of each act, over the rounds in which somebody decided. */
-export function meansOfActs(shares: readonly (number | null)[], acts: readonly number[]): [number, number][] {
+/** Return the act and the mean share of each stretch, over the rounds in which somebody decided. */
+export function meansOfStretches(shares: readonly (number | null)[], { acts, stretches }: WallWorld): [number, number][] {
   const found = new Map<number, number[]>();
   shares.forEach((share, place) => {
-    const act = acts[place];
-    if (act !== undefined && isThere(share)) found.set(act, [...(found.get(act) ?? []), share]);
+    const stretch = stretches[place];
+    if (stretch !== undefined && isThere(share)) found.set(stretch, [...(found.get(stretch) ?? []), share]);
   });
-  return [...found].map(([act, of]) => [act, of.reduce((sum, share) => sum + share, 0) / of.length]);
+  return [...found].map(([stretch, of]) => [acts[stretches.indexOf(stretch)] ?? 0, of.reduce((sum, share) => sum + share, 0) / of.length]);
 }
 
 export function meanOf(shares: readonly (number | null)[]): number {
@@ -27,11 +29,12 @@ export function meanOf(shares: readonly (number | null)[]): number {
   return there.reduce((sum, share) => sum + share, 0) / Math.max(there.length, 1);
 }
 
-/** Return in how many rounds a line lies within nine tenths, and of how many that can be told. */
-export function within(world: WallWorld, band: Band): { readonly inside: number; readonly all: number } {
+/** Return how often a line lies within nine tenths, and of how many times that can be told: of rounds, or of stretches. */
+export function within(world: WallWorld, band: Band, shows: WallState["shows"]): { readonly inside: number; readonly all: number } {
+  const isFirst = (place: number): boolean => world.stretches.findIndex((stretch, n) => stretch === world.stretches[place] && isThere(world.shares[n])) === place;
   const told = world.shares.map((share, place) => ({ share, low: band.low90[place], high: band.high90[place] }));
-  const both = told.filter(({ share, low, high }) => isThere(share) && isThere(low) && isThere(high));
-  const inside = both.filter(({ share, low = 0, high = 0 }) => isThere(share) && share >= low && share <= high);
+  const both = told.filter(({ share, low, high }, place) => isThere(share) && isThere(low) && isThere(high) && (shows === "rounds" || isFirst(place)));
+  const inside = both.filter(({ share, low = 0, high = 0 }) => isThere(share) && share >= low - NEARLY && share <= high + NEARLY);
   return { inside: inside.length, all: both.length };
 }
 
@@ -41,8 +44,8 @@ export function changesOf(acts: readonly number[]): { readonly round: number; re
 }
 
 /** Whether there is a line to be read. */
-export function hasLine(wall: WallState): boolean {
-  return wall.worlds.some((world) => world.shares.some(isThere));
+export function hasLine(world: WallWorld): boolean {
+  return world.shares.some(isThere);
 }
 
 /** Return the class's middle guess, place by place; nothing where fewer than five guessed. */

@@ -2,7 +2,7 @@
 
 import type { WallState, WallWorld } from "../../generated/room_messages";
 import type { Words } from "../play/words";
-import { hasLine, isThere, letterOf, meanOf, medianOf, meansOfActs, within } from "./readings";
+import { hasLine, isThere, letterOf, meanOf, medianOf, meansOfStretches, within } from "./readings";
 
 const [CLASS, FAN, TWINS, SHOES] = [2, 3, 4, 5];
 
@@ -11,23 +11,23 @@ export function percent(share: number): string {
 }
 
 function actsTold(shares: readonly (number | null)[], world: WallWorld, { t, language }: Words): string {
-  const told = meansOfActs(shares, world.acts).map(([act, share]) => t("room.sentence_act", { share: percent(share), letter: letterOf(act) }));
+  const told = meansOfStretches(shares, world).map(([act, share]) => t("room.sentence_act", { share: percent(share), letter: letterOf(act) }));
   return told.join(language === "en" ? ", " : "，");
 }
 
-/** Return what the drawing of the first world says. */
-export function sentenceOf(wall: WallState, words: Words): string {
+/** Return what the drawing of a world says; of what is guessed and of what may not be shown, all worlds say the same. */
+export function sentenceOf(wall: WallState, world: WallWorld, words: Words): string {
   const { t } = words;
-  const world = wall.worlds[0];
   if (wall.reveal === 1) return guessesTold(wall, words);
   if (wall.shows === "nothing" && wall.round > 1) return t("room.too_few");
-  if (!world || !hasLine(wall)) return t("room.sentence_none");
-  if (wall.reveal >= SHOES && world.shoes) return t("room.sentence_shoes", within(world, world.shoes));
+  if (!hasLine(world)) return t("room.sentence_none");
+  const counted = wall.shows === "acts" ? "_acts" : "";
+  if (wall.reveal >= SHOES && world.shoes) return t(`room.sentence_shoes${counted}`, within(world, world.shoes, wall.shows));
   if (wall.reveal >= TWINS && world.twins) {
     return t("room.sentence_twins", { twins: percent(meanOf(world.twins)), own: percent(meanOf(world.shares)) });
   }
   if (wall.reveal >= FAN && world.fan) {
-    return t("room.sentence_fan", { acts: actsTold(world.fan.median, world, words), ...within(world, world.fan) });
+    return t(`room.sentence_fan${counted}`, { acts: actsTold(world.fan.median, world, words), ...within(world, world.fan, wall.shows) });
   }
   if (wall.reveal >= CLASS || wall.shows === "acts") return t("room.sentence_class", { acts: actsTold(world.shares, world, words) });
   const last = world.shares.findLastIndex(isThere);

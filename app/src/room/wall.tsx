@@ -119,6 +119,7 @@ function Heading({ wall, text }: WallProps & { readonly text: string }) {
 function Announced({ wall }: WallProps) {
   const { t, said } = useWords();
   const act = wall.acts[wall.act];
+  if (!wall.rule) return <Heading wall={wall} text="room.text_announce" />;
   return (
     <section class="announced">
       <div>
@@ -126,7 +127,7 @@ function Announced({ wall }: WallProps) {
         <p class="wall-large">{said(act?.["title"])}</p>
         <p class="announced-rule">{said(act?.["rule"])}</p>
       </div>
-      {wall.rule && <RuleText rule={wall.rule} />}
+      <RuleText rule={wall.rule} />
     </section>
   );
 }
@@ -136,16 +137,19 @@ function Lines({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
   const { t, said } = words;
   const isReveal = wall.phase === "reveal";
   const title = isReveal ? t("room.reveal_step", { n: wall.reveal, name: t(`room.reveal_${wall.reveal}`) }) : t("room.chart_title");
-  const sentence = sentenceOf(wall, words);
+  const sentences = [...new Set(wall.worlds.map((world) => sentenceOf(wall, world, words)))];
+  const isOneForAll = sentences.length === 1;
+  const [first] = wall.worlds;
   return (
     <section class={`lines ${wall.worlds.length > 1 ? "has-two" : ""} ${isReveal ? "is-reveal" : ""}`}>
       <h2>{title}</h2>
       <div class="lines-charts">
         {wall.worlds.map((world) => (
           <figure key={world.name}>
-            {wall.worlds.length > 1 && <h3>{t("room.chart_world", { name: world.name })}</h3>}
-            {isTable ? <NumbersTable wall={wall} world={world} /> : <Chart wall={wall} world={world} label={sentence} />}
-            <Key wall={wall} world={world} />
+            {wall.worlds.length > 1 && <h3>{t("room.chart_world", { name: said(world.title ?? undefined) || world.name })}</h3>}
+            {isTable ? <NumbersTable wall={wall} world={world} /> : <Chart wall={wall} world={world} label={sentenceOf(wall, world, words)} />}
+            {wall.worlds.length === 1 && <Key wall={wall} world={world} />}
+            {!isOneForAll && <figcaption class="sentence">{sentenceOf(wall, world, words)}</figcaption>}
           </figure>
         ))}
         {!isReveal && wall.rule && (
@@ -155,8 +159,9 @@ function Lines({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
           </aside>
         )}
       </div>
+      {first && wall.worlds.length > 1 && <Key wall={wall} world={first} />}
       <p class="sentence" role="status">
-        {sentence}
+        {isOneForAll ? sentences[0] : ""}
       </p>
     </section>
   );

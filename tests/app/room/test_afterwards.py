@@ -124,7 +124,7 @@ def test_research_takes_those_alone_who_agreed(name: str, tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_the_report_is_written_in_both_languages_and_its_lines_make_its_numbers_again(name: str) -> None:
-    for language, words in (("en", "The class against the model"), ("zh", "课堂与模型")):
+    for language, words in (("en", "The class against the model"), ("zh", "本班与模型")):
         text = reported(name, language).read_text(encoding="utf-8")  # type: ignore[arg-type]
         assert words in text
         assert "<script" not in text
@@ -185,14 +185,19 @@ def test_slides_hold_the_class_in_charts_that_can_be_edited(name: str) -> None:
     pptx = pytest.importorskip("pptx")
     session = session_of(stored_room(FOLDER / name / "room.sqlite"))
     expected = Reported(session, 0, fit_of(session))
-    for language, title in (("en", "The class against the model"), ("zh", "课堂与模型")):
+    for language, title in (("en", "The class against the model"), ("zh", "本班与模型")):
         path = slides_written(name, language)  # type: ignore[arg-type]
         deck = pptx.Presentation(str(path))
         titles = [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title]
-        assert len(titles) == len(deck.slides) == 8 + len(answered(session))  # a slide for each question answered
+        assert len(titles) == len(deck.slides) == 9 + len(answered(session))  # a slide for each question answered
         assert any(title in found for found in titles)
         charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-        assert len(charts) == 2  # the line, and what was done beside what was expected
+        assert len(charts) == 2 + len(answered(session))  # the line, what was expected of them, and what they answered
+        rules = [category.label for category in charts[0].plots[0].categories.levels[-1]]
+        assert [rule[0] for rule in rules] == ["A", "B"]
+        assert [list(chart.plots[0].series[0].values) for chart in charts[2:]] == [
+            list(one.counts) for one in answered(session)
+        ]
         values = [plot.values for plot in charts[0].plots[0].series]
         assert values[0] == pytest.approx(tuple(expected.shares), abs=1e-4)
         assert values[1] == pytest.approx(tuple(expected.fan.median), abs=1e-4)

@@ -12,9 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.rooms.effect import effects_of
-from analysis.rooms.report import Reported
-from app.room.afterwards import reported
 from app.room.desk import DeskApp
 from app.room.desk_messages import Address, Do, Done
 from app.room.desk_views import debrief_of, desk_view, guesses_of, lessons_view, wall_view
@@ -22,19 +19,10 @@ from app.room.folders import open_room, stored_room
 from app.room.live import LiveRoom
 from app.room.messages import VERSION, Choose, DebriefAnswer, Guess, Leave, Message, Move
 from app.room.plays import read_play
-from app.room.sessions import session_of
 from tests.app.room.running import quick_play
 from tests.app.room.test_live import hashed, seated, to_phase
 
 LESSON = "campaign_and_fear"
-TWO_WORLDS = """
-[[world]]
-name = "changed"
-acts = [0, 1]
-[[world]]
-name = "unchanged"
-acts = [0, 0]
-"""
 
 
 class NoNetwork:
@@ -252,49 +240,6 @@ def test_a_class_of_four_is_not_estimated(tmp_path: Path) -> None:
     scene(tmp_path, act)
 
 
-def test_the_wall_after_the_last_round_tells_of_the_last_rule(tmp_path: Path) -> None:
-    async def act(at: DeskScene) -> None:
-        await seated(at.room, 5)
-        await at.played(np.random.default_rng(1))
-        for phase in ("reveal", "debrief", "closed"):
-            await to_phase(at.room, phase)
-            wall = wall_view(at.room, NoNetwork(), at.desk.findings)
-            assert wall.act == 1, phase
-            assert wall.reveal == (1 if phase == "reveal" else 5)
-            for number in range(at.room.read.play.rounds, at.room.read.play.rounds + 7):
-                assert at.room.worlds.wall(0, number) == at.room.worlds.wall(0, at.room.read.play.rounds)
-
-    scene(tmp_path, act)
-
-
-def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path: Path) -> None:
-    async def act(at: DeskScene) -> None:
-        await seated(at.room, 3)
-        await to_phase(at.room, "decide")
-        while at.room.state.phase != "end":
-            if at.room.state.phase == "decide":
-                for seat in (1, 2, 3):
-                    choice = Choose(id=secrets.token_hex(8), round=at.room.state.now.round, action=0)
-                    await at.room.said(choice, hashed(at.room, seat), "")
-                assert (await at.do("hands", counts=[5, 5, 5, 0, 2])).why == "action"  # this play has no private gain
-                assert (await at.do("hands", counts=[5, 5, 7, 0])).done
-                await at.room.close_round()
-            else:
-                await at.room.go_to(at.room.state.step + 1)
-        posts = at.room.worlds.posts_decided(at.room.state, 0)
-        assert all(len(set(of_round)) == len(of_round) == 20 for of_round in posts)
-        assert at.room.worlds.class_shares(at.room.state, 0) == pytest.approx([7 / 20] * 4)
-        assert (await at.do("hands", counts=[1000, 0, 0, 0])).why == "no_round"  # no round is open
-
-    room = scene(tmp_path, act)
-    kept = stored_room(room.path)
-    assert kept.worlds().worlds[0].memory() == room.worlds.worlds[0].memory()
-    session = session_of(kept)
-    assert list(Reported(session, 0, None).shares) == pytest.approx([7 / 20] * 4)
-    assert session.facts["hands"] == {str(number): [5, 5, 7, 0] for number in range(1, 5)}
-    assert "Hands were counted" in reported(str(room.path), "en").read_text(encoding="utf-8")
-
-
 def test_a_released_seat_lets_its_phone_go_and_comes_back_by_its_digits(tmp_path: Path) -> None:
     async def act(at: DeskScene) -> None:
         await seated(at.room, 2)
@@ -334,32 +279,3 @@ def test_a_room_is_erased_from_the_desk_only_when_it_is_over(tmp_path: Path) -> 
         assert at.room.is_to_be_erased.is_set()
 
     scene(tmp_path, act)
-
-
-def test_two_worlds_hold_matched_chairs_and_the_rule_changes_in_one_of_them(tmp_path: Path) -> None:
-    async def act(at: DeskScene) -> None:
-        await seated(at.room, 24)
-        seats = at.room.state.seats.values()
-        assert sorted(seat.chair for seat in seats if seat.world == 0) == list(range(12))
-        assert sorted(seat.chair for seat in seats if seat.world == 1) == list(range(12))
-        first = {seat.world: seat for seat in seats if seat.chair == 0}
-        assert at.room.worlds.you(first[0], 1) == at.room.worlds.you(first[1], 1)
-        await at.played(np.random.default_rng(4))
-        await to_phase(at.room, "debrief")
-        wall = wall_view(at.room, NoNetwork(), at.desk.findings)
-        assert [world.name for world in wall.worlds] == ["changed", "unchanged"]
-        assert [world.acts for world in wall.worlds] == [[0, 0, 1, 1], [0, 0, 0, 0]]
-        assert all(world.people == [12] * 4 for world in wall.worlds)
-        assert (await at.do("hands", counts=[1, 1, 1, 1])).why == "no_round"
-
-    room = scene(tmp_path, act, TWO_WORLDS)
-    session = session_of(stored_room(room.path))
-    across = effects_of(session)[-1]
-    assert across.name == "changed against unchanged"
-    assert across.people == 12
-    assert across.p_value is not None
-    assert 0.0 < across.p_value <= 1.0
-    # Same people, same luck: where the rules are the same, the twins are.
-    for number in (1, 2):
-        both = [session.twins[world][number - 1].told.came for world in (0, 1)]
-        assert np.array_equal(both[0], both[1])

@@ -149,6 +149,25 @@ def test_the_guide_lists_the_plays_as_they_are(language: Language) -> None:
     assert all(f"`{name}`" in text for name in shipped_plays())
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_calls_buttons_and_steps_by_what_stands_on_them(language: Language) -> None:
+    text = re.sub(
+        r"(?s)<!-- plays.*?end of plays -->|```.*?```|`[^`]*`", "", DOCUMENTS[language].read_text(encoding="utf-8")
+    )
+    quoted = r"“([^”]+)”" if language == "zh" else r'\*\*([^*]+[^.*])\*\*|(?<!\*)\*([^*]+)\*(?!\*)|"([^"]+)"'
+    named = {"".join(found) for found in re.findall(quoted, text)}
+    folder = FOLDER.parents[1] / "texts"
+    files = [folder / f"{part}{'en' if language == 'en' else 'zh-CN'}.toml" for part in ("rooms.", "")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    on_screen = {found.strip("✓“” ") for found in re.findall(r'^\w+ = "(.*)"$', said, re.MULTILINE)}
+    assert len(named) > 5
+    assert named - on_screen == set()
+    # The steps of the table stand on the desk's strip.
+    steps = dict(re.findall(r'^phase_(\w+) = "(.*)"$', said, re.MULTILINE))
+    for key in ("lobby", "announce", "end", "reveal", "questions", "debrief"):
+        assert f"| {steps[key]} |" in text, key
+
+
 def test_the_words_of_both_languages_have_the_same_keys() -> None:
     for folder in (FOLDER.parent / "words", Path(report.__file__).parent / "words"):
         english, chinese = (

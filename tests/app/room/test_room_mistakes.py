@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import sqlite3
@@ -41,6 +42,37 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def path(tmp_path: Path) -> Path:
     """Return the file of a room that nobody has played in."""
     return open_room(read_play(quick_play(tmp_path, rounds=2)), 10, 5, None, tmp_path / FOLDER)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE about SET value = 'zz' WHERE key = 'order_secret'",
+        "DELETE FROM about WHERE key = 'wall_token'",
+        "UPDATE about SET value = '[' WHERE key = 'study'",
+        "UPDATE about SET value = '[]' WHERE key = 'versions'",
+        "UPDATE about SET value = 'soon' WHERE key = 'day'",
+        "UPDATE about SET value = '12' WHERE key = 'code'",
+        "DELETE FROM event",
+        "UPDATE event SET kind = 'held'",
+        'INSERT INTO event VALUES (2, 9, NULL, NULL, \'opened\', NULL, \'{"limit": 9, "most": 9, "seed": 1}\')',
+        "INSERT INTO event VALUES (2, 9, NULL, NULL, 'stepped', NULL, '{\"step\": 4000}')",
+        "INSERT INTO event VALUES (2, 9, 1, NULL, 'chosen', 'x', '[]')",
+        "INSERT INTO event VALUES (2, 9, 1, 1, 'chosen', 'x', '{\"action\": 77}')",
+        "INSERT INTO event VALUES (2, 9, 1, 1, 'chosen', 'x', '{\"action\": 4}')",  # not open in this play
+        "INSERT INTO event VALUES (2, 9, 1, NULL, 'coin', 'x', '{\"n\": 99, \"accept\": true}')",
+        "INSERT INTO event VALUES (2, 9, NULL, 99, 'closed', NULL, '{}')",
+    ],
+)
+def test_a_file_that_somebody_has_damaged_is_refused_before_anything_is_made_of_it(
+    damage: str, told: Told, path: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(damage)
+    for command in (["report"], ["export"], ["--no-open", "--resume"]):
+        said = told(*command, path.parent.name)
+        assert "damaged" in said
+        assert "restore it from a copy" in said
 
 
 def test_a_port_that_is_taken_is_told_and_no_empty_room_stays(told: Told, tmp_path: Path) -> None:

@@ -47,6 +47,13 @@ def status_of(url: str, headers: dict[str, str] | None = None, body: bytes | Non
         return error.code
 
 
+def told_with(url: str, headers: dict[str, str]) -> tuple[int, str]:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        opener.open(urllib.request.Request(url, None, headers), timeout=10)
+    return refused.value.code, refused.value.read().decode()
+
+
 def headers_of(url: str) -> Any:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(url, timeout=10) as answer:
@@ -64,6 +71,9 @@ def joined(room: RunningRoom) -> TextPhone:
 def test_another_host_or_page_is_refused(room: RunningRoom) -> None:
     good = {"content-type": "application/json", "x-key": "a" * 32}
     assert status_of(f"{room.url}/", {"host": "evil.example"}) == 421
+    for origin in (room.url, room.desk):  # what a person reads who typed another name of this machine, or too much
+        for path, headers, status in (("/", {"host": "localhost"}, 421), ("/room", {}, 404)):
+            assert told_with(f"{origin}{path}", headers) == (status, f"请打开 {origin}\nPlease open {origin}\n")
     assert status_of(f"{room.desk}/", {"host": "evil.example"}) == 421
     assert status_of(f"{room.url}/say", {**good, "origin": "http://evil.example"}, b"{}") == 403
     assert status_of(f"{room.url}/say", good, b"{}") == 403  # no page at all
@@ -226,6 +236,9 @@ def test_a_second_server_on_one_room_is_refused_in_a_sentence(room: RunningRoom)
         (("--address", "203.0.113.9"), "this machine does not have it"),
         (("--session", "3"), "--session needs --study"),
         (("--resume", "nothing"), "there is no room"),
+        (("--resume", "nothing", "--seats", "40", "--play", "paper"), "leave out --play and --seats"),
+        (("--reopen", "nothing", "--port", "8700"), "leave out --port"),
+        (("--study", "nothing.toml", "--session", "1", "--play", "paper"), "--study draws the play; leave out --play"),
         (("report", "nothing"), "there is no room"),
         (("erase", "nothing", "--yes"), "there is no room"),
     ],
