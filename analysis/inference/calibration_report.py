@@ -8,7 +8,10 @@ from pathlib import Path
 from analysis.errors import ExperimentError, told, where
 from analysis.inference.calibration import Calibration
 from analysis.inference.calibration_document import Said, Titled, gate_sentence, label_of, parts_of
+from analysis.inference.targets_file import SHIPPED
 from analysis.report.elements import Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
+from analysis.report.section_words import named_with_origin
+from analysis.shell import quoted
 from analysis.store.durable_files import write_durably
 from analysis.words import band_of, words_in
 from model.catalogue import Catalogue, Language
@@ -20,6 +23,13 @@ _SHOWN_IN = {"in_short": ("dropped",), CHART: (CHART, "posterior"), "pairs": ("p
 _TEXT_COLUMNS = {"marginals": 3, "targets": 5, "predictions": 3}
 
 
+def command_of(found: Calibration) -> str:
+    """Return the command that calibrates the same again."""
+    file = found.targets.file
+    named = found.targets.name if file.parent == SHIPPED else file.name
+    return quoted("calibrate", named, *(("--rounds", found.rounds) if found.rounds > 1 else ()))
+
+
 def write_report(found: Calibration, language: Language, folder: Path | None = None) -> Path:
     """Write the report of a calibration and return its path; ExperimentError if the place does not take it."""
     # Here and not above: matplotlib takes half a second to load.
@@ -29,7 +39,9 @@ def write_report(found: Calibration, language: Language, folder: Path | None = N
     from analysis.report.pictures import saved_pictures  # noqa: PLC0415
 
     words, place = words_in(language), folder or found.findings
-    provenance = Provenance((), 0, 0, model_hash(), f"calibrate {found.targets.name}", _band(found, words))
+    targets = found.targets
+    origin = (named_with_origin(targets.base),)
+    provenance = Provenance(origin, targets.seed, 1, model_hash(), command_of(found), _band(found, words))
     try:
         place.mkdir(parents=True, exist_ok=True)
         charts = ((name, draw()) for name, draw in charts_of(found, words).items())

@@ -27,7 +27,7 @@ _LEFTOVERS_KEPT_SECONDS = 3600  # what is younger may still be written by anothe
 class Provenance:
     """What a chart was made from: enough to make its numbers again.
 
-    No time is in it, so that the same results give the same files.
+    No time is in it, so that the same results give the same files. Of data there are no replications, and no runs told.
     """
 
     scenarios: tuple[str, ...]
@@ -40,10 +40,17 @@ class Provenance:
     @property
     def text(self) -> str:
         """Return all of it in one line."""
-        return (
-            f"scenarios: {', '.join(self.scenarios)}; seed: {self.seed}; replications: {self.replications}; "
-            f"model: {self.model_hash}; command: {self.command}"
-        )
+        return "; ".join(f"{name.lower()}: {value}" for name, value in self.facts.items())
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return all of it by name."""
+        runs = {
+            "Scenarios": ", ".join(self.scenarios),
+            "Seed": str(self.seed),
+            "Replications": str(self.replications),
+        }
+        return {**(runs if self.replications else {}), "Model": self.model_hash, "Command": self.command}
 
 
 @chart_style()
@@ -99,11 +106,7 @@ def _write_png(figure: Figure, path: Path, provenance: Provenance) -> None:
     about = {
         "Software": _PROJECT,
         "Description": provenance.text,
-        "Scenarios": ", ".join(provenance.scenarios),
-        "Seed": str(provenance.seed),
-        "Replications": str(provenance.replications),
-        "Model": provenance.model_hash,
-        "Command": provenance.command,
+        **provenance.facts,
     }
     figure.savefig(path, format="png", dpi=style.DOTS_PER_INCH, metadata=_printable(about))
 

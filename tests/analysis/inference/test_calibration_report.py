@@ -11,7 +11,8 @@ import pytest
 from analysis.inference.calibration import Calibration, Manner, calibrate
 from analysis.inference.calibration_chart import charts_of
 from analysis.inference.calibration_document import Tabled, gate_sentence, markdown_of, parts_of
-from analysis.inference.calibration_report import write_report
+from analysis.inference.calibration_report import command_of, write_report
+from analysis.inference.targets_file import SHIPPED
 from analysis.words import words_in
 from model.catalogue import LANGUAGES, Language
 from tests.analysis.command_line.conftest import line  # noqa: F401
@@ -30,6 +31,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
     return calibrate(file_of(folder, *WHOLE), folder / "made", manner)
 
 
+def test_that_charts_name_the_rounds_and_a_shipped_file_by_its_name(made: Calibration) -> None:
+    shipped = replace(made.targets, file=SHIPPED / "base_rates.toml", name="base_rates")
+    assert command_of(replace(made, targets=shipped, rounds=2)) == "calibrate base_rates --rounds 2"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_a_report_shows_chart_and_tables(made: Calibration, language: Language, tmp_path: Path) -> None:
     words = words_in(language)
@@ -38,6 +44,9 @@ def test_that_a_report_shows_chart_and_tables(made: Calibration, language: Langu
     assert text.count("data:image/svg+xml") == len(names)
     figures = {path.name for path in (tmp_path / "figures").iterdir()}
     assert figures == {f"{name}.{language}.{kind}" for name in names for kind in ("png", "svg")}
+    said = (tmp_path / "figures" / f"ranks.{language}.svg").read_text(encoding="utf-8")
+    assert f"seed: {made.targets.seed}; replications: 1" in said
+    assert f"command: calibrate {made.targets.file.name}" in said
     for name in ("marginals", "check", "predictions", "limits"):
         assert words.text(f"calibration.{name}") in text
 
