@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
 
 from analysis.evidence.agreement import RELIABLE, TENTATIVE
 from analysis.evidence.counted_rates import forms
@@ -21,8 +20,8 @@ from analysis.evidence.review import ACCESS, REMEDY
 from analysis.evidence.selection import DISCLOSURE
 from analysis.report.charts import style
 from analysis.report.charts.bar_rows import NOT_TOLD, PARTS, BarPanel, Slide, bar_rows
-from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, rows_chart
-from analysis.report.charts.layout import Heading, Legend
+from analysis.report.charts.dot_rows import Dot, DotPanel, DotSeries, legend_of, rows_chart
+from analysis.report.charts.layout import Heading
 from analysis.report.charts.style import chart_style
 from model.catalogue import Catalogue
 
@@ -135,9 +134,7 @@ def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
     series, legend = [DotSeries(published, style.POINT, "o", 0.12)], None
     if found.options.selection.stance != "none":
         series.insert(0, DotSeries(possible, style.LAZY.colour, "|", -0.18))
-        looks = ((style.POINT, "o"), (style.LAZY.colour, "|"))
-        samples = tuple(Line2D([], [], color=colour, marker=marker, linewidth=2.0) for colour, marker in looks)
-        legend = Legend(samples, (words.text("estimate.rate_published"), words.text("estimate.rate_possible")))
+        legend = legend_of(series[::-1], (words.text("estimate.rate_published"), words.text("estimate.rate_possible")))
     title = words.text("estimate.rate_chart")
     reading = words.text(
         "estimate.rate_chart_none" if found.options.selection.stance == "none" else "estimate.rate_chart_reading"

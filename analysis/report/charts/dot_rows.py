@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.report.charts import style
@@ -78,6 +79,12 @@ def rows_chart(
         left = area.left + _NAMES_WIDTH + place * (width + _GAP)
         _draw(axes_at(figure, area._replace(left=left, width=width)), panel, len(names), width)
     return figure
+
+
+def legend_of(series: Sequence[DotSeries], names: Sequence[str]) -> Legend:
+    """Return a legend with a sample of each series."""
+    samples = (Line2D([], [], color=one.colour, marker=one.marker, linewidth=2.0) for one in series)
+    return Legend(tuple(samples), tuple(names))
 
 
 def _write_names(figure: Figure, area: Rectangle, names: Sequence[str]) -> None:
