@@ -101,7 +101,7 @@ function policiesOf(exports: KernelExports, arena: Arena, spec: ScenarioSpec): {
   const { memory } = arena;
   for (let kind = 0; kind < kinds; kind++) {
     const row = rowAt(memory.floats(bases), kind);
-    row.set(PARAMETER_PATHS.map((path: ParameterPath) => spec.parameters[path]));
+    PARAMETER_PATHS.forEach((path: ParameterPath, place) => (row[place] = spec.parameters[path]));
     putSettings(row, spec.listed[kind]?.settings ?? {});
   }
   memory.floats(targets).fill(Number.NaN);

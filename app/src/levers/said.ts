@@ -62,6 +62,13 @@ export function titleOfPolicy(policy: Policy, speech: Speech): string {
   return speech.t(others.length === 0 ? "levers.title_changed" : "levers.title_changed_more", { title, what, n: others.length });
 }
 
+/** Return a policy's name and how many parameters were set otherwise, for where a list beside it says which. */
+export function shortTitleOfPolicy(policy: Policy, speech: Speech): string {
+  const title = said(scenarioNamed(policy.scenario).title, speech.language);
+  const n = Object.keys(policy.settings).length;
+  return n === 0 ? title : speech.t("levers.title_counted", { title, n });
+}
+
 /** Return a line for each parameter that a policy sets otherwise than its scenario: the value, and the scenario's own. */
 export function settingsChangedSaid(policy: Policy, speech: Speech): string[] {
   const own = scenarioNamed(policy.scenario).parameters;

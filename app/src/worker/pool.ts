@@ -5,7 +5,7 @@ import { otherRulesIn } from "../kernel/rules_needed";
 import type { Kernel, MeasureName, RuleName } from "../kernel/types";
 import { specsOf, type FromWorker, type RunRequest, type RunResult, type ToWorker } from "./messages";
 import { RunQueue } from "./queue";
-import { packed } from "./packed";
+import { handedOver, packed } from "./packed";
 import RunWorker from "./worker?worker&inline";
 
 export type { RunRequest, RunResult } from "./messages";
@@ -166,7 +166,8 @@ class WorkerPool implements Pool {
       this.#receive({ type: "failed", lane: null, id: 0, message: event.message });
     };
     const send = (message: ToWorker): void => {
-      worker.postMessage(packed(message));
+      const travelling = packed(message);
+      worker.postMessage(travelling, handedOver(travelling));
     };
     send({ type: "load", wasm });
     return {

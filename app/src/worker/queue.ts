@@ -18,13 +18,16 @@ interface Job {
 export class RunQueue {
   readonly #kernel: Kernel;
   readonly #post: Reply;
+  readonly #isAlone: boolean;
   readonly #jobs = new Map<string, Job>();
   readonly #bell = new MessageChannel();
   #isBusy = false;
 
-  constructor(kernel: Kernel, post: Reply) {
+  /** `isAlone` tells that nothing else is done in this thread, so that work may begin as soon as it is asked for. */
+  constructor(kernel: Kernel, post: Reply, isAlone = false) {
     this.#kernel = kernel;
     this.#post = post;
+    this.#isAlone = isAlone;
     // A message to itself lets those in that came from outside; a timer would wait at least four milliseconds.
     this.#bell.port1.onmessage = () => {
       this.#work();
@@ -38,7 +41,9 @@ export class RunQueue {
     const specs = specsOf(message.request);
     const tasks = specs.length * message.request.replications;
     this.#jobs.set(message.lane, { work: message, specs, tasks, next: message.share });
-    this.#ring();
+    // A browser keeps every message for long, those to oneself too: none is sent without need.
+    if (this.#isAlone && !this.#isBusy) this.#work();
+    else this.#ring();
   }
 
   close(): void {

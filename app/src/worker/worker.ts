@@ -16,7 +16,7 @@ function post(message: FromWorker, transfer: Transferable[] = []): void {
 
 async function load(wasm: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
-    queue = new RunQueue(await loadKernel(wasm), post);
+    queue = new RunQueue(await loadKernel(wasm), post, true);
     for (const message of early.splice(0)) queue.receive(message);
   } catch (error) {
     post({ type: "failed", lane: null, id: 0, message: String(error) });

@@ -4,7 +4,7 @@ import { DECISION_RULES } from "../../generated/names";
 import { embeddedRule } from "../../src/kernel/embedded";
 import { loadKernel, shippedScenarios, type Kernel, type ScenarioSpec } from "../../src/kernel";
 import type { FromWorker, RunRequest, ToWorker } from "../../src/worker/messages";
-import { packed, unpacked } from "../../src/worker/packed";
+import { handedOver, packed, unpacked } from "../../src/worker/packed";
 import { RunQueue } from "../../src/worker/queue";
 
 const WASM = readFileSync(new URL("../../generated/kernel.wasm", import.meta.url));
@@ -78,6 +78,27 @@ test("with several scenarios every run is done for all of them before the next",
   ]);
 });
 
+test("a queue alone in its thread begins as soon as it is asked, and stops for what is newer all the same", async () => {
+  const said: FromWorker[] = [];
+  await new Promise<void>((resolve) => {
+    const queue = new RunQueue(
+      kernel,
+      (message) => {
+        said.push(message);
+        if (!isLastOf(2)(message)) return;
+        queue.close();
+        resolve();
+      },
+      true,
+    );
+    queue.receive(work(1, request({ replications: 100_000 })));
+    expect(runsIn(said, 1).length).toBeGreaterThan(0);
+    queue.receive(work(2, request()));
+  });
+  expect(runsIn(said, 1).length).toBeLessThan(100_000);
+  expect(runsIn(said, 2)).toHaveLength(10);
+});
+
 test("the newest request takes the place of the one before", async () => {
   const said = await posted([work(1, request({ replications: 100_000 })), work(2, request())], isLastOf(2));
   expect(runsIn(said, 1)).toEqual([]);
@@ -120,7 +141,11 @@ test("what travels to a worker gives the same runs, of listed and changed scenar
   expect(specs.some(({ listed }) => listed.length > 0) && specs.some(({ changes }) => changes.length > 0)).toBe(true);
   for (const spec of [...specs, specs]) {
     const message = work(1, request({ spec, replications: 2 }));
-    const travelled = unpacked(structuredClone(packed(message)));
+    const travelling = packed(message);
+    const buffers = handedOver(travelling);
+    const travelled = unpacked(structuredClone(travelling, { transfer: buffers }));
+    expect(buffers).toHaveLength([spec].flat().length);
+    expect(buffers.every(({ byteLength }) => byteLength === 0)).toBe(true);
     expect(await runs(travelled)).toEqual(await runs(message));
   }
 });

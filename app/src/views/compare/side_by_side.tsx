@@ -11,7 +11,7 @@ import { usePlayback } from "../../follow/playback";
 import { Player } from "../../follow/player";
 import { ACTIONS } from "../../../generated/names";
 import { Changed } from "../../levers/changed";
-import { titleOfPolicy } from "../../levers/said";
+import { shortTitleOfPolicy } from "../../levers/said";
 import { scenarioNamed } from "../../model/model";
 import { useDispatch, useSession } from "../../store/context";
 import { isByAnotherRule } from "../../store/policy";
@@ -50,7 +50,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
       // Both tell their rule or neither does, so that officials stand in the same places.
       <PoliciesDrawnProvider value={{ policy: of, pinned: null, isBesideAnother: [pinned, policy].some(isByAnotherRule) }}>
       <ChartFrame
-        title={t(`compare.${name}`, { title: titleOfPolicy(of, speech) })}
+        title={t(`compare.${name}`, { title: shortTitleOfPolicy(of, speech) })}
         summary={summary}
         entries={[]}
         table={() => tableOf(film, month, speech)}
@@ -79,7 +79,7 @@ export function SideBySide({ pinned, policy, before, now }: Props) {
       <p class="compare-said" role={playback.isPlaying ? undefined : "status"}>
         {mindsSaid(minds, now, month, speech)}
       </p>
-      {[pinned, policy].some(({ settings }) => Object.keys(settings).length > 1) && (
+      {[pinned, policy].some(({ settings }) => Object.keys(settings).length > 0) && (
         <div class="compare-changed">
           <Changed policy={pinned} heading="compare.changed_before" />
           <Changed policy={policy} heading="compare.changed_now" />
