@@ -6,6 +6,7 @@ import json
 import math
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,11 @@ def _told(
     section: Any, session: Session, fit: ClassFit | None, said: Mapping[str, Any], words: Catalogue, room: str
 ) -> list[Section]:
     """Return the sections that only a class of five or more gets; of hands, nobody knows which are whose."""
-    found = [section("line", *_line(session, world, fit, said, words, room)) for world in range(len(session.designs))]
+    found = []
+    for world in range(len(session.designs)):
+        line = section("line", *_line(session, world, fit, said, words, room))
+        named = words.text("rooms.of_world").format(world=said["worlds"][world], text=line.title)
+        found.append(line if len(session.designs) == 1 else replace(line, title=named))
     if sum(bool(person.choices) and not person.is_erased for person in session.people) < LEAST_PEOPLE:
         return [*found, section("shoes", Callout(words.text("rooms.only_hands"), "warning"))]
     found.append(section("effect", *_effects(session, said, words)))
@@ -198,7 +203,8 @@ def lines_of(session: Session, world: int, told: Reported, said: Mapping[str, An
     firsts = [stretch[0] for stretch in stretches_of(session) if stretch[0] <= session.n_rounds]
     acts, titles = session.designs[world].act_of_round, titles_of(said, words)
     letter = words.text("rooms.rule_letter")
-    here = [(first, acts[first - 1]) for first in firsts]
+    # In a group whose rule stays there is no change, though there is one in the other.
+    here = [(first, acts[first - 1]) for first in firsts if first == 1 or acts[first - 1] != acts[first - 2]]
     rules = tuple(RuleMark(first, titles[act], letter.format(letter=letter_of(act))) for first, act in here)
     return Lines(told.shares, told.fan, told.twins, told.class_fan, guess, rules)
 
@@ -231,7 +237,7 @@ def _effect_name(session: Session, effect: ClassEffect, said: Mapping[str, Any],
     stretches, acts = stretches_of(session), session.designs[effect.worlds[0]].act_of_round
     before, after = (said["acts"][acts[stretches[place][0] - 1]] for place in (effect.later - 1, effect.later))
     change = f"{before} → {after}"
-    return change if len(session.designs) == 1 else f"{names[0]}: {change}"
+    return change if len(session.designs) == 1 else words.text("rooms.of_world").format(world=names[0], text=change)
 
 
 def _signed(number: float, form: str) -> str:

@@ -77,6 +77,21 @@ def wall_dict(numbers: WallNumbers) -> dict[str, object]:
     return asdict(numbers)
 
 
+def saved_by_filing(wall: WallNumbers) -> float:
+    """Return how many points filing in advance saves of a failure on average, by what stands on the wall.
+
+    A month has one failure at most, so what filing costs more than this it costs in vain, but for peace of mind.
+    """
+    mean_loss = sum(n * loss for n, loss in zip(wall.ladder, wall.losses, strict=False)) / PICTOGRAMS
+    more_exempt = (wall.exempt_filed_tenths - wall.exempt_tenths) / TENTHS
+    return wall.pursued_in_100 / 100 * more_exempt * mean_loss
+
+
+def filing_never_pays(walls: Sequence[WallNumbers]) -> bool:
+    """Tell whether filing costs more points than it saves under each of some rules: who files then pays for safety."""
+    return all(wall.filing > saved_by_filing(wall) for wall in walls)
+
+
 def tenths_of(share: float) -> int:
     """Return a share in tenths; what can happen and need not is never told as never or always."""
     tenths = round(TENTHS * share)

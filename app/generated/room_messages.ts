@@ -358,6 +358,8 @@ export interface Desk {
   notes: Record<string, string>[];
   debrief: DebriefOf[];
   cannot_tell: Record<string, string>[];
+  filing_never_pays: boolean;
+  groups: number;
   asked: string | null;
   actions: number[];
   may: Deed[];

@@ -136,6 +136,8 @@ class Desk(Message):
     notes: list[dict[str, str]]
     debrief: list[DebriefOf]
     cannot_tell: list[dict[str, str]]
+    filing_never_pays: bool
+    groups: int
     asked: str | None
     actions: list[int]
     may: list[Deed]

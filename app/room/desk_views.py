@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from analysis.rooms.comparators import QuantileBand
+from analysis.rooms.wall import filing_never_pays
 from app.room.class_lines import LEAST_PEOPLE, Shows, lines_of_class, shows_of
 from app.room.desk_messages import (
     Address,
@@ -25,7 +26,7 @@ from app.room.findings import ClassFindings
 from app.room.game import SHARE
 from app.room.live import LiveRoom
 from app.room.snapshots import wall_of_numbers
-from model.vocabulary import ACTIONS
+from model.vocabulary import ACTIONS, Action
 
 _REVEALED_CLASS, _REVEALED_FAN, _REVEALED_TWINS, _REVEALED_SHOES = 2, 3, 4, 5
 
@@ -91,10 +92,17 @@ def desk_view(room: LiveRoom, network: NetworkView) -> Desk:
         notes=[text.said() for text in play.note],
         debrief=debrief_of(room),
         cannot_tell=[text.said() for text in play.cannot_tell],
+        filing_never_pays=_filing_never_pays(room),
+        groups=len(play.worlds),
         asked=state.asked[0] if state.asked else None,
         actions=[action for action, name in enumerate(ACTIONS) if name in play.actions],
         may=deeds(room),
     )
+
+
+def _filing_never_pays(room: LiveRoom) -> bool:
+    is_open = ACTIONS[Action.FILED_INNOVATION] in room.read.play.actions
+    return is_open and all(filing_never_pays(walls) for walls in room.worlds.walls)
 
 
 def deeds(room: LiveRoom) -> list[Deed]:

@@ -88,8 +88,8 @@ describe("words", () => {
       }
     }
     expect(wordsIn("en", TEXTS, 6).t("phone.quarter", { n: 2, all: 9 })).toBe("Round 2 of 9");
-    expect(wordsIn("zh-CN", TEXTS, 6).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2 轮（共 9 轮）");
-    expect(wordsIn("zh-CN", TEXTS).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2 季度（共 9 个季度）");
+    expect(wordsIn("zh-CN", TEXTS, 6).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2/9 轮");
+    expect(wordsIn("zh-CN", TEXTS).t("phone.quarter", { n: 2, all: 9 })).toBe("第 2/9 季度");
   });
 
   test("that a text that is not there is an error", () => {

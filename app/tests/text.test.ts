@@ -61,6 +61,15 @@ describe("the page's texts", () => {
     for (const [key, text] of chinese) expect([key, /[\u4e00-\u9fff][,;:!?]/.test(text)]).toEqual([key, false]);
   });
 
+  test("that no Latin punctuation is set around a text: what stands around it belongs to the language, too", () => {
+    const around = /\{t\([^{}]*\)\}\s?[:;,(]|\$\{t\([^`]*?\)\}\s?[:;(]|\{t\([^{}]*\)\} \{t\(/;
+    const folders = ["phone", "play", "room"].map((folder) => join(APP, "src", folder));
+    const files = folders.flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith(".tsx")).map((file) => join(folder, file)));
+    // What is read aloud of the language's button stands in the other language.
+    const lines = files.flatMap((file) => readFileSync(file, "utf8").split("\n")).filter((line) => !line.includes("language_meaning"));
+    expect(lines.filter((line) => around.test(line))).toEqual([]);
+  });
+
   test("that values are filled in as they are, and a hostile one is not filled in again", () => {
     expect(filled("{a} and {b}", { a: "{b}", b: "<b>" })).toBe("{b} and <b>");
     expect(filled("{constructor} {a}", {})).toBe("{constructor} {a}");

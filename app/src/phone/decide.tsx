@@ -57,7 +57,11 @@ function Clock() {
 }
 
 function Chance({ you }: { readonly you: You }) {
-  const { t, signed } = useWords();
+  const { t, signed, sentences } = useWords();
+  const worth =
+    you.barred_rounds > 0
+      ? t("phone.you_barred", { n: you.barred_rounds, points: signed(you.worth), unbarred: signed(you.worth_unbarred) })
+      : t("phone.you_worth", { points: signed(you.worth) });
   return (
     <>
       {you.is_successor && <p>{t("phone.you_successor")}</p>}
@@ -66,12 +70,7 @@ function Chance({ you }: { readonly you: You }) {
           {"●".repeat(you.chance_tenths)}
           {"○".repeat(Math.max(10 - you.chance_tenths, 0))}
         </span>
-        <span>
-          {t("phone.you_age", { n: you.age })} {t("phone.you_chance", { n: you.chance_tenths })}{" "}
-        </span>
-        {you.barred_rounds > 0
-          ? t("phone.you_barred", { n: you.barred_rounds, points: signed(you.worth), unbarred: signed(you.worth_unbarred) })
-          : t("phone.you_worth", { points: signed(you.worth) })}
+        {sentences(t("phone.you_age", { n: you.age }), t("phone.you_chance", { n: you.chance_tenths }), worth)}
       </p>
     </>
   );

@@ -63,8 +63,8 @@ function Rows({ rows }: { readonly rows: readonly RoundOf[] }) {
             <strong class="points">{signed(row.points)}</strong>
           </div>
           <p>
-            {t("phone.history_choice")}: {row.deputy ? t("phone.history_deputy") : action(row.action)}
-            {hasTwin && ` · ${t("phone.history_twin")}: ${action(row.twin_action)} (${signed(row.twin_points ?? 0)})`}
+            {t("phone.history_choice", { action: row.deputy ? t("phone.history_deputy") : action(row.action) })}
+            {hasTwin && ` · ${t("phone.history_twin", { action: action(row.twin_action), points: signed(row.twin_points ?? 0) })}`}
           </p>
           <ul>
             {row.months.map((month) => (

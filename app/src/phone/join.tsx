@@ -56,13 +56,13 @@ export function Join({ code: first }: { readonly code: string }) {
 
 /** What was wrong: with what was typed, or what the room said to it. */
 function Wrong({ id, text }: { readonly id: string; readonly text: string }) {
-  const { t } = useWords();
+  const { t, sentences } = useWords();
   const { refused } = useShown().view;
   const seconds = Math.ceil((refused?.waitMs ?? 0) / 1000);
   const said = refused ? t(`phone.why_${refused.why}`) : "";
   return (
     <p id={id} class="wrong" role="alert">
-      {text || said} {!text && seconds > 0 && t("phone.why_wait", { n: seconds })}
+      {sentences(text || said, !text && seconds > 0 ? t("phone.why_wait", { n: seconds }) : "")}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { useWords, type Words } from "./words";
 import "./rule.css";
 
 const SIDE = 10;
+const [BAR, BAR_HEIGHT] = [7, 14];
 
 /** Return the sentences of a rule, the most telling first. */
 export function sentencesOf(rule: Wall, { t, signed }: Words): string[] {
@@ -74,6 +75,18 @@ export function Hundred({ n }: { readonly n: number }) {
   );
 }
 
+/** So many of twenty sanctions, as bars to be counted. */
+function Rungs({ n }: { readonly n: number }) {
+  const wide = n * BAR;
+  return (
+    <svg class="rungs" viewBox={`0 0 ${wide} ${BAR_HEIGHT}`} style={{ width: `${wide / BAR_HEIGHT}em` }} aria-hidden="true">
+      {Array.from({ length: n }, (_, place) => (
+        <rect key={place} x={place * BAR} width={BAR - 2} height={BAR_HEIGHT} rx="1" />
+      ))}
+    </svg>
+  );
+}
+
 function Ladder({ rule }: { readonly rule: Wall }) {
   const { t, signed } = useWords();
   const rows = rule.ladder.map((n, rung) => ({ n, rung })).filter(({ n }) => n > 0);
@@ -81,6 +94,7 @@ function Ladder({ rule }: { readonly rule: Wall }) {
     <ul class="ladder">
       {rows.map(({ n, rung }) => (
         <li key={rung}>
+          <Rungs n={n} />
           {t("rule.rung", { n, name: t(`rule.rung_${rung}`), points: signed(-(rule.losses[rung] ?? 0)) })}
           {(rule.bars[rung] ?? 0) > 0 && t("rule.bar", { n: rule.bars[rung] ?? 0 })}
         </li>

@@ -12,6 +12,8 @@ export interface Words {
   readonly t: (key: string, values?: Values) => string;
   /** Return what the server says in both languages. */
   readonly said: (texts: Readonly<Record<string, string>> | undefined) => string;
+  /** Return sentences one after the other: parted by a space where the script has spaces. */
+  readonly sentences: (...said: readonly string[]) => string;
   /** Return points with their sign. */
   readonly signed: (points: number) => string;
 }
@@ -43,6 +45,7 @@ export function wordsIn(language: Language, texts: Texts, months = MONTHS_OF_A_Q
       return filled(months === MONTHS_OF_A_QUARTER ? text : inRounds(text), values);
     },
     said: (both) => both?.[language === "en" ? "en" : "zh"] ?? "",
+    sentences: (...told) => told.filter(Boolean).join(language === "en" ? " " : ""),
     signed,
   };
 }

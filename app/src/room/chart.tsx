@@ -2,11 +2,12 @@
 
 import type { Band, WallState, WallWorld } from "../../generated/room_messages";
 import { useWords } from "../play/words";
+import { useNarrow } from "./narrow";
 import { changesOf, isThere, letterOf, medianOf } from "./readings";
 
 const HEIGHT = 560;
-/** Beside the rule, alone on the wall, and one of two. */
-const [WIDTH_BESIDE, WIDTH_ALONE, WIDTH_OF_TWO] = [1200, 1560, 900];
+/** Beside the rule, alone on the wall, one of two, and in a window as narrow as a phone. */
+const [WIDTH_BESIDE, WIDTH_ALONE, WIDTH_OF_TWO, WIDTH_OF_PHONE] = [1200, 1560, 900, 640];
 const RIM = { left: 84, right: 24, top: 34, bottom: 62 };
 const CLASS = 2;
 /** How much of a quarter a stretch's line reaches beyond the middle of its first and last. */
@@ -65,7 +66,8 @@ function guessesOf(wall: WallState): readonly number[][] {
   return wall.reveal <= CLASS ? (wall.guesses?.each ?? []) : [];
 }
 
-function widthOfChart(wall: WallState): number {
+function widthOfChart(wall: WallState, isNarrow: boolean): number {
+  if (isNarrow) return WIDTH_OF_PHONE;
   if (wall.worlds.length > 1) return WIDTH_OF_TWO;
   return wall.phase === "reveal" ? WIDTH_ALONE : WIDTH_BESIDE;
 }
@@ -78,7 +80,7 @@ interface Props {
 
 export function Chart({ wall, world, label }: Props) {
   const isByActs = wall.shows === "acts";
-  const scale = scaleOf(wall.rounds, widthOfChart(wall), isByActs);
+  const scale = scaleOf(wall.rounds, widthOfChart(wall, useNarrow()), isByActs);
   const plain = scaleOf(wall.rounds, scale.width, false); // guesses are of quarters
   const isGuessing = wall.reveal === 1;
   const parts = isByActs ? world.stretches : null;

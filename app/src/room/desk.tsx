@@ -149,11 +149,12 @@ function EndButton({ watch, isOn }: { readonly watch: Watch; readonly isOn: bool
 function Notes({ desk }: { readonly desk: Desk }) {
   const { t, said } = useWords();
   const few = desk.seated < LEAST_PEOPLE ? "room.note_wall_few" : desk.seated < PEOPLE_FOR_ROUNDS ? "room.note_wall_acts" : null;
+  const isTalking = desk.phase === "debrief" || desk.phase === "questions";
   return (
     <section class="card">
       <h2>{t("room.notes")}</h2>
-      <p>{t(`room.note_${desk.phase}`)}</p>
-      {desk.phase === "debrief" || desk.phase === "questions" ? (
+      <p>{t(desk.phase === "announce" && desk.groups > 1 ? "room.note_announce_groups" : `room.note_${desk.phase}`)}</p>
+      {isTalking ? (
         <ol>
           {desk.debrief.map(({ text, people }) => (
             <li key={said(text)}>
@@ -164,6 +165,7 @@ function Notes({ desk }: { readonly desk: Desk }) {
       ) : (
         desk.notes.map((note) => <p key={said(note)}>{said(note)}</p>)
       )}
+      {isTalking && desk.filing_never_pays && <p>{t("room.note_filing")}</p>}
       {few && <p class="quiet-text">{t(few)}</p>}
     </section>
   );

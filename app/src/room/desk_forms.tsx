@@ -12,6 +12,8 @@ interface Props {
 
 const MOST_SEATS = 1000;
 const MOST_HANDS = 500;
+/** What to do where phones do not come in, the easiest first. */
+const FALLBACKS = ["firewall", "hotspot", "router", "hands"];
 
 export function Network({ watch, desk }: Props) {
   const { t } = useWords();
@@ -26,6 +28,14 @@ export function Network({ watch, desk }: Props) {
           {t("room.network_lost")}
         </p>
       )}
+      <details>
+        <summary>{t("room.no_phone")}</summary>
+        <ul class="hints">
+          {FALLBACKS.map((name) => (
+            <li key={name}>{t(`room.fallback_${name}`)}</li>
+          ))}
+        </ul>
+      </details>
       {others.map(({ address, device }) => (
         <button key={address} type="button" class={desk.address_lost ? "primary" : ""} onClick={() => void watch.do("address", { address })}>
           {t("room.address", { address, device })}

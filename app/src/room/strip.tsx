@@ -48,7 +48,7 @@ export function partsOf(steps: Desk["steps"]): StripPart[] {
 function roundsOf({ rounds }: StripPart): string {
   const [first, last] = [rounds[0], rounds.at(-1)];
   if (first === undefined) return "";
-  return first === last ? `${first} ` : `${first}–${last} `;
+  return first === last ? `${first}` : `${first}–${last}`;
 }
 
 export function Strip({ desk }: { readonly desk: Desk }) {
@@ -62,8 +62,7 @@ export function Strip({ desk }: { readonly desk: Desk }) {
           <li key={part.first} style={{ flexGrow: part.seconds }} class={desk.step > part.last ? "is-over" : ""} aria-current={isNow ? "step" : undefined}>
             <span>{t(`room.phase_${part.phase}`)}</span>
             <small>
-              {roundsOf(part)}
-              {isNow && t("room.minute", { n: Math.floor(planned / 60) })}
+              {[roundsOf(part), isNow ? t("room.minute", { n: Math.floor(planned / 60) }) : ""].filter(Boolean).join(" · ")}
             </small>
           </li>
         );

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,15 @@ import pytest
 from analysis.report.charts.fonts import characters_not_shown
 from analysis.rooms import report
 from analysis.rooms.points import came_column
-from analysis.rooms.wall import PICTOGRAMS, known_cases, parts_of, tenths_of, wall_of
+from analysis.rooms.wall import (
+    PICTOGRAMS,
+    filing_never_pays,
+    known_cases,
+    parts_of,
+    saved_by_filing,
+    tenths_of,
+    wall_of,
+)
 from analysis.rooms.world import World, chairs_of, free_orders
 from app.room.guide import DOCUMENTS, with_plays
 from app.room.plays import (
@@ -126,6 +135,22 @@ def test_a_chair_holds_the_same_person_with_the_same_luck_in_both_worlds() -> No
     for world in worlds.worlds:
         world.play(free_orders(world))
     assert worlds.worlds[0].told[0].came.tobytes() == worlds.worlds[1].told[0].came.tobytes()
+
+
+def test_what_filing_saves_is_worked_out_from_the_wall_and_it_pays_at_most_under_a_crackdown() -> None:
+    wall = wall_of(find_play("tolerance").design_of(0, 1), 1, find_play("tolerance").baseline)
+    assert (wall.pursued_in_100, wall.exempt_tenths, wall.exempt_filed_tenths, wall.filing) == (6, 4, 6, 12)
+    # Of twenty sanctions eight circulars, six admonitions, five disciplinary ones, one removal.
+    assert (wall.ladder, wall.losses) == ((8, 6, 5, 1), (50, 200, 600, 1500))
+    assert saved_by_filing(wall) == pytest.approx(0.06 * 0.2 * (8 * 50 + 6 * 200 + 5 * 600 + 1500) / 20)
+    pays = {}
+    for name in shipped_plays():
+        read = find_play(name)
+        pays[name] = not filing_never_pays(
+            [wall_of(read.design_of(0, 1), number, read.baseline) for number in range(1, read.play.rounds + 1)]
+        )
+    assert {name for name, does in pays.items() if does} == {"campaign", "four_rules"}  # under a crackdown it may
+    assert not filing_never_pays([replace(wall, filing=2)])
 
 
 def test_the_types_of_the_page_are_up_to_date() -> None:

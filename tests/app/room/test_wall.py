@@ -156,3 +156,15 @@ def test_two_worlds_hold_matched_chairs_and_the_rule_changes_in_one_of_them(tmp_
     for number in (1, 2):
         both = [session.twins[world][number - 1].told.came for world in (0, 1)]
         assert np.array_equal(both[0], both[1])
+
+
+@pytest.mark.slow
+def test_the_report_of_two_worlds_names_each_in_the_reader_s_language(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 20)
+        await at.played(np.random.default_rng(4))
+
+    room = scene(tmp_path, act, TWO_WORLDS)
+    told = reported(str(room.path), "zh").read_text(encoding="utf-8")
+    for title in ("新规定组：本班与模型", "unchanged：本班与模型", "新规定组：原有规定 → 看得见的容错"):
+        assert title in told
