@@ -139,7 +139,7 @@ def document_of_estimate(found: CaseEstimate, words: Catalogue, sources: Mapping
         language=words.language,
         kicker=text("kicker"),
         title=titled(words, text("title").format(file=name), is_invented=found.is_invented),
-        question=words.text("evidence.question"),
+        question=text("question"),
         facts=((words.text("evidence.cases"), str(found.n_cases)), ("sha256", _checksum(found))),
         contents=words.text("evidence.contents"),
         sections=(

@@ -20,7 +20,7 @@ from model.code_hash import model_hash
 CHART = "marginals"
 # Which charts stand in which part.
 _SHOWN_IN = {"in_short": ("dropped",), CHART: (CHART, "posterior"), "pairs": ("pairs",), "check": ("ranks",)}
-_TEXT_COLUMNS = {"marginals": 3, "targets": 5, "predictions": 3}
+_TEXT_COLUMNS = {"targets": 5}
 
 
 def command_of(found: Calibration) -> str:

@@ -7,6 +7,8 @@ from typing import Literal
 
 Tone = Literal["good", "plain", "warning"]
 
+_LONGEST_NUMBER = 28  # an interval behind its mean
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -44,13 +46,20 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts: the first `n_texts` columns stand left, the others are numbers and stand right."""
+    """A table of texts: the first `n_texts` columns stand left, the others are numbers and stand right.
+
+    A column with a text too long for a number stands left and is broken into lines, wherever it is.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     n_texts: int = 1
     kind: Literal["table"] = "table"
+
+    def is_number(self, column: int) -> bool:
+        """Tell whether a column, from 0, stands right."""
+        return column >= self.n_texts and all(len(row[column]) <= _LONGEST_NUMBER for row in self.rows)
 
 
 @dataclass(frozen=True)

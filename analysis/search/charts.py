@@ -18,7 +18,7 @@ from analysis.report.charts.parallel_lines import (
 )
 from analysis.search.front import front_table
 from analysis.search.plan import Objective
-from analysis.search.search import BASE, SearchResult
+from analysis.search.search import BASE, SearchResult, is_searched
 from analysis.search.sentences import measure_figure, measure_label
 from analysis.words import band_of
 from model.catalogue import Catalogue
@@ -80,6 +80,8 @@ def lines_of(found: SearchResult, words: Catalogue) -> list[ParallelLine]:
         is_base = name == BASE
         values = [float(value) for value in found.levers[candidate]]
         values += [float(row[f"{one.measure}_{one.over}"]) for one in found.plan.objectives]
+        if is_searched(name):
+            name = words.text("search.candidate").format(n=name.rpartition("_")[2])
         if candidate in numbers:
             name = words.text("search.package").format(n=numbers[candidate])
         shown = words.text("search.base") if is_base else name

@@ -34,14 +34,17 @@ _FEWEST_RANKED = 3
 
 
 def front_table(found: SearchResult) -> pd.DataFrame:
-    """Return a row for every candidate: its levers, what became of it, and every objective in the fresh worlds.
+    """Return a row for every candidate: as which package it is shown, its levers, and what became of it.
 
-    Of each objective's measure the mean over worlds with its 95% interval, the mean of the worst tenth of worlds, and
-    the greatest regret: how much better the best candidate is in the same world, at most.
+    Of each objective's measure in the fresh worlds: the mean over worlds with its 95% interval, the mean of the worst
+    tenth of worlds, and the greatest regret: how much better the best candidate is in the same world, at most.
     """
     plan = found.plan
     columns: dict[str, Any] = {
         "candidate": found.names,
+        "package": [
+            found.shown.index(place) + 1 if place in found.shown else None for place in range(len(found.names))
+        ],
         "is_searched": [is_searched(name) for name in found.names],
         "is_kept": [place in found.kept for place in range(len(found.names))],
         "is_shown": [place in found.shown for place in range(len(found.names))],
@@ -55,7 +58,7 @@ def front_table(found: SearchResult) -> pd.DataFrame:
         columns |= {f"{one.measure}_{part}": getattr(interval, part) for part in ("mean", "low", "high")}
         columns[f"{one.measure}_worst_decile"] = one.sign * over_worlds("worst_decile", costs, costs.min(axis=0))
         columns[f"{one.measure}_regret"] = over_worlds("regret", costs, costs.min(axis=0))
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns).astype({"package": "Int64"})
 
 
 def agreement_table(found: SearchResult) -> pd.DataFrame:
@@ -85,16 +88,16 @@ def bounds_table(found: SearchResult) -> pd.DataFrame:
 
 def failing_table(found: SearchResult) -> pd.DataFrame:
     """Return in which share of fresh worlds each package shown fails, and the limits within which it does."""
-    columns = ("candidate", "share", "box", "path", "side", "at", "is_firm", "density", "coverage")
+    columns = ("package", "candidate", "share", "box", "path", "side", "at", "is_firm", "density", "coverage")
     rows: list[tuple[Any, ...]] = []
-    for candidate, failing in zip(found.shown, found.failing, strict=True):
+    for package, (candidate, failing) in enumerate(zip(found.shown, found.failing, strict=True), start=1):
         name, boxes = found.names[candidate], failing.discovery.boxes if failing.discovery else ()
         if not boxes:
-            rows.append((name, failing.share, 0, "", "", None, None, None, None))
+            rows.append((package, name, failing.share, 0, "", "", None, None, None, None))
         for number, box in enumerate(boxes, start=1):
             of_box = (box.held_out.density, box.held_out.coverage)
             rows += [
-                (name, failing.share, number, limit.path, limit.side, limit.at, limit.is_firm, *of_box)
+                (package, name, failing.share, number, limit.path, limit.side, limit.at, limit.is_firm, *of_box)
                 for limit in box.limits
             ]
     return pd.DataFrame(rows, columns=list(columns))

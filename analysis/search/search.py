@@ -37,7 +37,7 @@ from model.scenario import differences, find_scenario, shipped_scenarios
 Floats = NDArray[np.float64]
 
 BASE = "base"
-_PACKAGE = "package_"
+_CANDIDATE = "candidate_"
 _AT_BOUND = 0.02
 _RESAMPLES_OF_FAILURES = 50
 
@@ -224,7 +224,7 @@ def _farthest(objectives: Floats, n: int) -> list[int]:
 
 def is_searched(name: str) -> bool:
     """Tell whether a candidate of this name was found by the search, and is neither the base scenario nor shipped."""
-    return name.startswith(_PACKAGE)
+    return name.startswith(_CANDIDATE)
 
 
 def _candidates(plan: SearchPlan, packages: Floats) -> tuple[tuple[str, ...], Floats]:
@@ -233,7 +233,7 @@ def _candidates(plan: SearchPlan, packages: Floats) -> tuple[tuple[str, ...], Fl
     A shipped scenario joins if it differs from the base scenario in nothing but levers, within their ranges.
     """
     paths = [lever.path for lever in plan.levers]
-    names = [f"{_PACKAGE}{number}" for number in range(1, len(packages) + 1)]
+    names = [f"{_CANDIDATE}{number}" for number in range(1, len(packages) + 1)]
     rows = [*packages, np.array([value_at(plan.base.parameters, path) for path in paths])]
     names.append(BASE)
     for name in shipped_scenarios():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scipy.stats import beta
 
-from analysis.discovery.sentences import label_of, sentences_of, small
+from analysis.discovery.sentences import sentences_of, small
 from analysis.number_format import difference_figure, figure, is_share
 from analysis.search.front import agreement_table, front_table
 from analysis.search.plan import Constraint, Objective, SearchPlan, is_count
@@ -112,7 +112,12 @@ def _broken(found: SearchResult, candidate: int, words: Catalogue) -> Iterator[s
 def bound_sentences(found: SearchResult, words: Catalogue) -> Iterator[str]:
     """Yield for every lever in how many packages it is at its bound; above half with a warning."""
     for one in found.bounds:
-        texts = {"lever": label_of(one.path, words), "bound": f"{one.bound:g}", "n": one.n, "of": one.of}
+        texts = {
+            "lever": words.text(f"parameters.{one.path}.label"),
+            "bound": f"{one.bound:g}",
+            "n": one.n,
+            "of": one.of,
+        }
         yield words.text("search.at_bound_mostly" if one.is_mostly else "search.at_bound").format(**texts)
 
 

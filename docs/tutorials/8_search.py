@@ -99,7 +99,7 @@ found = search(plan, folder / "packages")
 front = front_table(found)
 kept = front[front["is_kept"]]
 print(f"{found.n_tried} packages tried, {found.n_front} of them checked in fresh worlds, {found.n_beaten} beaten there")
-columns = ["candidate", *(lever.path for lever in plan.levers), "innovation_rate_mean", "public_value_worst_decile"]
+columns = ["package", *(lever.path for lever in plan.levers), "innovation_rate_mean", "public_value_worst_decile"]
 print(front[front["is_shown"]][columns].round(3).to_string(index=False))
 assert (kept["beaten_by"] == "").all()
 

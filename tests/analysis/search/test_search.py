@@ -19,6 +19,7 @@ pytest.importorskip("pymoo")
 
 from analysis.design.runs import run_of
 from analysis.documents import document_paths
+from analysis.search.charts import lines_of
 from analysis.search.document import DOCUMENT, NAME, PACKAGES, document, package_files
 from analysis.search.front import bounds_table, front_table, scenarios_of, write_front
 from analysis.search.report import write_report
@@ -175,6 +176,18 @@ def test_that_it_is_said_which_limit_the_base_scenario_breaks(found: SearchResul
     assert told in result_sentences(broken, words_in("en"))[1]
     beaten = replace(broken, violations=np.minimum(violations, 0.0))
     assert "The base scenario is beaten beyond luck." in result_sentences(beaten, words_in("en"))[1]
+
+
+def test_that_a_candidate_is_numbered_as_the_package_that_stands_for_it(found: SearchResult) -> None:
+    table = front_table(found)
+    packages = table.dropna(subset=["package"]).set_index("package")
+    assert {number: packages["candidate"][number] for number in packages.index} == {
+        number: found.names[place] for number, place in enumerate(found.shown, start=1)
+    }
+    assert list(packages.index[packages["is_shown"]]) == sorted(packages.index)
+    told = {line.name for line in lines_of(found, words_in("zh"))}
+    assert "组合 1" in told
+    assert not [name for name in told if name.startswith(("package", "candidate"))]
 
 
 def test_that_every_lever_is_said_to_be_at_its_bound_or_not(found: SearchResult) -> None:
