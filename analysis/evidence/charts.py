@@ -13,7 +13,7 @@ from analysis.evidence.agreement import RELIABLE, TENTATIVE
 from analysis.evidence.counted_rates import forms
 from analysis.evidence.data_set import PROVISIONS, DataSet, Provision, cases_by, provisions, provisions_by
 from analysis.evidence.estimate import CaseEstimate
-from analysis.evidence.labels import group_label, item_label, percent, titled, value_label
+from analysis.evidence.labels import group_label, item_label, percent, selection_sentence, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.evidence.posterior import FILED_SHARE
 from analysis.evidence.review import ACCESS, REMEDY
@@ -140,7 +140,7 @@ def _rates(found: CaseEstimate, way: str, words: Catalogue) -> Slide:
         "estimate.rate_chart_none" if found.options.selection.stance == "none" else "estimate.rate_chart_reading"
     )
     note = words.text("estimate.chart_note").format(
-        file=Path(found.label).name, cases=found.n_cases, way=words.text(f"estimate.{way}")
+        source=_source(found, words), cases=found.n_cases, way=words.text(f"estimate.{way}")
     )
     heading = Heading(
         titled(words, title, is_invented=found.is_invented),
@@ -175,7 +175,7 @@ def _ladder(found: CaseEstimate, words: Catalogue) -> Slide:
     heading = Heading(
         titled(words, words.text("estimate.ladder_chart"), is_invented=found.is_invented),
         words.text("estimate.ladder_chart_reading").format(n=sum(found.ladder)),
-        Path(found.label).name,
+        _source(found, words),
     )
     return rows_chart(heading, names, [DotPanel("", [DotSeries(dots, style.POINT, "o")], percent)])
 
@@ -208,9 +208,16 @@ def _flow(found: CaseEstimate, words: Catalogue) -> Slide:
     heading = Heading(
         titled(words, words.text("estimate.flow_chart"), is_invented=found.is_invented),
         words.text("estimate.flow_chart_reading"),
-        Path(found.label).name,
+        _source(found, words),
     )
     return bar_rows(heading, [words.text(f"estimate.{name}") for name in steps], [BarPanel("", rows)], parts)
+
+
+def _source(found: CaseEstimate, words: Catalogue) -> str:
+    """Return the file and what is assumed of how its cases were chosen, for the foot of a chart."""
+    return words.text("estimate.chart_source").format(
+        file=Path(found.label).name, selection=selection_sentence(found.options.selection, words)
+    )
 
 
 def _parts(found: Provision) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.evidence.estimate import CaseEstimate
 from analysis.evidence.findings_in_words import quantity_head, quantity_rows
-from analysis.evidence.labels import group_label, percent, titled, value_label
+from analysis.evidence.labels import group_label, percent, selection_sentence, titled, value_label
 from analysis.evidence.ladder import ladder_of
 from analysis.report.elements import Bullets, Callout, Element, Paragraph, Picture, ReportDocument, Section, Table
 from analysis.words import band_of
@@ -30,7 +30,7 @@ def notes_of_estimate(found: CaseEstimate, words: Catalogue) -> list[str]:
     stance = found.options.selection
     band = band_of(found.is_invented, words)
     notes = [band] if band else []
-    notes.append(text("none") if stance.stance == "none" else text("selection", text=stance.text))
+    notes.append(selection_sentence(stance, words))
     if stance.stance == "model":
         notes.append(text("publication"))
     if found.left_out:

@@ -16,6 +16,8 @@ from analysis.evidence.review import parameters_of_review
 from analysis.evidence.selection import DISCLOSURE, PUBLICITY
 from analysis.store.findings import CODED, SUMMARY, write_findings
 from analysis.store.whole_files import write_files
+from analysis.words import words_in
+from model.catalogue import LANGUAGES
 from model.parameters import about
 from model.scenario import Scenario, Text, find_scenario, with_settings
 
@@ -51,6 +53,9 @@ def draws_of(found: CaseEstimate, n: int) -> pd.DataFrame:
 
 def median_scenario(found: CaseEstimate, draws: pd.DataFrame) -> Scenario:
     """Return the baseline with the medians of the draws."""
+    stance = dict.fromkeys(LANGUAGES, "")
+    if found.options.selection.stance == "none":
+        stance = {language: words_in(language).text("estimate.none") for language in LANGUAGES}
     settings = {str(name): round(float(draws[name].median()), 4) for name in draws}
     scenario = with_settings(find_scenario("baseline"), settings)
     name = Path(found.label).name
@@ -59,8 +64,9 @@ def median_scenario(found: CaseEstimate, draws: pd.DataFrame) -> Scenario:
         name="scenario",
         title=Text(f"From the cases of {name}", f"据 {name} 中的案例"),
         question=Text(
-            "What follows if review is as these cases suggest? The middle of many values: sweep over draws.csv.",
-            "如果审查如这些案例所示，会怎样？此为多种可能取值的中值，请按 draws.csv 扫描。",
+            "What follows if review is as these cases suggest? The middle of many values: sweep over draws.csv. "
+            f"{stance['en']}".strip(),
+            f"如果审查如这些案例所示，会怎样？此为多种可能取值的中值，请按 draws.csv 扫描。{stance['zh']}",
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.evidence.codebook import case_columns, groups, items
+from analysis.evidence.selection import Selection
 from model.catalogue import Catalogue
 from model.scenario.scenario import INVENTED
 
@@ -29,6 +30,12 @@ def group_label(words: Catalogue, by: str, value: str) -> str:
 def titled(words: Catalogue, title: str, *, is_invented: bool) -> str:
     """Return a title, with the mark of invented data before it if they are; nothing switches that off."""
     return INVENTED[words.language] + title if is_invented else title
+
+
+def selection_sentence(selection: Selection, words: Catalogue) -> str:
+    """Return what is assumed of how published cases were chosen; every output carries it."""
+    key = "none" if selection.stance == "none" else "selection"
+    return words.text(f"estimate.{key}").format(text=selection.text)
 
 
 def percent(value: float) -> str:

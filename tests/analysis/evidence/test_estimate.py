@@ -14,9 +14,11 @@ from scipy.stats import beta, binom, norm
 
 from analysis.design.experiment_file import read_experiment
 from analysis.evidence.case_file import read_case_file
+from analysis.evidence.charts import charts_of_estimate
 from analysis.evidence.counts_file import read_counts_file
 from analysis.evidence.data_set import CASES, SHIPPED
 from analysis.evidence.estimate import Options, estimate_of_cases, estimate_of_counts, verdict_of_contraction
+from analysis.evidence.estimate_document import notes_of_estimate
 from analysis.evidence.evidence_folder import draws_of, write_evidence
 from analysis.evidence.ladder import SEVERITY, ladder_of, severity_draws
 from analysis.evidence.review import ACCESS, PROBABILITY, REMEDY, evidence_of, parameters_of_review
@@ -25,6 +27,8 @@ from analysis.execution.sweep import sweep
 from analysis.publication.bundle import bundle
 from analysis.publication.export import export
 from analysis.publication.report import report
+from analysis.words import words_in
+from model.catalogue import LANGUAGES, Language
 from model.parameters import about
 from model.scenario import find_scenario, read_scenario, scenario_toml, with_settings
 from model.scenario.serialisation import SCHEMA
@@ -264,6 +268,21 @@ def test_that_the_scenario_says_where_it_comes_from_and_changes_nothing_by_that(
     summary = json.loads((written / "summary.json").read_text(encoding="utf-8"))
     assert summary["provenance"]["sha256"] == told["sha256"]
     assert summary["left_out"] == ["filed"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_everything_made_of_published_cases_as_if_they_were_all_says_so(
+    language: Language, tmp_path: Path
+) -> None:
+    words = words_in(language)
+    file = read_case_file(file_of_rows(tmp_path, [*many(3, 0), *many(0, 4, rung="1")]))
+    found = estimate_of_cases(file, NONE)
+    told = words.text("estimate.none")
+    assert told in notes_of_estimate(found, words)
+    for draw in charts_of_estimate(found, words).values():
+        assert any(told.rstrip(".。") in text.get_text().replace("\n", " ") for text in draw().texts)
+    folder = write_evidence(found, tmp_path / "out", 20, "made by a test").folder
+    assert told in getattr(read_scenario(folder / "scenario.toml").question, language)
 
 
 def test_that_the_same_file_and_seed_give_the_same_bytes(written: Path, tmp_path: Path) -> None:
