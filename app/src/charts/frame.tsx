@@ -60,10 +60,12 @@ export function ChartFrame(props: Props) {
         <RuleBadge said={rules} />
         <p class="chart-summary">{summary}</p>
       </figcaption>
-      <Key entries={entries} />
-      {children}
-      <div id={`${id}-table`} hidden={!isTableOpen}>
-        {isTableOpen && <TableOf title={title} {...table()} />}
+      <div class="chart-body">
+        <Key entries={entries} />
+        {children}
+        <div id={`${id}-table`} hidden={!isTableOpen}>
+          {isTableOpen && <TableOf title={title} {...table()} />}
+        </div>
       </div>
     </figure>
   );

@@ -50,3 +50,20 @@ test("that another measure is drawn with its difference in words", async ({ open
   await expect(effect).not.toHaveText(before ?? "");
   await expect(effect).toContainText("−");
 });
+
+test("that both grids begin at the same height, however many lines a title takes", async ({ open, page }) => {
+  await page.setViewportSize({ width: 1180, height: 820 });
+  await open("v=2&n=1&w=compare&s=campaign&pin=baseline&month=60");
+  await gridsShown(page);
+  const [before, now] = [page.locator("[data-grid=before]"), page.locator("[data-grid=now]")];
+  const linesOf = (place: number) =>
+    page.locator(".compare-grids h3").nth(place).evaluate((title) => {
+      const range = document.createRange();
+      range.selectNodeContents(title);
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    });
+  expect(await linesOf(0)).toBeLessThan(await linesOf(1));
+  const [left, right] = [await before.boundingBox(), await now.boundingBox()];
+  expect(left?.y).toBe(right?.y);
+  expect(left?.height).toBe(right?.height);
+});

@@ -145,3 +145,12 @@ test("that a lesson goes on in Compare with its two policies", async ({ open }) 
   await expect(page.locator("[data-grid=now] canvas")).toBeVisible();
   await expect(page).toHaveURL(/w=compare&s=amnesty_on_paper&pin=baseline/);
 });
+
+test("that nothing is asked to be drawn where the answer is still to come", async ({ open, page }) => {
+  // Workers that never answer: the runs are never done.
+  await page.addInitScript(() => {
+    Worker.prototype.postMessage = () => undefined;
+  });
+  await open("v=2&n=1&w=lessons&lesson=protective_umbrella.3");
+  await expect(page.locator(".prediction .chart-summary")).toHaveText("The answer is drawn here as soon as all runs are done.");
+});

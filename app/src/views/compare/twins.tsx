@@ -49,7 +49,7 @@ function Twin({ title, lane, policy, explanation }: TwinProps) {
     <div class="official">
       <h4>{title}</h4>
       <p>
-        <strong>{actionSaid(explanation.action, speech)}</strong> {dutySaid(explanation, speech)}
+        <strong>{speech.t("people.did", { action: actionSaid(explanation.action, speech) })}</strong> {dutySaid(explanation, speech)}
         {consequenceSaid(explanation, speech)}
       </p>
       <p class="official-why">{whySaid(explanation, speech)}</p>

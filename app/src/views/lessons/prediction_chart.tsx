@@ -100,7 +100,8 @@ function summaryOf({ drawn, answer, isDrawing, isOpen, names, first, lesson }: S
   const manner = mannerOfLine(lesson.prediction.asked, speech);
   const left = drawn.filter((value) => !Number.isFinite(value)).length;
   if (!isOpen && !isDrawing) return t(left > 0 ? "lessons.drawn_not" : "lessons.drawn_locked");
-  if (!isOpen || !answer) {
+  if (isOpen && !answer) return t("lessons.answer_coming");
+  if (!answer || isDrawing) {
     return left > 0 ? t("lessons.left", { n: left, all: drawn.length }) : t("lessons.all_drawn");
   }
   const values = answer.values.slice(first);

@@ -96,7 +96,7 @@ function Deed({ explanation }: { readonly explanation: OfficialExplanation }) {
   const speech = useSpeech();
   return (
     <p class="official-deed">
-      <strong>{actionSaid(explanation.action, speech)}</strong> {dutySaid(explanation, speech)}
+      <strong>{speech.t("people.did", { action: actionSaid(explanation.action, speech) })}</strong> {dutySaid(explanation, speech)}
       {consequenceSaid(explanation, speech)}
     </p>
   );

@@ -1,7 +1,7 @@
 /** The reading: what the charts show, in sentences made from the numbers. */
 
 import type { ComponentChildren } from "preact";
-import { titleOfPolicy } from "../../levers/said";
+import { shortTitleOfPolicy } from "../../levers/said";
 import { ACTIONS, unitOfMeasure } from "../../model/model";
 import { atYearEnd, type Headline, type Mix } from "../../runs/readings";
 import type { Policy } from "../../store/types";
@@ -92,7 +92,7 @@ function differencesSaid(headlines: readonly Headline[], pinned: Policy, speech:
     return t("report.changed", { measure: name(headline), difference: manner.difference(headline.effect?.difference ?? Number.NaN) });
   });
   const open = headlines.filter((headline) => !isClear(headline)).map(name);
-  const title = titleOfPolicy(pinned, speech);
+  const title = shortTitleOfPolicy(pinned, speech);
   return [
     ...(clear.length > 0 ? [t("report.clear", { title, what: clear.join(t("report.and")) })] : []),
     ...(open.length > 0 ? [t("report.open", { title, what: open.join(t("report.and")) })] : []),

@@ -8,7 +8,7 @@ import { marksOf } from "../../charts/policy_marks";
 import { WithoutPinned, useRulesSaid } from "../../charts/rules_shown";
 import type { Kernel } from "../../kernel/types";
 import { changesSaid } from "../../levers/said";
-import { titleOfPolicy } from "../../levers/said";
+import { shortTitleOfPolicy } from "../../levers/said";
 import { MODEL_HASH, MODEL_VERSION, scenarioNamed } from "../../model/model";
 import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
@@ -83,8 +83,8 @@ function Sheet({ kernel, own, pinned, target }: SheetProps) {
           <div>
             <p class="sheet-over">{t("page.title")}</p>
             <h2 id="report-title">
-              {titleOfPolicy(state.policy, speech)}
-              {state.pinned && ` ${t("report.against", { title: titleOfPolicy(state.pinned, speech) })}`}
+              {shortTitleOfPolicy(state.policy, speech)}
+              {state.pinned && `${language === "en" ? " " : ""}${t("report.against", { title: shortTitleOfPolicy(state.pinned, speech) })}`}
             </h2>
             <RuleBadge said={rules} />
             <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
