@@ -68,6 +68,11 @@ def document(language: Language, n_runs: int = REPLICATIONS) -> str:
     parameters = baseline_parameters()
     found = {float(weight): best_certainty(float(weight), {}, n_runs) for weight in WEIGHTS}
     own = best_certainty(parameters.value.negligence, {}, n_runs)
+    judged = (parameters.value.negligence, _STRICT)
+    otherwise = {
+        what: [best_certainty(weight, settings, n_runs) for weight in judged] for what, settings in OTHERWISE.items()
+    }
+    under_default = [levels[0].best for levels in otherwise.values()]
     paying = [weight for weight, best in found.items() if best.low > 0.0]
     texts = {
         "n_runs": n_runs,
@@ -83,9 +88,11 @@ def document(language: Language, n_runs: int = REPLICATIONS) -> str:
         "weights": "\n".join(_weight_line(weight, best, n_runs) for weight, best in found.items()),
         "certainties": "\n".join(_certainty_line(certainty, n_runs) for certainty in _SHOWN),
         "otherwise": "\n".join(
-            _otherwise_line(words.text(f"harshness.otherwise.{what}"), settings, n_runs)
-            for what, settings in OTHERWISE.items()
+            f"| {words.text(f'harshness.otherwise.{what}')} | {' | '.join(map(_level, levels))} |"
+            for what, levels in otherwise.items()
         ),
+        "least": f"{min(under_default):.2f}",
+        "most": f"{max(under_default):.2f}",
         "heads": " | ".join(words.text(f"harshness.columns.{measure}") for measure in _COLUMNS),
         "rule": " | ".join("---" for _ in _COLUMNS),
     }
@@ -129,12 +136,6 @@ def _certainty_line(certainty: float, n_runs: int) -> str:
         is_count = about_measure(measure).unit == "count per month"
         cells.append(told(measure, per_year * mean if is_count else mean))
     return f"| {certainty:g} | {' | '.join(cells)} |"
-
-
-def _otherwise_line(what: str, settings: Mapping[str, float], n_runs: int) -> str:
-    weights = (baseline_parameters().value.negligence, _STRICT)
-    levels = (_level(best_certainty(weight, settings, n_runs)) for weight in weights)
-    return f"| {what} | {' | '.join(levels)} |"
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def answer_section(contents: Contents, words: Catalogue) -> Section:
 
 
 def _range_sentence(contents: Contents, measure: str, words: Catalogue) -> str:
-    """Return between what a measure moves over the points, and at how many of them it differs beyond doubt."""
+    """Return between what a measure moves over the points, and at how many of them it differs beyond luck."""
     rows = contents.effects[contents.effects["measure"] == measure].reset_index(drop=True)
     if rows["mean"].isna().all():
         return words.text("report.no_numbers").format(measure=measure_label(measure, words))

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.documents import file_of, headed, table, write_document
 from analysis.evidence.fact_comparisons import Unit
+from analysis.evidence.tried_policies import TriedPolicy, scenario_of
 from analysis.structure.answers import OF_STRUCTURE, Answer, answer_of, answers_of
 from analysis.structure.matrix import REPLICATIONS, Cell, Finding, Matrix, matrix_of
 from analysis.structure.structures import DEFAULT, Kind, NamedStructure, assumptions, structures
@@ -33,6 +34,7 @@ def document(found: Matrix, language: Language) -> str:
     words = words_in(language)
     text = words.text("robustness.text").format(
         runs=found.replications,
+        officials=f"{scenario_of(TriedPolicy()).officials:,}",
         n_findings=len(found.findings),
         numbers_file=file_of(OF_NUMBERS, language),
         everywhere=everywhere(found, words),
