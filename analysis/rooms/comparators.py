@@ -48,12 +48,15 @@ def model_runs(design: Design, runs: range = FAN_RUNS) -> NDArray[np.int8]:
     return np.ascontiguousarray(done[:, ::held])
 
 
-def shares_of_runs(done: NDArray[np.int8], posts: Posts) -> NDArray[np.float64]:
-    """Return the share that tries something new among some posts, (runs, rounds); NaN where there are none."""
+def shares_of_runs(done: NDArray[np.int8], posts: Posts, least: Action = Action.INNOVATION) -> NDArray[np.float64]:
+    """Return the share that tries something new among some posts, (runs, rounds); NaN where there are none.
+
+    `least` is the first of the actions that count: with the last of all, only private gain does.
+    """
     shares = np.full(done.shape[:2], np.nan)
     for place, of_round in enumerate(posts):
         if of_round:
-            shares[:, place] = (done[:, place, list(of_round)] >= Action.INNOVATION).mean(axis=1)
+            shares[:, place] = (done[:, place, list(of_round)] >= least).mean(axis=1)
     return shares
 
 
@@ -70,9 +73,14 @@ def pooled(shares: NDArray[np.float64], people: Sequence[int], groups: Sequence[
     return found
 
 
-def fan_of(done: NDArray[np.int8], posts: Posts, groups: Sequence[int] | None = None) -> QuantileBand:
+def fan_of(
+    done: NDArray[np.int8],
+    posts: Posts,
+    groups: Sequence[int] | None = None,
+    least: Action = Action.INNOVATION,
+) -> QuantileBand:
     """Return the model's fan over the posts that people decided for: of each round, or of each group of rounds."""
-    shares = shares_of_runs(done, posts)
+    shares = shares_of_runs(done, posts, least)
     if groups is not None:
         shares = pooled(shares, [len(of_round) for of_round in posts], groups)
     quantiles = np.full((len(QUANTILES), shares.shape[1]), np.nan)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,65 +28,23 @@ from analysis.report.page import html_of, image_source
 from analysis.rooms.believed import answered, believed, coins_taken
 from analysis.rooms.charts import Lines, RuleMark, session_chart
 from analysis.rooms.choices import choices_of
-from analysis.rooms.class_scenario import class_fan
-from analysis.rooms.comparators import FAN_RUNS, Posts, QuantileBand, fan_of, model_runs
+from analysis.rooms.comparators import FAN_RUNS
 from analysis.rooms.effect import ClassEffect, effects_of, stretches_of
 from analysis.rooms.fit import LEAST_PEOPLE, SCIENTIFIC, ClassFit
 from analysis.rooms.fitness import Fitness, fitness_of
-from analysis.rooms.points import came_column
+from analysis.rooms.reported import MISSING, Reported, gain_told, percent
 from analysis.rooms.rules_told import letter_of, rules_told, titles_of
 from analysis.rooms.session import Session
 from model.catalogue import Catalogue, Language, labels
 from model.vocabulary import ACTIONS, Action
 
 _WORDS = Path(__file__).parent / "words"
-_MISSING = "–"
 SHARE = "share"
 
 
 def room_words(language: Language) -> Catalogue:
     """Return the words of rooms' reports."""
     return labels(language, _WORDS)
-
-
-class Reported:
-    """What a report tells of one world: the class's shares and all that they are held against."""
-
-    def __init__(self, session: Session, world: int, fit: ClassFit | None) -> None:
-        design, decided = session.designs[world], session.posts_decided(world)
-        self.people = [len(of_round) for of_round in decided]
-        # Of fewer than five nobody is told how many of them tried: in no round, whoever decided in others.
-        posts = [of_round if len(of_round) >= LEAST_PEOPLE else [] for of_round in decided]
-        self.rounds_told = sum(bool(of_round) for of_round in posts)
-        self.shares = shares_of(session, world, posts)
-        self.fan = fan_of(model_runs(design)[:, : session.n_rounds], posts)
-        self.twins = twins_of(session, world, posts)
-        self.class_fan: QuantileBand | None = None
-        if fit is not None and fit.people >= LEAST_PEOPLE:
-            self.class_fan = class_fan(design, fit, design.parameters_in(1), posts)
-
-    @property
-    def inside(self) -> int:
-        """Return in how many rounds the class lies within the model's nine tenths."""
-        return int(self.fan.contains(self.shares).sum())
-
-
-def shares_of(session: Session, world: int, posts: Posts) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the share of some posts' people that tried something new, round by round; NaN where there are none."""
-    shares = [
-        [over.ordered[post] >= Action.INNOVATION for post in of_round]
-        for over, of_round in zip(session.rounds[world], posts, strict=True)
-    ]
-    return np.array([float(np.mean(tried)) if tried else math.nan for tried in shares])
-
-
-def twins_of(session: Session, world: int, posts: Posts) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the share of some posts' twins that tried something new, round by round; NaN where there are none."""
-    found = []
-    for over, of_round in zip(session.twins[world], posts, strict=True):
-        tried = came_column(over.told.came[0, list(of_round)], "action") >= Action.INNOVATION
-        found.append(float(tried.mean()) if of_round else math.nan)
-    return np.array(found)
 
 
 def report_html(session: Session, fit: ClassFit | None, said: Mapping[str, Any], language: Language, room: str) -> str:
@@ -192,7 +149,7 @@ def _line(
         rows,
         2,
     )
-    return [Paragraph(sentence), picture, table]
+    return [Paragraph(sentence), *gain_told(session, told, world, words), picture, table]
 
 
 def lines_of(session: Session, world: int, told: Reported, said: Mapping[str, Any], words: Catalogue) -> Lines:
@@ -224,11 +181,6 @@ def chart_files(session: Session, lines: Lines, words: Catalogue, room: str, pat
     return png, svg
 
 
-def percent(share: float) -> str:
-    """Return a share in percent, without decimals: a class is small."""
-    return _MISSING if math.isnan(share) else f"{100 * share:.0f}%"
-
-
 def _effect_name(session: Session, effect: ClassEffect, said: Mapping[str, Any], words: Catalogue) -> str:
     """Return a change as the rules' titles, with the world where there are two."""
     names = [said["worlds"][world] for world in effect.worlds]
@@ -257,7 +209,7 @@ def _effects(session: Session, said: Mapping[str, Any], words: Catalogue) -> lis
             _signed(100 * effect.difference, "+.0f"),
             f"[{_signed(100 * effect.low, '+.0f')}, {_signed(100 * effect.high, '+.0f')}]",
             _signed(100 * effect.twins, "+.0f"),
-            _MISSING if effect.p_value is None else f"{effect.p_value:.3f}",
+            MISSING if effect.p_value is None else f"{effect.p_value:.3f}",
         )
         for effect in effects
     )
@@ -279,7 +231,7 @@ def _believed(session: Session, said: Mapping[str, Any], words: Catalogue) -> li
                 words.text(f"rooms.{one.when}_round").format(n=one.round),
                 str(one.people),
                 f"{one.mean:.1f}",
-                _MISSING if one.was_so is None else f"{one.was_so:.1f}",
+                MISSING if one.was_so is None else f"{one.was_so:.1f}",
             )
             for one in sums
             if one.world == world
@@ -352,7 +304,7 @@ def _parameters(fit: ClassFit, words: Catalogue) -> list[Element]:
         if one.is_told:
             told = (_signed(one.median, ".2f"), f"[{_signed(one.low, '.2f')}, {_signed(one.high, '.2f')}]")
         else:
-            told = (_MISSING, words.text("rooms.not_told"))
+            told = (MISSING, words.text("rooms.not_told"))
         rows.append((label, *told, f"{one.default:.2f}", f"{one.told:.2f}"))
     table = Table("", tuple(words.text(f"rooms.{name}") for name in head), tuple(rows))
     return [Paragraph(words.text("rooms.parameters_note")), table]
@@ -365,7 +317,7 @@ from app.room.folders import room_path, stored_room
 from app.room.sessions import session_of
 from analysis.rooms.believed import answered, believed
 from analysis.rooms.effect import effects_of
-from analysis.rooms.report import Reported
+from analysis.rooms.reported import Reported
 
 session = session_of(stored_room(room_path("{room}")))
 fit = fit_of(session)

@@ -15,7 +15,8 @@ from analysis.rooms.charts import Lines
 from analysis.rooms.choices import choices_of
 from analysis.rooms.fit import LEAST_PEOPLE, ClassFit
 from analysis.rooms.fitness import fitness_of
-from analysis.rooms.report import Reported, chart_files, lines_of, people_in, report_document, room_words
+from analysis.rooms.report import chart_files, lines_of, people_in, report_document, room_words
+from analysis.rooms.reported import Reported
 from analysis.rooms.session import Session
 from analysis.store.whole_files import write_files
 from model.catalogue import Catalogue, Language

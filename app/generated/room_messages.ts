@@ -427,6 +427,8 @@ export interface WallWorld {
   people: number[];
   acts: number[];
   stretches: number[];
+  gain: (number | null)[] | null;
+  gain_of_model: number[] | null;
   fan: Band | null;
   twins: number[] | null;
   shoes: Band | null;
@@ -458,6 +460,7 @@ export interface WallState {
   acts: Record<string, Record<string, string>>[];
   rule: Wall | null;
   times_baseline: number;
+  has_gain: boolean;
   shows: "rounds" | "acts" | "nothing";
   worlds: WallWorld[];
   guesses: DrawnGuesses | null;

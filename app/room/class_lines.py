@@ -54,13 +54,22 @@ class ClassLines:
 
     def shares(self) -> NDArray[np.float64]:
         """Return the share of the class that tried something new."""
-        rounds = zip(self.worlds.rounds[self.world], self.posts, strict=True)
-        return self._shares([[over.ordered[post] for post in posts] for over, posts in rounds])
+        return self._shares(self._actions(), Action.INNOVATION, self.groups)
+
+    def gain(self) -> NDArray[np.float64]:
+        """Return the share that sought private gain, which counts as trying, too: of each stretch."""
+        return self._shares(self._actions(), Action.SELF_DEALING, self.stretches)
+
+    def gain_of_model(self) -> NDArray[np.float64]:
+        """Return what the model's officials did of that in the same seats: the median of each stretch."""
+        done = self.worlds.fan_runs[self.world][:, : len(self.posts)]
+        return fan_of(done, self.posts, self.stretches, Action.SELF_DEALING).median
 
     def twins(self) -> NDArray[np.float64]:
         """Return the share of the twins that tried: the same people, the same luck, the model's choices."""
         rounds = zip(self.worlds.twin_rounds[self.world], self.posts, strict=True)
-        return self._shares([came_column(over.told.came[0, posts], "action").tolist() for over, posts in rounds])
+        actions = [came_column(over.told.came[0, posts], "action").tolist() for over, posts in rounds]
+        return self._shares(actions, Action.INNOVATION, self.groups)
 
     def fan(self) -> QuantileBand:
         """Return the model's fan over the same seats."""
@@ -71,11 +80,15 @@ class ClassLines:
         rounds = zip(self.worlds.rounds[self.world], self.posts, strict=True)
         return shoes_of([tried_probability(over.told.faced[0, posts]) for over, posts in rounds], self.groups)
 
-    def _shares(self, actions: list[list[int]]) -> NDArray[np.float64]:
-        """Return the share of those actions that try something new, of each round or of each group of rounds."""
-        tried = [[action >= Action.INNOVATION for action in of_round] for of_round in actions]
-        shares = np.array([float(np.mean(of_round)) if of_round else math.nan for of_round in tried])
-        return shares if self.groups is None else pooled(shares, [len(posts) for posts in self.posts], self.groups)
+    def _actions(self) -> list[list[int]]:
+        rounds = zip(self.worlds.rounds[self.world], self.posts, strict=True)
+        return [[over.ordered[post] for post in posts] for over, posts in rounds]
+
+    def _shares(self, actions: list[list[int]], least: Action, groups: list[int] | None) -> NDArray[np.float64]:
+        """Return the share of actions from one on, of each round or of each group of rounds."""
+        counted = [[action >= least for action in of_round] for of_round in actions]
+        shares = np.array([float(np.mean(of_round)) if of_round else math.nan for of_round in counted])
+        return shares if groups is None else pooled(shares, [len(posts) for posts in self.posts], groups)
 
 
 def lines_of_class(state: GameState, worlds: Worlds, world: int, shows: Shows) -> ClassLines:

@@ -205,7 +205,8 @@ class Band(Message):
 class WallWorld(Message):
     """One world on the wall: the class's line; the model's, once it is revealed.
 
-    `stretches` says which rounds belong together: the rule could change between two of them only.
+    `stretches` says which rounds belong together: the rule could change between two of them only. `gain` is how much
+    of what was tried was private gain, stretch by stretch, where that can be chosen.
     """
 
     name: str
@@ -214,6 +215,8 @@ class WallWorld(Message):
     people: list[int]
     acts: list[int]
     stretches: list[int]
+    gain: list[float | None] | None = None
+    gain_of_model: list[float] | None = None
     fan: Band | None = None
     twins: list[float] | None = None
     shoes: Band | None = None
@@ -246,6 +249,7 @@ class WallState(Message):
     acts: list[dict[str, dict[str, str]]]
     rule: Wall | None
     times_baseline: float
+    has_gain: bool
     shows: Literal["rounds", "acts", "nothing"]
     worlds: list[WallWorld]
     guesses: DrawnGuesses | None

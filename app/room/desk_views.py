@@ -6,6 +6,7 @@ import math
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.rooms.comparators import QuantileBand
 from analysis.rooms.wall import filing_never_pays
@@ -161,6 +162,7 @@ def wall_view(room: LiveRoom, network: NetworkView, findings: ClassFindings) -> 
         acts=[{"title": act.title.said(), "rule": act.rule.said()} for act in play.act],
         rule=wall_of_numbers(rule) if rule else None,
         times_baseline=worlds.wall(0, 1).times_baseline,
+        has_gain=_has_gain(room),
         shows=shows,
         worlds=[_world(room, number, reveal, shows) for number in range(len(worlds.worlds))],
         guesses=guesses_of(room, SHARE) if reveal >= 1 else None,
@@ -183,20 +185,32 @@ def _revealed(room: LiveRoom) -> int:
 def _world(room: LiveRoom, world: int, reveal: int, shows: Shows) -> WallWorld:
     state, worlds = room.state, room.worlds
     lines = lines_of_class(state, worlds, world, shows)
-    named = room.read.play.worlds[world]
+    named, has_gain = room.read.play.worlds[world], _has_gain(room)
     return WallWorld(
         name=named.name,
         title=named.title.said() if named.title else None,
-        shares=[None if math.isnan(share) else float(share) for share in lines.shares()],
+        shares=_told(lines.shares()),
         people=[len(posts) for posts in worlds.posts_decided(state, world)],
         acts=list(worlds.designs[world].act_of_round[: len(lines.posts)]),
         stretches=lines.stretches,
+        gain=_told(lines.gain()) if has_gain and reveal >= _REVEALED_CLASS and lines.is_told else None,
+        gain_of_model=np.nan_to_num(lines.gain_of_model(), nan=-1.0).tolist()
+        if has_gain and reveal >= _REVEALED_FAN and lines.is_told
+        else None,
         fan=_band(lines.fan()) if reveal >= _REVEALED_FAN and lines.is_told else None,
         twins=[float(share) for share in np.nan_to_num(lines.twins(), nan=-1.0)]
         if reveal >= _REVEALED_TWINS and lines.is_told
         else None,
         shoes=_band(lines.shoes()) if reveal >= _REVEALED_SHOES and lines.is_told else None,
     )
+
+
+def _told(shares: NDArray[np.float64]) -> list[float | None]:
+    return [None if math.isnan(share) else float(share) for share in shares]
+
+
+def _has_gain(room: LiveRoom) -> bool:
+    return ACTIONS[Action.SELF_DEALING] in room.read.play.actions
 
 
 def _band(band: QuantileBand) -> Band:

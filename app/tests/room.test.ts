@@ -105,6 +105,8 @@ describe("the wall", () => {
     people: [9, 3, 9, 9],
     acts: [0, 0, 1, 1],
     stretches: [0, 0, 1, 1],
+    gain: null,
+    gain_of_model: null,
     fan: null,
     twins: null,
     shoes: null,

@@ -94,9 +94,9 @@ function Ladder({ rule }: { readonly rule: Wall }) {
     <ul class="ladder">
       {rows.map(({ n, rung }) => (
         <li key={rung}>
-          <Rungs n={n} />
           {t("rule.rung", { n, name: t(`rule.rung_${rung}`), points: signed(-(rule.losses[rung] ?? 0)) })}
           {(rule.bars[rung] ?? 0) > 0 && t("rule.bar", { n: rule.bars[rung] ?? 0 })}
+          <Rungs n={n} />
         </li>
       ))}
     </ul>

@@ -15,8 +15,19 @@ function actsTold(shares: readonly (number | null)[], world: WallWorld, { t, lan
   return told.join(language === "en" ? ", " : "，");
 }
 
-/** Return what the drawing of a world says; of what is guessed and of what may not be shown, all worlds say the same. */
+/** Return what the drawing of a world says, and what of it was private gain where that can be chosen. */
 export function sentenceOf(wall: WallState, world: WallWorld, words: Words): string {
+  return words.sentences(lineTold(wall, world, words), gainTold(wall, world, words));
+}
+
+function gainTold(wall: WallState, world: WallWorld, words: Words): string {
+  if (wall.reveal === CLASS && world.gain) return words.t("room.sentence_gain", { acts: actsTold(world.gain, world, words) });
+  if (wall.reveal === FAN && world.gain_of_model) return words.t("room.sentence_gain_model", { acts: actsTold(world.gain_of_model, world, words) });
+  return "";
+}
+
+/** Return what the line of a world says; of what is guessed and of what may not be shown, all worlds say the same. */
+function lineTold(wall: WallState, world: WallWorld, words: Words): string {
   const { t } = words;
   if (wall.reveal === 1) return guessesTold(wall, words);
   if (wall.shows === "nothing" && wall.round > 1) return t("room.too_few");

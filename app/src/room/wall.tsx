@@ -136,7 +136,7 @@ function Lines({ wall, isTable }: WallProps & { readonly isTable: boolean }) {
   const words = useWords();
   const { t, said } = words;
   const isReveal = wall.phase === "reveal";
-  const title = isReveal ? t("room.reveal_step", { n: wall.reveal, name: t(`room.reveal_${wall.reveal}`) }) : t("room.chart_title");
+  const title = isReveal ? t("room.reveal_step", { n: wall.reveal, name: t(`room.reveal_${wall.reveal}`) }) : t(wall.has_gain ? "room.chart_title_gain" : "room.chart_title");
   const sentences = [...new Set(wall.worlds.map((world) => sentenceOf(wall, world, words)))];
   const isOneForAll = sentences.length === 1;
   const [first] = wall.worlds;

@@ -16,7 +16,8 @@ import pytest
 
 from analysis.rooms.believed import answered, believed, coins_taken
 from analysis.rooms.record import COLUMNS, TABLES, dictionary
-from analysis.rooms.report import Reported, python_lines
+from analysis.rooms.report import python_lines
+from analysis.rooms.reported import Reported
 from analysis.rooms.session import AFTER, BEFORE
 from analysis.rooms.study import StudyError, allocation, arm_of, read_study
 from app.room import afterwards, sessions

@@ -86,8 +86,10 @@ class DeskScene:
                 await self.room.go_to(self.room.state.step + 1)
 
 
-def scene(folder: Path, act: Callable[[DeskScene], Awaitable[None]], more: str = "", seconds: int = 0) -> LiveRoom:
-    path = quick_play(folder, rounds=2, seconds=seconds)
+def scene(
+    folder: Path, act: Callable[[DeskScene], Awaitable[None]], more: str = "", seconds: int = 0, **changes: Any
+) -> LiveRoom:
+    path = quick_play(folder, rounds=2, seconds=seconds, **changes)
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     stored = stored_room(open_room(read_play(path), 30, 5, None, folder / "rooms"))
     room = LiveRoom(stored.path, stored.about, stored.read)

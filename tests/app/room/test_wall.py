@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from analysis.rooms.comparators import shares_of_runs
 from analysis.rooms.effect import effects_of
-from analysis.rooms.report import Reported
+from analysis.rooms.report import room_words
+from analysis.rooms.reported import Reported, gain_told
 from app.room.afterwards import reported
 from app.room.class_lines import lines_of_class
 from app.room.desk_views import wall_view
@@ -95,6 +97,40 @@ def test_a_round_in_which_too_few_decide_is_in_no_mean(tmp_path: Path) -> None:
     told = Reported(session_of(stored_room(room.path)), 0, None)
     assert np.array_equal(told.shares, [0.0, np.nan, 0.0, 0.0], equal_nan=True)
     assert (told.people, told.rounds_told) == ([6, 2, 6, 6], 3)
+
+
+def test_private_gain_counts_as_trying_and_is_told_apart_of_the_class_as_of_the_model(tmp_path: Path) -> None:
+    async def act(at: DeskScene) -> None:
+        await seated(at.room, 10)
+        await to_phase(at.room, "decide")
+        while at.room.state.phase != "end":
+            if at.room.state.phase == "decide":
+                number = at.room.state.now.round
+                for seat in range(1, 11):  # two of ten seek it in the first stretch, four in the second
+                    action = 4 if seat <= (2 if number <= 2 else 4) else 2 if seat == 10 else 0
+                    choice = Choose(id=secrets.token_hex(8), round=number, action=action)
+                    await at.room.said(choice, hashed(at.room, seat), "")
+                await at.room.close_round()
+            else:
+                await at.room.go_to(at.room.state.step + 1)
+        for told in range(1, 4):
+            await at.room.go_to(at.room.state.step + 1)
+            wall = wall_view(at.room, NoNetwork(), at.desk.findings)
+            (world,) = wall.worlds
+            assert wall.has_gain
+            assert world.shares == pytest.approx([0.3, 0.3, 0.5, 0.5])
+            assert world.gain == (None if told < 2 else pytest.approx([0.2, 0.2, 0.4, 0.4]))
+            assert (world.gain_of_model is None) == (told < 3)
+        posts = at.room.worlds.posts_decided(at.room.state, 0)
+        sought = [at.room.worlds.fan_runs[0][:, place, posts[place]] == 4 for place in range(4)]
+        of_stretch = [np.mean(sought[place : place + 2], axis=(0, 2)) for place in (0, 2)]
+        assert world.gain_of_model == pytest.approx(np.repeat([np.median(of) for of in of_stretch], 2))
+
+    actions = ["inaction", "routine", "innovation", "filed_innovation", "self_dealing"]
+    room = scene(tmp_path, act, actions=actions)
+    session = session_of(stored_room(room.path))
+    (told,) = gain_told(session, Reported(session, 0, None), 0, room_words("en"))
+    assert re.search(r"it was 20% under rule A \(.*\d+%\), 40% under rule B", getattr(told, "text", ""))
 
 
 def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path: Path) -> None:
