@@ -17,6 +17,7 @@ from analysis.errors import ExperimentError, told
 from model.suggestions import nearest, quoted
 
 MOST_ROWS = 200_000
+TEXT_ENDINGS = (".txt", ".md")
 _MOST_BYTES = 100_000_000
 _MOST_SIGNS = 1_000_000
 _MOST_PROBLEMS = 100
@@ -179,9 +180,10 @@ def text_of(place: Path, encoding: str = "utf-8", sign_between: bytes = b"") -> 
         at = f"line {before.count(_NEW_LINE) + 1}"
         if sign_between:
             at += f", column {before[before.rfind(_NEW_LINE) + 1 :].count(sign_between) + 1}"
-        raise EvidenceError(
-            f"{place}, {at}: the text is not {encoding.upper()}; save it as CSV UTF-8 or plain text in UTF-8"
-        ) from None
+        advice = "save it as CSV UTF-8" if sign_between else "save it as plain text in UTF-8"
+        if place.suffix in TEXT_ENDINGS:
+            advice += ", or write its own with --encoding, for example gb18030"
+        raise EvidenceError(f"{place}, {at}: the text is not {encoding.upper()}; {advice}") from None
     except LookupError:
         raise EvidenceError(f"--encoding {encoding}: is no encoding; write for example gb18030") from None
 

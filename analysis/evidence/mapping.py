@@ -14,6 +14,7 @@ from analysis.evidence.codebook import FOLDER, items
 from analysis.evidence.coded_file import EvidenceError, text_of
 from analysis.evidence.review import PROBABILITY, evidence_of, stricter_probability
 from analysis.evidence.text_file import TextFile
+from model.catalogue import Language
 from model.parameters import Parameters, about, parameter_paths, value_at
 from model.scenario import Scenario, Text, find_scenario, with_settings
 from model.suggestions import nearest, quoted
@@ -22,18 +23,19 @@ from model.vocabulary import ACTIONS
 DEFAULT_MAPPING = FOLDER / "mapping_default.toml"
 STRICTNESS, OPEN = "strictness", "open:"
 _KEYS = ("items", "lever", "at_0", "at_3", "why", "source")
+_CHINESE = "why_zh"  # may be left out
 _HIGHEST_VALUE = 3.0
 
 
 @dataclass(frozen=True)
 class Map:
-    """A map: the mean of the items' values moves a lever linearly from `at_0` to `at_3`."""
+    """A map: the mean of the items' values moves a lever linearly from `at_0` to `at_3`, and why, in each language."""
 
     items: tuple[str, ...]
     lever: str
     at_0: float
     at_3: float
-    why: str
+    why: Mapping[Language, str]
     source: str
 
     def value(self, codes: Mapping[str, str]) -> float | None:
@@ -131,7 +133,7 @@ def not_in_the_model(codes: Mapping[str, str]) -> list[str]:
 
 
 def _map(where: str, written: Any) -> Map:
-    if not isinstance(written, dict) or set(written) != set(_KEYS):
+    if not isinstance(written, dict) or set(written) - {_CHINESE} != set(_KEYS):
         raise EvidenceError(f"{where}: must have the keys {', '.join(_KEYS)} and no other; add or remove some")
     names, lever = written["items"], written["lever"]
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
@@ -143,10 +145,12 @@ def _map(where: str, written: Any) -> Map:
                 f"{where}, items: there is no item {quoted(name)}" + (f"; did you mean {near}?" if near else "")
             )
     ends = [_number(where, key, written[key]) for key in ("at_0", "at_3")]
-    if not isinstance(lever, str) or not isinstance(written["why"], str) or not isinstance(written["source"], str):
+    texts = (lever, written["why"], written.get(_CHINESE, ""), written["source"])
+    if not all(isinstance(text, str) for text in texts):
         raise EvidenceError(f"{where}: lever, why and source are texts; put them in quotes")
     _check_lever(where, lever, ends)
-    return Map(tuple(names), lever, ends[0], ends[1], written["why"], written["source"])
+    why: dict[Language, str] = {"en": written["why"], "zh": written.get(_CHINESE) or written["why"]}
+    return Map(tuple(names), lever, ends[0], ends[1], why, written["source"])
 
 
 def _number(where: str, key: str, value: Any) -> float:

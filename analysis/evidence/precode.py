@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.evidence.codebook import FOLDER, items
-from analysis.evidence.coded_file import EvidenceError, text_of
+from analysis.evidence.coded_file import TEXT_ENDINGS, EvidenceError, text_of
 from analysis.evidence.text_file import SUGGESTED
 from model.catalogue import LANGUAGES, Language
 from model.litter import is_litter
@@ -24,7 +24,6 @@ from model.suggestions import nearest, quoted
 
 DEFAULT_DICTIONARY = FOLDER / "dictionary.toml"
 _MOST_BYTES = 5_000_000
-_SUFFIXES = (".txt", ".md")
 _OF_OTHER_PROGRAMS = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".html", ".htm")
 _REACH = {"zh": 4, "en": 10}  # characters before a hit in which a negator counts
 
@@ -104,7 +103,7 @@ def texts_in(folder: str | Path) -> list[Path]:
     others = [path.name for path in paths if path.suffix.lower() in _OF_OTHER_PROGRAMS]
     if others:
         raise EvidenceError(f"{place}: {', '.join(others[:5])}: save it as text first (.txt, UTF-8), then try again")
-    texts = [path for path in paths if path.suffix.lower() in _SUFFIXES]
+    texts = [path for path in paths if path.suffix.lower() in TEXT_ENDINGS]
     if not texts:
         raise EvidenceError(f"{place}: holds no .txt or .md file; save the texts there first")
     for path in texts:

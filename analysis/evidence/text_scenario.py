@@ -48,7 +48,7 @@ def lever_rows(moved: Sequence[Moved], words: Catalogue) -> list[tuple[str, ...]
             _default(one.map.lever, words),
             _value(one, words),
             ", ".join(f"{item_label(words, item)} {code or '-'}" for item, code in one.codes.items()),
-            one.map.why,
+            one.map.why[words.language],
         )
         for one in moved
     ]

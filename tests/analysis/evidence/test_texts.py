@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -107,7 +108,10 @@ def test_that_other_programs_files_and_other_encodings_are_told_what_to_do(tmp_p
     assert "holds no .txt or .md file" in refusal_of(texts_in, tmp_path)
     path = tmp_path / "text.txt"
     path.write_bytes("可以申诉".encode("gb18030"))
-    assert "the text is not UTF-8" in refusal_of(precode, [path], words)
+    told = (
+        "the text is not UTF-8; save it as plain text in UTF-8, or write its own with --encoding, for example gb18030"
+    )
+    assert told in refusal_of(precode, [path], words)
     assert precode([path], words, "gb18030")[0].hits
     assert "is no encoding" in refusal_of(precode, [path], words, "klingon")
     (tmp_path / "rules.pdf").write_bytes(b"%PDF")
@@ -133,6 +137,12 @@ def test_that_a_text_that_only_names_everything_gives_the_defaults_that_the_maps
     for path, value in settings_of(moved_by(maps, codes)).items():
         if path.startswith(("exemption.evidence", "exemption.access", "exemption.filing_cost")):
             assert value == pytest.approx(value_at(Parameters(), path)), path
+
+
+def test_that_every_map_says_why_in_both_languages() -> None:
+    for one in read_mapping():
+        assert one.why["en"].isascii()
+        assert re.search("[一-鿿]", one.why["zh"]), one.lever
 
 
 def test_that_the_mean_of_the_items_moves_the_lever_in_proportion_and_missing_items_leave_it() -> None:
