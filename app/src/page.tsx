@@ -1,6 +1,7 @@
 /** The page: bar, levers, the view chosen, and what lies over it. */
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useOpenOnPaper } from "./design/on_paper";
 import { useThemeOnRoot } from "./design/theme";
 import { LeverPanel } from "./levers/panel";
 import { useUndoKeys } from "./levers/undo_keys";
@@ -56,6 +57,7 @@ function useTopOfPlace(): void {
 function Laid() {
   const { t } = useSpeech();
   useUndoKeys();
+  useOpenOnPaper();
   const main = useRef<HTMLElement>(null);
   const id = useSession((session) => session.state.view);
   const view = VIEWS_SHOWN.find((candidate) => candidate.id === id) ?? VIEWS_SHOWN[0];

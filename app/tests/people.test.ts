@@ -10,7 +10,7 @@ import { changesSaid } from "../src/levers/said";
 import { scenarioNamed } from "../src/model/model";
 import { biographyOf, filmOf, flipsOf, Follower, meansByJurisdiction } from "../src/follow/follower";
 import { afterTime } from "../src/follow/playback";
-import { officialAfterKey, officialAt, seatsIn, sizesOf, SMALLEST_CELL } from "../src/follow/seats";
+import { officialAfterKey, officialAt, RIM, seatsIn, sizesOf, SMALLEST_CELL } from "../src/follow/seats";
 import { loadKernel } from "../src/kernel";
 import { specOf } from "../src/store/spec";
 import { speechIn } from "../src/text/context";
@@ -157,9 +157,10 @@ describe("the grid", () => {
       const { seats, cell, places } = seatsIn(sizes, { width, height, heading: 20 });
       expect(seats).toHaveLength(1000);
       expect(new Set(seats.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`)).size).toBe(1000);
-      expect(Math.max(...seats.map(({ x }) => x + cell))).toBeLessThanOrEqual(width + 0.01);
+      expect(Math.max(...seats.map(({ x }) => x + cell))).toBeLessThanOrEqual(width - RIM + 0.01);
+      expect(Math.min(...seats.map(({ x }) => x))).toBeGreaterThanOrEqual(RIM);
       expect(places.map(({ count }) => count)).toEqual(sizes);
-      if (cell > SMALLEST_CELL) expect(Math.max(...seats.map(({ y }) => y + cell))).toBeLessThanOrEqual(height);
+      if (cell > SMALLEST_CELL) expect(Math.max(...seats.map(({ y }) => y + cell))).toBeLessThanOrEqual(height - RIM);
     }
   });
 

@@ -5,7 +5,7 @@ import type { ElementSize } from "../charts/size";
 import { figuresFor, wentWrong, type Figures } from "./figures";
 import type { Film } from "./messages";
 import { drawsForPaper, isOnPaper } from "./paper";
-import type { Seats } from "./seats";
+import { RIM, type Seats } from "./seats";
 import { tokensOf } from "./theme_shown";
 
 export const TURN_MS = 220;
@@ -146,9 +146,9 @@ function surround(context: CanvasRenderingContext2D, { seats, colour }: Scene, o
   const seat = seats.seats[official];
   if (!seat) return;
   context.setLineDash([]);
-  for (const [token, beyond, line] of [["--surface", 2.5, 7], ["--accent", 2.5, 4]] as const) {
+  for (const [token, line] of [["--surface", RIM + 3], ["--accent", RIM]] as const) {
     context.lineWidth = line;
     context.strokeStyle = colour(token);
-    context.strokeRect(seat.x - beyond, seat.y - beyond, seats.cell + 2 * beyond, seats.cell + 2 * beyond);
+    context.strokeRect(seat.x - RIM / 2, seat.y - RIM / 2, seats.cell + RIM, seats.cell + RIM);
   }
 }

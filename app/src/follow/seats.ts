@@ -26,6 +26,8 @@ export interface Seats {
 export const LARGEST_CELL = 34;
 export const SMALLEST_CELL = 9;
 const GAP = 12;
+/** In pixels: room at every side for the frame around the one chosen, which lies outside its cell. */
+export const RIM = 5;
 
 interface Room {
   readonly width: number;
@@ -67,8 +69,9 @@ function fitIn(sizes: readonly number[], room: Room): Fit {
   return last;
 }
 
-/** Return where everybody stands. */
-export function seatsIn(sizes: readonly number[], room: Room): Seats {
+/** Return where everybody stands, with a rim at every side. */
+export function seatsIn(sizes: readonly number[], outside: Room): Seats {
+  const room = { ...outside, width: outside.width - 2 * RIM, height: outside.height - RIM };
   const { cell, across, columns } = fitIn(sizes, room);
   const boxWidth = (room.width + GAP) / across - GAP;
   const places: Place[] = [];
@@ -81,7 +84,7 @@ export function seatsIn(sizes: readonly number[], room: Room): Seats {
       y += tallest + GAP;
       tallest = 0;
     }
-    const x = column * (boxWidth + GAP);
+    const x = RIM + column * (boxWidth + GAP);
     const height = room.heading + Math.ceil(count / columns) * cell;
     tallest = Math.max(tallest, height);
     places.push({ jurisdiction, first: seats.length, count, x, y, width: columns * cell, height });
@@ -89,7 +92,7 @@ export function seatsIn(sizes: readonly number[], room: Room): Seats {
       seats.push({ x: x + (n % columns) * cell, y: y + room.heading + Math.floor(n / columns) * cell });
     }
   });
-  return { cell, height: y + tallest, places, seats };
+  return { cell, height: y + tallest + RIM, places, seats };
 }
 
 /** Return the official at a point, or null. */

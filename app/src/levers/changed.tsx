@@ -18,7 +18,7 @@ export function Changed({ policy, heading }: Props) {
   const settings = settingsChangedSaid(policy, speech);
   if (settings.length === 0) return null;
   return (
-    <details class="changed-settings" open={settings.length <= TOLD_AT_ONCE}>
+    <details class="changed-settings" data-paper="open" open={settings.length <= TOLD_AT_ONCE}>
       <summary>{speech.t(heading, { n: settings.length })}</summary>
       <ul>
         {settings.map((setting) => (

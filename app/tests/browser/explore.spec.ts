@@ -66,13 +66,13 @@ test("that a pinned policy says which settings it changes, and Compare names the
   const changed = page.locator(".pinned .changed-settings");
   await expect(changed.getByRole("listitem")).toHaveText(["Severity of accountability 0.45 instead of 0.317"]);
   await page.getByRole("button", { name: "Compare", exact: true }).click();
-  await expect(page.locator(".chart-head h3").nth(0)).toHaveText("A: Baseline, 1 changed");
-  await expect(page.locator(".chart-head h3").nth(1)).toHaveText("B: Baseline, 1 changed");
+  await expect(page.locator(".chart-head h3").nth(0)).toHaveText("A: Baseline (1 changed)");
+  await expect(page.locator(".chart-head h3").nth(1)).toHaveText("B: Baseline (1 changed)");
   const beside = page.locator(".compare-changed").getByRole("listitem");
   await expect(beside).toHaveText(["Severity of accountability 0.45 instead of 0.317", "Severity of accountability 0.2 instead of 0.317"]);
   await page.locator('[data-lever="accountability.certainty"] input[type=range]').focus();
   await page.keyboard.press("Home");
-  await expect(page.locator(".chart-head h3").nth(1)).toHaveText("B: Baseline, 2 changed");
+  await expect(page.locator(".chart-head h3").nth(1)).toHaveText("B: Baseline (2 changed)");
   await expect(beside).toHaveCount(3);
   // The curves' key, which stands by itself, names the first.
   await expect(page.locator(".chart-key").filter({ hasText: "1 more changed" }).first()).toBeVisible();

@@ -157,6 +157,19 @@ test("that officials are drawn in the colours of paper when they are printed, an
   }
 });
 
+test("that the numbers behind the one in front are printed, and closed again afterwards", async ({ open, page }) => {
+  await open("v=2&n=1");
+  await expect(page.locator(".explore[data-runs='200']")).toBeVisible();
+  const [last, summary] = [page.locator(".headlines-behind .figure").last(), page.locator(".headlines-behind summary")];
+  await expect(last).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(last).toBeVisible();
+  await expect(summary).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await expect(last).toBeHidden();
+  await expect(summary).toBeVisible();
+});
+
 const MORE_PRINTED = {
   people: ["w=people&month=37&official=18", ".official .reasons"],
   compare: ["w=compare&s=crackdown&pin=baseline&month=31&official=4", ".compare:has(.twins .reasons) [data-chart=difference]"],

@@ -29,7 +29,7 @@ export function Headlines({ headlines }: { readonly headlines: readonly Headline
           <One headline={front} label={t("explore.front")} />
         </dl>
       )}
-      <details class="headlines-behind">
+      <details class="headlines-behind" data-paper="open">
         <summary>{t("explore.behind", { n: behind.length })}</summary>
         <dl>
           {behind.map((headline) => (

@@ -133,7 +133,7 @@ function Mapped({ field, policy }: { readonly field: Field; readonly policy: Pol
       <aside class="map-side">
         <Reading field={field} place={cursor} speech={speech} />
         <p class="map-note">{t("map.reading", { n: field.runs, all: MAP_RUNS })}</p>
-        <p class="map-note">{t("map.keys")}</p>
+        <p class="map-note map-keys">{t("map.keys")}</p>
       </aside>
       <div class="map-next next-step">
         <button type="button" onClick={() => go(cursor)}>
