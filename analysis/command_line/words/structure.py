@@ -25,11 +25,11 @@ def print_structure(console: Console, found: Matrix, words: Catalogue) -> None:
     """Print what becomes of every finding under the structures asked about, then what to bear in mind."""
     table = plain_table(console)
     for key in ("finding", "by_default", "elsewhere"):
-        table.add_column(words.text(f"structure.{key}"))
+        table.add_column(words.text(f"structure.{key}").format(runs=found.replications))
     by_default = found.structures[0]
     for answer in answers_of(found):
         effect = found.cell(answer.finding, by_default).as_is
-        table.add_row(finding_label(answer.finding, words), effect_text(effect), answer_text(answer, words))
+        table.add_row(finding_label(answer.finding, words), effect_text(effect, words), answer_text(answer, words))
     console.print(table)
     for line in (*_anchor_lines(found, words), *_tipping_lines(found, words)):
         console.print(line, soft_wrap=True)
@@ -55,11 +55,11 @@ def structure_label(name: str, words: Catalogue) -> str:
     return name
 
 
-def effect_text(effect: Effect) -> str:
-    """Return the mean of an effect with its interval."""
+def effect_text(effect: Effect, words: Catalogue) -> str:
+    """Return the mean of an effect with its interval and its unit."""
     scale, form = _SCALES[effect.unit]
     mean, low, high = (format(value * scale, f"+{form}") for value in (effect.mean, effect.low, effect.high))
-    return f"{mean} [{low}, {high}]"
+    return words.text(f"structure.effects.{effect.unit}").format(effect=f"{mean} [{low}, {high}]")
 
 
 def answer_text(answer: Answer, words: Catalogue) -> str:
@@ -100,4 +100,6 @@ def _tipping_lines(found: Matrix, words: Catalogue) -> Iterator[str]:
             structure=structure_label(one.structure.name, words),
             below=f"{one.below:.2f}",
             above=f"{one.above:.2f}",
+            effect_below=effect_text(one.effect_below, words),
+            effect_above=effect_text(one.effect_above, words),
         )

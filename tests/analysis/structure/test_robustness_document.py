@@ -87,6 +87,11 @@ def test_that_the_command_line_says_so_in_both_languages(found: Matrix, language
     assert words.text("structure.verdicts.fails") in text
     assert words.text("choices.decision.rule.reinforcement") in text
     assert words.text("structure.luck") in text
+    assert words.text("structure.by_default").format(runs=20) in text
+    assert words.text("structure.effects.points").format(effect="+10.0 [+10.0, +10.0]") in text
+    (one,) = found.tippings
+    for effect in (one.effect_above, one.effect_below):
+        assert f"{100 * effect.mean:+.1f} [" in text
 
 
 @pytest.mark.slow
