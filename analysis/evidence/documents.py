@@ -44,8 +44,12 @@ _TEXT_VALUES = {
     "zh": "项目取值：0 没有（仅当通读全文）；1 写明；2 具体规定；3 写明数字或职责；只读到部分而未写明的留空。",
 }
 _CASE_VALUES = {
-    "en": "Empty: the source does not tell. `na`: does not apply. Neither is no. Required columns are marked *.",
-    "zh": "留空：来源未写明。`na`：不适用。两者都不等于否。必填列以 * 标明。",
+    "en": "Empty: the source does not tell. `na`: does not apply. Neither is no. Required columns are marked *. "
+    "A value may be written as it is called in either language, too (`县级`, `private gain`), yes and no as 1, 0, "
+    "是 and 否, and a date as 2023年7月 or as the number that a spreadsheet makes of it. What looks like a name is pointed out.",
+    "zh": "留空：来源未写明。`na`：不适用。两者都不等于否。必填列以 * 标明。"
+    "取值也可用中文或英文名称填写（`县级`、`private gain`），是与否也可写作 1、0、是、否，"
+    "日期也可写作2023年7月或电子表格的日期序号。疑似姓名之处会有提示。",
 }
 _RECORDED = {"en": "recorded, no lever", "zh": "仅记录，无杠杆"}
 _MAPPED = {"en": "mapped", "zh": "有映射"}
