@@ -46,7 +46,8 @@ _TEXT_VALUES = {
 _CASE_VALUES = {
     "en": "Empty: the source does not tell. `na`: does not apply. Neither is no. Required columns are marked *. "
     "A value may be written as it is called in either language, too (`县级`, `private gain`), yes and no as 1, 0, "
-    "是 and 否, and a date as 2023年7月 or as the number that a spreadsheet makes of it. What looks like a name is pointed out.",
+    "是 and 否, and a date as 2023年7月 or as the number that a spreadsheet makes of it. What looks "
+    "like a name is pointed out.",
     "zh": "留空：来源未写明。`na`：不适用。两者都不等于否。必填列以 * 标明。"
     "取值也可用中文或英文名称填写（`县级`、`private gain`），是与否也可写作 1、0、是、否，"
     "日期也可写作2023年7月或电子表格的日期序号。疑似姓名之处会有提示。",
