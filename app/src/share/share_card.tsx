@@ -2,21 +2,15 @@
 
 import { useState } from "preact/hooks";
 import { Card } from "../dialog/card";
-import { linkOf, opened } from "../link/codec";
+import { opened } from "../link/codec";
 import { lessonBounds } from "../model/lesson_bounds";
-import { useSession, useStore } from "../store/context";
+import { useStore } from "../store/context";
 import type { Notice } from "../store/types";
 import { useSpeech } from "../text/context";
-import { linkIn, sharedOf, type Shared } from "./address";
+import { linkIn } from "./address";
 import { CopyButton } from "./copy_button";
-import { QrCode } from "./qr_code";
+import { LinkCode, useShared } from "./link_code";
 import "./share.css";
-
-/** Return what to hand on of the state as it is. */
-export function useShared(): Shared {
-  const state = useSession((session) => session.state);
-  return sharedOf(location, linkOf(state));
-}
 
 export function ShareCard({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   return (
@@ -34,7 +28,7 @@ function Inside({ onOpened }: { readonly onOpened: () => void }) {
       <h2 id="share-title">{t("share.title")}</h2>
       <p>{t("share.meaning")}</p>
       <div class="share" data-reach={reach}>
-        {reach === "served" && <QrCode text={text} label={t("share.qr")} />}
+        <LinkCode />
         <div class="share-text">
           <label for="share-link">{t(reach === "served" ? "share.link" : "share.paste")}</label>
           <textarea id="share-link" readOnly rows={3} value={text} onFocus={(event) => event.currentTarget.select()} />

@@ -32,6 +32,8 @@ test("that the report tells question, settings that differ, reading, limits, lin
   await expect(sheet).toContainText(/Innovation rate: the median (rises|falls|hardly moves)/);
   await expect(sheet).toContainText("Clearly different from Baseline");
   await expect(sheet).toContainText("What it must not be used for: To forecast");
+  // No phone could follow a code of a page that is a file.
+  await expect(sheet.locator(".qr")).toHaveCount(0);
   await expect(sheet.locator(".sheet-address")).toHaveText(`#v=2&n=5&w=report&s=crackdown&ex.disclosure=0.6&pin=baseline`);
   await expect(sheet.locator(".python")).toContainText("simulate(policy, 200, seed=5)");
   expect(await sheet.locator("[data-chart]").count()).toBe(3);

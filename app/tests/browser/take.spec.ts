@@ -93,6 +93,10 @@ for (const [origin, reach] of [["http://192.0.2.7:8700/", "Whoever can reach thi
     const isReached = !origin.includes("127.0.0.1");
     await expect(page.getByRole("img", { name: "The link as a QR code" })).toHaveCount(isReached ? 1 : 0);
     await expect(page.locator("#share-link")).toHaveValue(isReached ? `${origin}#v=2&n=3` : "#v=2&n=3");
+    await page.goto("about:blank");
+    await page.goto(`${origin}#v=2&n=3&w=report`);
+    await expect(page.locator(".sheet")).toBeVisible();
+    await expect(page.locator(".sheet .qr")).toHaveCount(isReached ? 1 : 0);
   });
 }
 

@@ -14,8 +14,7 @@ import type { Bundle } from "../../runs/bundle";
 import { useKernel, useRuns } from "../../runs/context";
 import { FewerRuns } from "../../runs/fewer_runs";
 import { CopyButton } from "../../share/copy_button";
-import { QrCode } from "../../share/qr_code";
-import { useShared } from "../../share/share_card";
+import { LinkCode, useShared } from "../../share/link_code";
 import { useSession } from "../../store/context";
 import type { PageState } from "../../store/types";
 import { RuleBadge } from "../../take/rule_badge";
@@ -90,7 +89,7 @@ function Sheet({ kernel, own, pinned, target }: SheetProps) {
             <p class="sheet-question">{said(scenarioNamed(state.policy.scenario).question, language)}</p>
             <p class="sheet-facts">{factsOf(state, numbers.n, speech)}</p>
           </div>
-          <QrCode text={text} label={t("share.qr")} />
+          <LinkCode />
         </header>
         <section class="sheet-settings">
           <h3>{t("report.settings")}</h3>
