@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.errors import ExperimentError
+from analysis.rooms.file_errors import problems_in
 
 
 class StudyError(ExperimentError):
@@ -26,7 +27,7 @@ class Study(BaseModel):
     block: int = Field(ge=2, le=24)
     seed: int = Field(ge=0, lt=2**32)
     sessions: int = Field(ge=1, le=1000)
-    seats: int = Field(ge=1, le=1000, default=30)
+    seats: int | None = Field(ge=1, le=1000, default=None)  # how many people are expected, if --seats does not say
 
 
 def read_study(path: Path) -> tuple[Study, str]:
@@ -45,8 +46,8 @@ def read_study(path: Path) -> tuple[Study, str]:
     except tomllib.TOMLDecodeError as error:
         raise StudyError(f"{path}: not valid TOML: {error}") from error
     except ValidationError as error:
-        problems = [f"{path}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise StudyError("\n".join(problems)) from error
+        lines = [f"{path}: {line}" for line in problems_in(error, list(Study.model_fields))]
+        raise StudyError("\n".join(lines)) from error
     if study.block % len(study.arms):
         raise StudyError(
             f"{path}: block is {study.block}, which is no multiple of the {len(study.arms)} arms; "

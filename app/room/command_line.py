@@ -23,7 +23,7 @@ InLanguage = Annotated[Language, typer.Option("--language", help="language of th
 def open_a_room(
     context: typer.Context,
     play: Annotated[str, typer.Option(help="a shipped play, or a TOML file")] = "tolerance",
-    seats: Annotated[int, typer.Option(help="how many people are expected")] = 30,
+    seats: Annotated[int | None, typer.Option(help="how many people are expected  [default: 30]")] = None,
     address: Annotated[str | None, typer.Option(help="the address that phones use")] = None,
     port: Annotated[int | None, typer.Option(help="the phones' port", min=0, max=65535)] = None,
     seed: Annotated[int | None, typer.Option(help="seed of all draws")] = None,

@@ -26,9 +26,10 @@ from app.room.folders import (
     stored_room,
 )
 from app.room.live import LiveRoom
-from app.room.plays import ReadPlay, find_play
+from app.room.plays import find_play
 from app.room.serving import Sockets, WantedPlaces, serve
 from app.room.store import remember
+from app.room.studies import DrawnSession, play_of_session
 from app.room.terminal_words import say
 from app.room.worlds import warm_up
 from model.catalogue import Language
@@ -36,6 +37,7 @@ from model.compiled import CODE_CACHE
 from model.simulate import LARGEST_SEED
 
 DESK_FILE = "desk.txt"
+EXPECTED_PEOPLE = 30
 _OF_A_NEW_ROOM = {"play", "seats", "seed", "study", "session"}
 _DECIDED = {"reopen": {*_OF_A_NEW_ROOM, "address", "port", "resume"}, "resume": _OF_A_NEW_ROOM, "study": {"play"}}
 _WHY = {
@@ -50,7 +52,7 @@ class Opening:
     """What was chosen on the command line."""
 
     play: str
-    seats: int
+    seats: int | None
     address: str | None
     port: int | None
     seed: int | None
@@ -112,21 +114,20 @@ def _path(chosen: Opening) -> Path:
     unended = latest_unended()
     if chosen.seed is not None and not 0 <= chosen.seed <= LARGEST_SEED:
         raise RoomError(f"--seed {chosen.seed}: give a whole number from 0 to {LARGEST_SEED}")
-    read, study = _play(chosen)
-    path = open_room(read, chosen.seats, chosen.seed, study)
+    drawn = _drawn(chosen)
+    seats = chosen.seats if chosen.seats is not None else drawn.seats or EXPECTED_PEOPLE
+    path = open_room(drawn.play, seats, chosen.seed, drawn.facts or None)
     if unended is not None:  # told only now: a new room is there
         typer.echo(say(chosen.language, "unended", name=unended.parent.name))
     return path
 
 
-def _play(chosen: Opening) -> tuple[ReadPlay, dict[str, object] | None]:
+def _drawn(chosen: Opening) -> DrawnSession:
     """Return the play: that of the command line, or the one that the study has drawn for the session."""
     if chosen.study is None:
         if chosen.session is not None:
             raise RoomError("--session needs --study; give the study's file, or leave --session out")
-        return find_play(chosen.play), None
-    from app.room.studies import play_of_session  # noqa: PLC0415 - only studies need it
-
+        return DrawnSession(find_play(chosen.play), {}, None)
     return play_of_session(chosen.study, chosen.session)
 
 

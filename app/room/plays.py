@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.errors import ExperimentError
+from analysis.rooms.file_errors import problems_in
 from analysis.rooms.world import Design
 from model.arrays import Policies, structure_of
 from model.parameters import Parameters, parameter_paths, row_of, value_at
@@ -196,7 +197,7 @@ def play_of(name: str, text: str, label: str) -> ReadPlay:
     except tomllib.TOMLDecodeError as error:
         raise PlayError(f"{label}: not valid TOML: {error}") from error
     except ValidationError as error:
-        raise PlayError("\n".join(f"{label}: {line}" for line in _lines_of(error))) from error
+        raise PlayError("\n".join(f"{label}: {line}" for line in problems_in(error, _keys()))) from error
     problems = list(problems_of(play))
     if problems:
         raise PlayError("\n".join(f"{label}: {problem}" for problem in problems))
@@ -219,20 +220,6 @@ def scenario_of_act(read: ReadPlay, number: int) -> Scenario:
 
 
 # --- Checks ---
-
-
-def _lines_of(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
-        place = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            near = nearest(str(problem["loc"][-1]), _keys())
-            yield f"{place}: there is no such key" + (
-                f"; did you mean {near}?" if near else "; docs/rooms.md lists them"
-            )
-        elif problem["type"] == "missing":
-            yield f"{place}: this key is missing"
-        else:
-            yield f"{place}: {problem['msg']}"
 
 
 def _keys() -> list[str]:

@@ -42,7 +42,7 @@ export function DeskView({ watch, onLanguage }: Props) {
       </header>
       <Strip desk={desk} />
       <div role="alert" class="desk-alerts">
-        {told.isLost && <p>{t("room.lost")}</p>}
+        {told.isLost && <p>{t("room.lost_room", { room: desk.room })}</p>}
         {desk.trouble && <p>{t("room.trouble", { why: t(`room.why_${desk.trouble}`, { folder: desk.folder }) })}</p>}
         {told.refused && told.refused !== desk.trouble && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`, { folder: desk.folder }) })}</p>}
       </div>

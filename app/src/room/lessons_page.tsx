@@ -63,7 +63,7 @@ function Laid({ watch, lessons, onLanguage }: Props & { readonly lessons: Lesson
         </span>
       </header>
       <div role="alert" class="notices">
-        {told.isLost && <p>{t("room.lost")}</p>}
+        {told.isLost && <p>{t("room.lost_lessons")}</p>}
         {told.refused && <p>{t("room.not_done", { why: t(`room.why_${told.refused}`, { folder: lessons.folder }) })}</p>}
       </div>
       <main class="content">

@@ -36,7 +36,7 @@ from app.room.live import LiveRoom
 from app.room.messages import Choose, Coin, Consent, DebriefAnswer, Leave
 from app.room.plays import find_play, read_play
 from app.room.sessions import session_of
-from app.room.studies import held
+from app.room.studies import held, play_of_session
 from tests.app.room.running import quick_play
 from tests.app.room.test_live import hashed, seated
 
@@ -240,6 +240,17 @@ def test_a_study_draws_its_plays_beforehand_and_uses_a_session_once(
         arm_of(study, 3, held(sha256), path)
     with pytest.raises(StudyError, match="sessions 1 to 10"):
         arm_of(study, 11, set(), path)
-    path.write_text(path.read_text(encoding="utf-8").replace("block = 4", "block = 3"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("block = 4", "block = 3"), encoding="utf-8")
     with pytest.raises(StudyError, match="no multiple"):
         read_study(path)
+    path.write_text(text.replace("block", "blok"), encoding="utf-8")
+    with pytest.raises(
+        StudyError, match=r"block: this key is missing(?s:.*)blok: there is no such key; did you mean block"
+    ):
+        read_study(path)
+    path.write_text(text.replace('"tolerance"', '"tolerence"'), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"arms: .*did you mean tolerance"):  # whichever of the two was drawn
+        play_of_session(path, 1)
+    path.write_text(f"{text}seats = 12\n", encoding="utf-8")
+    assert play_of_session(path, 1).seats == 12

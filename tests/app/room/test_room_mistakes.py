@@ -14,11 +14,12 @@ import pytest
 
 import run
 from analysis.command_line.failures import exit_code_of
-from app.room import folders, store
+from app.room import store
 from app.room.addresses import LOOPBACK
 from app.room.folders import FOLDER, open_room, room_paths, stored_room
 from app.room.plays import find_play, read_play
 from app.room.store import remember
+from app.room.studies import play_of_session
 from tests.app.room.running import quick_play
 
 Told = Callable[..., str]
@@ -166,15 +167,9 @@ def test_a_study_is_asked_for_its_session_and_gives_each_once(told: Told, tmp_pa
     study.write_text(text, encoding="utf-8")
     assert "--study needs --session" in told("--study", str(study))
     assert "sessions 1 to 4" in told("--study", str(study), "--session", "5")
-    read, facts = folders_play(study)
+    read, facts, _ = play_of_session(study, 2)
     open_room(read, 10, 1, facts, tmp_path / FOLDER)
     assert "session 2 was held already" in told("--study", str(study), "--session", "2")
-
-
-def folders_play(study: Path) -> tuple[folders.ReadPlay, dict[str, object]]:
-    from app.room.studies import play_of_session  # noqa: PLC0415 - reads the folder the test works in
-
-    return play_of_session(study, 2)
 
 
 def test_a_room_that_is_gone_on_with_remembers_where_it_was_served(path: Path) -> None:
