@@ -68,7 +68,12 @@ def document_of(found: SearchResult, words: Catalogue, source: str) -> ReportDoc
     said: list[Element] = [Callout(band, "warning")] if band else []
     said.append(Bullets(tuple(result_sentences(found, words))))
     packages: tuple[Element, ...] = (
-        Picture("front", words.text("search.chart_alt"), words.text("search.chart_caption"), source),
+        Picture(
+            "front",
+            words.text("search.chart_alt"),
+            words.text("search.chart_caption").format(page=f"front.{words.language}.html"),
+            source,
+        ),
         Table("", tuple(lever_head(found, words)), tuple(map(tuple, lever_rows(found, words)))),
         Paragraph(words.text("search.how_to_read"), is_quiet=True),
         Table("", tuple(objective_head(found, words)), tuple(map(tuple, objective_rows(found, words)))),

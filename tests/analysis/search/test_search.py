@@ -111,6 +111,7 @@ def test_that_report_and_page_show_every_package_that_is_left(
 ) -> None:
     report, page = write_report(found, folder / "shown", language)
     assert report.read_text(encoding="utf-8").count("data:image/svg+xml;base64,") == 1
+    assert page.name in report.read_text(encoding="utf-8")
     text = page.read_text(encoding="utf-8")
     assert "default-src 'none'" in text
     assert "http" not in text.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
