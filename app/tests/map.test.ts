@@ -3,6 +3,7 @@ import {
   EXEMPTIONS,
   N_SQUARES,
   SEVERITIES,
+  clearOf,
   domainOf,
   heatAt,
   middleOf,
@@ -17,6 +18,15 @@ const field = (value: (column: number, row: number) => number): Float64Array =>
   Float64Array.from({ length: N_SQUARES }, (_, n) => value(n % SEVERITIES.length, Math.floor(n / SEVERITIES.length)));
 
 describe("the map's grid", () => {
+  test("that a name moves aside for the marks of policies, no further than it must, and stays on the map", () => {
+    const reach = [2, 0.5] as const;
+    expect(clearOf([6, 4], [], reach)).toEqual([6, 4]);
+    expect(clearOf([6, 4], [[1, 4]], reach)).toEqual([6, 4]);
+    expect(clearOf([6, 4], [[5, 4.2]], reach)).toEqual([6, 5]);
+    expect(clearOf([6, 4], [[5, 4], [7, 5]], reach)).toEqual([6, 3]);
+    expect(clearOf([6, EXEMPTIONS.length - 1], [[6, EXEMPTIONS.length - 1]], reach)).toEqual([6, EXEMPTIONS.length - 2]);
+  });
+
   test("that it covers the plausible ranges in round numbers", () => {
     expect([SEVERITIES[0], SEVERITIES.at(-1)]).toEqual(aboutParameter("accountability.severity").plausible);
     expect([EXEMPTIONS[0], EXEMPTIONS.at(-1)]).toEqual(aboutParameter("exemption.probability").plausible);

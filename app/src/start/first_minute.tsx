@@ -1,6 +1,6 @@
 /** The first minute: one decision, a hundred officials who decide too, another rule, and where to go on from there. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ActionName } from "../../generated/names";
 import { useDispatch } from "../store/context";
 import { useSpeech } from "../text/context";
@@ -18,7 +18,11 @@ export function FirstMinute() {
   const [choice, setChoice] = useState<ActionName | null>(null);
   const leave = (): void => dispatch({ type: "start", isOpen: false });
   const main = useRef<HTMLElement>(null);
-  useEffect(() => main.current?.focus(), [stage]);
+  useLayoutEffect(() => {
+    // Read from here on; what stands above stays in sight.
+    main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [stage]);
   useEscape(leave);
   const other = language === "en" ? "zh-CN" : "en";
   return (

@@ -1,5 +1,5 @@
 import { serious } from "./axe";
-import { expect, test } from "./page";
+import { address, expect, test } from "./page";
 
 test("that the first minute asks, lets a hundred decide, changes the rule, and leads on", async ({ open }) => {
   const page = await open();
@@ -70,3 +70,18 @@ for (const [language, scheme] of [["en", "light"], ["zh-CN", "dark"]] as const) 
     }
   });
 }
+
+test("that the way past the first minute is in sight on the smallest phone, at every stage", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.goto(address());
+  const skip = page.locator("[data-tool=skip-start]");
+  await expect(page.locator("[data-choice]").first()).toBeVisible();
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await page.locator("[data-choice]").last().click();
+  for (const stage of ["decide", "change"]) {
+    await expect(page.locator(`[data-stage=${stage}] [data-tool=next-stage]`)).toBeVisible();
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    await page.locator("[data-tool=next-stage]").click();
+  }
+  await expect(skip).toBeInViewport({ ratio: 1 });
+});

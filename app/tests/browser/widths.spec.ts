@@ -43,6 +43,15 @@ for (const [name, { link, shown }] of Object.entries(PLACES)) {
   }
 }
 
+test("that on a low phone the bar leaves its place to what one scrolls to", async ({ open, page }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await open("v=2&n=1&w=map");
+  await expect(page.locator(".map-reading")).toBeVisible();
+  await expect(page.locator(".bar")).toBeInViewport();
+  await page.locator("[data-chart=map]").evaluate((map) => map.scrollIntoView({ block: "start" }));
+  await expect(page.locator(".bar")).not.toBeInViewport();
+});
+
 for (const [width, height] of SCREENS.filter(([wide]) => wide <= 860)) {
   test(`that a chart is in sight while its levers are open, ${width} x ${height}`, async ({ open, page }) => {
     await page.setViewportSize({ width, height });

@@ -99,6 +99,20 @@ export function middleOf(field: ArrayLike<number>, belongs: (value: number) => b
   return [mean((place) => place % SEVERITIES.length), mean((place) => Math.floor(place / SEVERITIES.length))];
 }
 
+/** Rows by which a name may be moved, the nearest first. */
+const ASIDE = [0, 1, -1, 2, -2];
+
+/** Return where to write a name so that it lies over no mark: in its column, a row or two aside if need be. `reach` is how far it lies over others, in columns and rows. */
+export function clearOf(
+  [column, row]: readonly [number, number],
+  marks: readonly (readonly [number, number])[],
+  reach: readonly [number, number],
+): readonly [number, number] {
+  const isClear = (at: number): boolean => marks.every(([x, y]) => Math.abs(x - column) >= reach[0] || Math.abs(y - at) >= reach[1]);
+  const found = ASIDE.map((step) => row + step).find((at) => at >= 0 && at <= EXEMPTIONS.length - 1 && isClear(at));
+  return [column, found ?? row];
+}
+
 /** Return where a value lies between two neighbours of an ascending list, in places; outside it ends at the rim. */
 export function placeIn(values: readonly number[], value: number): number {
   const [first = 0, last = 1] = [values[0], values.at(-1)];

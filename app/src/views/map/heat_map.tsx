@@ -3,7 +3,7 @@
 import { scaleOf, type Scale } from "../../charts/geometry";
 import { useSize, type ElementSize } from "../../charts/size";
 import { memo } from "../../memo";
-import { EXEMPTIONS, SEVERITIES, heatAt, placeIn, type Piece, type Square } from "./grid";
+import { clearOf, EXEMPTIONS, SEVERITIES, heatAt, placeIn, type Piece, type Square } from "./grid";
 
 interface Props {
   readonly values: Float64Array;
@@ -110,17 +110,34 @@ export function HeatMap(props: Props) {
           <Squares values={props.values} domain={props.domain} places={places} />
           <Axes places={places} {...props} />
           <TippingLine line={props.line} places={places} />
-          {size.width > NARROWEST_WITH_NAMES * size.em && props.names.map(({ text, at: [column, row] }) => (
-            <text key={text} class="side-name" x={places.x.at(column)} y={places.y.at(row)} text-anchor="middle">
-              {text}
-            </text>
-          ))}
+          {size.width > NARROWEST_WITH_NAMES * size.em && <Names {...props} places={places} />}
           {props.pinned && <Here square={props.pinned} places={places} form="pinned" />}
           <Here square={props.own} places={places} form="own" />
           <Cursor place={props.cursor} places={places} />
         </svg>
       )}
     </div>
+  );
+}
+
+/** The names of the two sides, beside the marks of the policies. */
+function Names({ names, own, pinned, places }: Pick<Props, "names" | "own" | "pinned"> & { readonly places: CellPlaces }) {
+  const { x, y, cellWidth, cellHeight, em } = places;
+  const marks = [own, ...(pinned ? [pinned] : [])].map(
+    ({ severity, exemption }) => [placeIn(SEVERITIES, severity), placeIn(EXEMPTIONS, exemption)] as const,
+  );
+  return (
+    <>
+      {names.map(({ text, at }) => {
+        const half = (em * [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 1 : 0.65), 0)) / 2;
+        const [column, row] = clearOf(at, marks, [(half + em) / cellWidth, (1.4 * em) / cellHeight]);
+        return (
+          <text key={text} class="side-name" x={x.at(column)} y={y.at(row)} text-anchor="middle">
+            {text}
+          </text>
+        );
+      })}
+    </>
   );
 }
 
