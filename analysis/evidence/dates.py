@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 _FORMS = (
     re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[ T]00:00(?::00(?:\.0+)?)?)?"),
+    re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})"),
     re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"),
 )
 _SERIAL = re.compile(r"(\d{5})(?:\.0)?")
@@ -18,7 +19,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 def plain_date(text: str) -> str | None:
     """Return a date as YYYY, YYYY-MM or YYYY-MM-DD; None if it is none.
 
-    Also taken are 2023/7/1, 2023年7月1日, and the number of days that a spreadsheet makes of a date.
+    Also taken are 2023/7/1, 20230701, 2023年7月1日, and the number of days that a spreadsheet makes of a date.
     """
     serial = _SERIAL.fullmatch(text)
     if serial and text.isascii() and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:

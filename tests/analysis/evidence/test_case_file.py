@@ -49,13 +49,16 @@ def test_that_a_byte_order_mark_windows_lines_and_full_width_signs_are_taken_as_
         ("2023年7月1日", "2023-07-01"),
         ("2023-07-01 00:00:00", "2023-07-01"),
         ("45108", "2023-07-01"),
+        ("20230701", "2023-07-01"),
     ],
 )
 def test_that_dates_are_read_as_coders_and_spreadsheets_write_them(written: str, read: str) -> None:
     assert plain_date(written) == read
 
 
-@pytest.mark.parametrize("written", ["", "last year", "2023-13", "2023-02-30", "23", "7/1/2023", "1234567", "٢٠٢٣"])
+@pytest.mark.parametrize(
+    "written", ["", "last year", "2023-13", "2023-02-30", "23", "7/1/2023", "1234567", "20231301", "12345678", "٢٠٢٣"]
+)
 def test_that_what_is_no_date_is_none(written: str) -> None:
     assert plain_date(written) is None
 
