@@ -73,7 +73,18 @@ describe("the page's texts", () => {
   test("that values are filled in as they are, and a hostile one is not filled in again", () => {
     expect(filled("{a} and {b}", { a: "{b}", b: "<b>" })).toBe("{b} and <b>");
     expect(filled("{constructor} {a}", {})).toBe("{constructor} {a}");
+    expect([1, 2, "1", "1,000"].map((n) => filled("{n} {n|month|months}", { n }))).toEqual(["1 month", "2 months", "1 month", "1,000 months"]);
+    expect(filled("{n|month|months}", { n: "{a}", a: 1 })).toBe("months");
+    expect(filled("{n|month|months}", {})).toBe("{n|month|months}");
     expect(() => textIn("en").t("page.no_such_key")).toThrow("no_such_key");
+  });
+});
+
+describe("words beside numbers", () => {
+  test("that one thing is not called several, wherever the number may be one", () => {
+    expect(textIn("en").t("lessons.notes", { n: 1 })).toBe("For the trainer: 1 minute for this step");
+    expect(textIn("en").t("people.freeze", { n: 1 })).toBe(" Promotion is barred for 1 month.");
+    expect(textIn("en").t("people.freeze", { n: 18 })).toBe(" Promotion is barred for 18 months.");
   });
 });
 

@@ -56,7 +56,7 @@ export function Player({ playback }: { readonly playback: Playback }) {
         >
           {SPEEDS.map((one) => (
             <option key={one} value={one}>
-              {t(one === 1 ? "player.per_second_one" : "player.per_second", { n: one })}
+              {t("player.per_second", { n: one })}
             </option>
           ))}
         </select>

@@ -35,11 +35,13 @@ function at(tree: Tree, path: readonly string[]): string | null {
   return typeof found === "string" ? found : null;
 }
 
-/** Return a text with "{name}" replaced; a name without a value stays as it is. */
+/** Return a text with "{name}" replaced, and "{name|one|several}" by the word that goes with the number; a name without a value stays as it is. */
 export function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : place,
-  );
+  return text.replace(/\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}/g, (place, name: string, one?: string, several?: string) => {
+    if (!Object.hasOwn(values, name)) return place;
+    if (one === undefined || several === undefined) return String(values[name]);
+    return String(values[name]) === "1" ? one : several;
+  });
 }
 
 export function textIn(language: Language): PageText {
