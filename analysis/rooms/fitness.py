@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analysis.rooms.choices import ClassChoices, fill_log_probabilities, place_of
 from analysis.rooms.comparators import QuantileBand, shoes_of
 from analysis.rooms.fit import NAMES, ClassFit
+from analysis.rooms.session import Session
 from model.vocabulary import Action
 
 MISFIT_SHARE = 1.0 / 3.0  # missing in more rounds than this, the model does not describe the class
@@ -35,8 +36,8 @@ class Fitness:
         return self.outside_when_fitted > MISFIT_SHARE * self.rounds
 
 
-def fitness_of(choices: ClassChoices, fit: ClassFit | None, act_of_round: tuple[int, ...]) -> Fitness:
-    """Return how well the model, and the model fitted to the class, describe what people did."""
+def fitness_of(session: Session, choices: ClassChoices, fit: ClassFit | None) -> Fitness:
+    """Return how well the model, and the model fitted to the class, describe what people of a session did."""
     n = len(choices.person)
     observed = np.bincount(choices.action, minlength=len(Action))
     of_taken = choices.by_default[np.arange(n), choices.action]
@@ -52,7 +53,7 @@ def fitness_of(choices: ClassChoices, fit: ClassFit | None, act_of_round: tuple[
         score=float(np.log(np.maximum(of_taken, 1e-12)).mean()),
         score_of_constant_shares=float((observed[observed > 0] * np.log(shares)).sum() / n),
         outside_when_fitted=_outside(choices, fitted, rounds),
-        worst=_worst(choices, fitted, act_of_round),
+        worst=_worst(choices, fitted, acts_of(session, choices)),
     )
 
 
@@ -89,11 +90,19 @@ def _outside(choices: ClassChoices, probabilities: NDArray[np.float64], rounds: 
     return int((~_band(choices, probabilities, rounds).contains(shares)).sum())
 
 
+def acts_of(session: Session, choices: ClassChoices) -> NDArray[np.int64]:
+    """Return under which act's rule each decision was taken: two worlds have rules of their own."""
+    worlds = [session.people[person].world for person in choices.person]
+    acts = [
+        session.designs[world].act_of_round[number - 1] for world, number in zip(worlds, choices.round, strict=True)
+    ]
+    return np.array(acts, dtype=np.int64)
+
+
 def _worst(
-    choices: ClassChoices, probabilities: NDArray[np.float64], act_of_round: tuple[int, ...]
+    choices: ClassChoices, probabilities: NDArray[np.float64], acts: NDArray[np.int64]
 ) -> tuple[int, int, int, float, int]:
     """Return the act and the action that the fitted model misses by the most decisions."""
-    acts = np.array([act_of_round[number - 1] for number in choices.round], dtype=np.int64)
     found = []
     for act in sorted(set(acts.tolist())):
         for action in Action:

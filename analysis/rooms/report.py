@@ -114,7 +114,7 @@ def _told(
     found.append(section("effect", *_effects(session, said, words)))
     if answered := _believed(session, said, words):
         found.append(section("believed", Paragraph(words.text("rooms.believed_note")), *answered))
-    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    fitness = fitness_of(session, choices_of(session), fit)
     found.append(section("shoes", *_shoes(fitness, said, words)))
     if fit is not None:
         found.append(section("parameters", *_parameters(fit, words)))

@@ -292,7 +292,7 @@ def _shoes_slide(slide: Slide, section: Section, session: Session, fit: ClassFit
 
     texts = [block for block in section.blocks if not isinstance(block, Table)]
     top = _fill(slide, texts, _CHART_HEIGHT)
-    found = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    found = fitness_of(session, choices_of(session), fit)
     shown = [place for place in range(len(ACTIONS)) if found.observed[place] or found.expected[place] > 0.0]
     observed = [float(found.observed[place]) for place in shown]
     expected = [round(float(found.expected[place]), 1) for place in shown]

@@ -81,7 +81,7 @@ def fitted(name: str, language: Language) -> Iterator[str]:
     files = {"class.toml": class_toml(fit, parameters, session.room), "fit.csv": _table_of(fit)}
     write_files(path.parent, files)
     yield say(language, "fitted", people=str(fit.people), decisions=str(fit.decisions))
-    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    fitness = fitness_of(session, choices_of(session), fit)
     if fitness.is_misfit:
         yield say(language, "misfit", outside=str(fitness.outside_when_fitted), rounds=str(fitness.rounds))
     for one in fit.estimates:

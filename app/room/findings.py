@@ -55,7 +55,7 @@ def findings_of(path: Path) -> Findings | None:
     except Exception:
         log.exception("the class could not be fitted")
         raise
-    fitness = fitness_of(choices_of(session), fit, session.designs[0].act_of_round)
+    fitness = fitness_of(session, choices_of(session), fit)
     return Findings(
         people=fit.people,
         decisions=fit.decisions,

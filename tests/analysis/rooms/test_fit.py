@@ -160,10 +160,10 @@ def test_a_class_of_default_officials_is_in_the_model_s_shoes_and_coin_flippers_
     outside = rounds = 0
     for seed in range(40):
         session = default_class(500 + seed, 25).session
-        fitness = fitness_of(choices_of(session), None, session.designs[0].act_of_round)
+        fitness = fitness_of(session, choices_of(session), None)
         outside, rounds = outside + fitness.outside, rounds + fitness.rounds
     print(f"inside the band in {rounds - outside} of {rounds} quarters")
     assert 0.85 <= 1.0 - outside / rounds <= 0.95
     flippers = made_class(900, 25, "tolerance", coin_flippers=True)
-    fitness = fitness_of(choices_of(flippers.session), fit_of(flippers, 800), flippers.session.designs[0].act_of_round)
+    fitness = fitness_of(flippers.session, choices_of(flippers.session), fit_of(flippers, 800))
     assert fitness.is_misfit

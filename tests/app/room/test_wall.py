@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.rooms.choices import choices_of
 from analysis.rooms.comparators import shares_of_runs
 from analysis.rooms.effect import effects_of
+from analysis.rooms.fitness import acts_of
 from analysis.rooms.report import room_words
 from analysis.rooms.reported import Reported, gain_told
 from app.room.afterwards import reported
@@ -183,6 +185,11 @@ def test_two_worlds_hold_matched_chairs_and_the_rule_changes_in_one_of_them(tmp_
 
     room = scene(tmp_path, act, TWO_WORLDS)
     session = session_of(stored_room(room.path))
+    choices = choices_of(session)
+    worlds = np.array([session.people[person].world for person in choices.person])
+    acts = acts_of(session, choices)
+    assert set(acts[(worlds == 0) & (choices.round > 2)]) == {1}  # the changed rule held for these decisions alone
+    assert set(acts[(worlds == 1) | (choices.round <= 2)]) == {0}
     across = effects_of(session)[-1]
     assert across.name == "changed against unchanged"
     assert across.people == 12
