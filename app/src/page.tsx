@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useOpenOnPaper } from "./design/on_paper";
 import { useThemeOnRoot } from "./design/theme";
+import { useTopOfPlace } from "./design/top_of_place";
 import { LeverPanel } from "./levers/panel";
 import { useUndoKeys } from "./levers/undo_keys";
 import { LimitsCard } from "./limits/card";
@@ -43,16 +44,6 @@ function Spoken() {
 
 /** Where the levers lie below what they move; as in the style sheets. */
 const PHONE = "(max-width: 53.75em)";
-
-/** Begin every view, and every step of a lesson, at its top; going back, the browser finds the place itself. */
-function useTopOfPlace(): void {
-  const place = useSession(({ state: { view, lesson } }) => `${view} ${view === "lessons" && lesson ? `${lesson.id} ${lesson.step}` : ""}`);
-  const isFirst = useRef(true);
-  useLayoutEffect(() => {
-    if (!isFirst.current) scrollTo(0, 0);
-    isFirst.current = false;
-  }, [place]);
-}
 
 function Laid() {
   const { t } = useSpeech();

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useThemeOnRoot } from "../design/theme";
+import { useTopOfPlace } from "../design/top_of_place";
 import { useWords } from "../play/words";
 import { RunsProvider } from "../runs/context";
 import { QrCode } from "../share/qr_code";
@@ -45,6 +46,7 @@ export function LessonsPage({ watch, onLanguage }: Props) {
 function Laid({ watch, lessons, onLanguage }: Props & { readonly lessons: Lessons }) {
   const { t, language } = useWords();
   useThemeOnRoot();
+  useTopOfPlace();
   const other = language === "en" ? "zh-CN" : "en";
   const { told } = watch;
   return (

@@ -133,3 +133,22 @@ for (const [name, [link, shown]] of Object.entries(HEADED)) {
     levels.forEach((level, place) => expect(level - (levels[place - 1] ?? 0), levels.join(" ")).toBeLessThanOrEqual(1));
   });
 }
+
+test("that a view, and a step of a lesson, begins at its top", async ({ open, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open("v=2&n=1&w=lessons");
+  const last = page.locator("[data-lesson=three_distinctions]");
+  await last.scrollIntoViewIfNeeded();
+  const where = () => page.evaluate(() => scrollY);
+  expect(await where()).toBeGreaterThan(300);
+  await last.click();
+  await expect(page.locator(".lesson")).toBeVisible();
+  expect(await where()).toBe(0);
+  await page.evaluate(() => scrollTo(0, 400));
+  await page.getByRole("button", { name: "Go on without a prediction" }).click();
+  await expect(page.locator(".lesson")).toHaveAttribute("data-step", "lock");
+  await expect.poll(where).toBe(0);
+  await page.evaluate(() => scrollTo(0, 200));
+  await page.getByRole("button", { name: "Report", exact: true }).click();
+  await expect.poll(where).toBe(0);
+});
