@@ -15,7 +15,7 @@ _SURNAMES = (
     "范石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
 # 王某, 王某某, 王XX; not 于某地: there the sign before is no surname.
-_VEILED = f"[{_SURNAMES}](?:某某?|[×xX]{{1,2}})(?![地日月年市县镇乡村局省区项单种个次些处方时])"
+_VEILED = f"[{_SURNAMES}](?:某某?|[×xX]{{1,2}})(?![地日月年市县镇乡村局省区项单种个次些处方时职企公家机部门街社工程])"
 _ADDRESSED = f"[{_SURNAMES}][一-龥]{{1,2}}(?:同志|先生|女士)"
 _WESTERN = r"\b(?:Mr|Mrs|Ms|Miss|Dr|Comrade)\.? [A-Z][a-z]+(?: [A-Z][a-z]+)?"
 _LIKE_A_NAME = re.compile(f"{_ADDRESSED}|{_VEILED}|{_WESTERN}")

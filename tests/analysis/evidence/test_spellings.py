@@ -84,6 +84,12 @@ def test_that_what_looks_like_a_name_is_found(deed: str) -> None:
 
 
 def test_that_offices_and_the_shipped_cases_do_not_look_like_names() -> None:
-    deeds = ["一名局长先行审批", "于某地块先行开工", "A county head approved a road early"]
+    deeds = [
+        "一名局长先行审批",
+        "于某地块先行开工",
+        "擅自为对方某企业垫资",
+        "兼任某职务",
+        "A county head approved a road early",
+    ]
     assert not likely_names([Row(2, {"deed": deed}) for deed in deeds])
     assert not likely_names(read_case_file(SHIPPED / CASES).rows)
