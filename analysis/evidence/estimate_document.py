@@ -58,7 +58,7 @@ def notes_of_estimate(found: CaseEstimate, words: Catalogue) -> list[str]:
 def rate_head(words: Catalogue) -> tuple[str, ...]:
     """Return the head of the table of shares."""
     keys = ("estimate.group", "evidence.quantity", "evidence.identified.mitigated_as")
-    rest = ("evidence.n", "evidence.share", "evidence.interval", "evidence.bounds")
+    rest = ("evidence.n", "evidence.identified.estimate", "evidence.interval", "evidence.bounds")
     return tuple(words.text(key) for key in (*keys, *rest))
 
 
