@@ -18,7 +18,7 @@ export type Deed = "begin" | "next" | "back" | "hold" | "go" | "close" | "more_t
 
 export type Refusal = "moved_on" | "over" | "unplayed" | "no_round" | "is_open" | "not_over" | "not_asked" | "no_back" | "chairs" | "seat" | "hands" | "action" | "address" | "extra" | "failed" | "form";
 
-export type FindingsStatus = "none" | "working" | "few" | "failed" | "told";
+export type FindingsStatus = "none" | "working" | "few" | "hands" | "failed" | "told";
 
 /** A phone says who it is; the code is needed for a key that is new. */
 export interface Hello {
@@ -360,6 +360,7 @@ export interface Desk {
   cannot_tell: Record<string, string>[];
   filing_never_pays: boolean;
   groups: number;
+  hands: number;
   asked: string | null;
   actions: number[];
   may: Deed[];
@@ -461,6 +462,7 @@ export interface WallState {
   rule: Wall | null;
   times_baseline: number;
   has_gain: boolean;
+  hands: number;
   shows: "rounds" | "acts" | "nothing";
   worlds: WallWorld[];
   guesses: DrawnGuesses | null;

@@ -48,7 +48,7 @@ Refusal = Literal[
     "failed",
     "form",
 ]
-FindingsStatus = Literal["none", "working", "few", "failed", "told"]
+FindingsStatus = Literal["none", "working", "few", "hands", "failed", "told"]
 
 
 class Watch(Message):
@@ -138,6 +138,7 @@ class Desk(Message):
     cannot_tell: list[dict[str, str]]
     filing_never_pays: bool
     groups: int
+    hands: int
     asked: str | None
     actions: list[int]
     may: list[Deed]
@@ -250,6 +251,7 @@ class WallState(Message):
     rule: Wall | None
     times_baseline: float
     has_gain: bool
+    hands: int
     shows: Literal["rounds", "acts", "nothing"]
     worlds: list[WallWorld]
     guesses: DrawnGuesses | None

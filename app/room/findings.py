@@ -31,7 +31,9 @@ class ClassFindings:
             return "working"
         if self._task.cancelled() or self._task.exception() is not None:
             return "failed"
-        return "few" if self._task.result() is None else "told"
+        if self._task.result() is not None:
+            return "told"
+        return "hands" if self._room.state.hands else "few"
 
     def found(self) -> Findings | None:
         """Return them, if they are there."""

@@ -125,6 +125,16 @@ class GameState:
         """Return the seats that can decide in the round that is open."""
         return [seat for seat in self.seats.values() if seat.plays_in(self.now.round)]
 
+    @property
+    def is_attended(self) -> bool:
+        """Tell whether anybody sits in the room: a show of hands needs nobody to, and no clock either."""
+        return any(seat.left_round is None for seat in self.seats.values())
+
+    @property
+    def hands_now(self) -> int:
+        """Return how many hands were counted for the round at hand."""
+        return sum(self.hands.get(self.now.round, ()))
+
     def has_answered(self, seat: SeatState) -> bool:
         """Tell whether a seat has said all that is asked in this step."""
         if self.phase in ("practice", "decide"):

@@ -17,12 +17,13 @@ class StepClock:
     def begin(self, state: GameState) -> None:
         """Begin the step that the room is in."""
         play, phase = state.play, state.phase
-        self.left_seconds = None
-        if play.seconds and phase in ("decide", "practice"):
+        self.left_seconds, self._began = None, time.monotonic()
+        if not play.seconds or not state.is_attended:  # whoever counts hands takes the time that it needs
+            return
+        if phase in ("decide", "practice"):
             self.left_seconds = float(play.seconds)
-        elif play.seconds and play.result_seconds and phase == "result" and _goes_on_by_itself(state):
+        elif play.result_seconds and phase == "result" and _goes_on_by_itself(state):
             self.left_seconds = float(play.result_seconds)
-        self._began = time.monotonic()
 
     def stop(self) -> None:
         """Let nothing run any more in this step."""

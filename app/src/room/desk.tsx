@@ -148,7 +148,8 @@ function EndButton({ watch, isOn }: { readonly watch: Watch; readonly isOn: bool
 
 function Notes({ desk }: { readonly desk: Desk }) {
   const { t, said } = useWords();
-  const few = desk.seated < LEAST_PEOPLE ? "room.note_wall_few" : desk.seated < PEOPLE_FOR_ROUNDS ? "room.note_wall_acts" : null;
+  const deciding = desk.seated + desk.hands;
+  const few = deciding < LEAST_PEOPLE ? "room.note_wall_few" : deciding < PEOPLE_FOR_ROUNDS ? "room.note_wall_acts" : null;
   const isTalking = desk.phase === "debrief" || desk.phase === "questions";
   return (
     <section class="card">

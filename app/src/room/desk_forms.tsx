@@ -123,6 +123,7 @@ export function Hands({ watch, desk }: Props) {
         ))}
         <button type="submit">{t("room.do_hands")}</button>
       </form>
+      <p role="status">{desk.hands > 0 ? t("room.hands_in", { n: desk.hands }) : ""}</p>
     </details>
   );
 }

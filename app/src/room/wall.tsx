@@ -198,7 +198,8 @@ function Foot({ wall, deadline }: WallProps & { readonly deadline: Deadline | nu
       {(wall.phase === "decide" || wall.phase === "result") && (
         <strong>{t("room.quarter", { n: wall.round, all: wall.rounds })}</strong>
       )}
-      {isAnswering && <span>{t(isDeciding ? "room.decided" : "room.answered", { answered: wall.answered, seated: wall.seated })}</span>}
+      {isDeciding && wall.hands > 0 && <span>{t("room.hands_count", { n: wall.hands })}</span>}
+      {isAnswering && (wall.seated > 0 || wall.hands === 0) && <span>{t(isDeciding ? "room.decided" : "room.answered", { answered: wall.answered, seated: wall.seated })}</span>}
       {seconds !== null && <span class="wall-clock">◔ {t("room.clock", { n: seconds })}</span>}
       {wall.held && <span class="held">❚❚ {t("room.held")}</span>}
       <span class="foot-note">{wall.phase === "reveal" ? t("room.same") : ""}</span>

@@ -321,3 +321,17 @@ def test_a_burst_is_let_through_and_then_five_a_second() -> None:
     assert sum(pace.may_speak() for _ in range(50)) == 20
     clock.now = 2.0
     assert sum(pace.may_speak() for _ in range(50)) == 10
+
+
+def test_no_clock_runs_for_those_whose_hands_are_counted(tmp_path: Path) -> None:
+    async def act(room: LiveRoom) -> None:
+        await to_phase(room, "decide")
+        assert room.left_ms is None  # nobody sits here: who counts hands takes the time that it needs
+        await room._tick(1000.0)
+        assert room.state.phase == "decide"
+        await seated(room, 1)
+        await room.close_round()
+        await to_phase(room, "decide")
+        assert room.left_ms is not None
+
+    live(tmp_path, act, seconds=30)

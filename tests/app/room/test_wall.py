@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from pathlib import Path
@@ -17,7 +18,7 @@ from analysis.rooms.report import room_words
 from analysis.rooms.reported import Reported, gain_told
 from app.room.afterwards import reported
 from app.room.class_lines import lines_of_class
-from app.room.desk_views import wall_view
+from app.room.desk_views import desk_view, wall_view
 from app.room.folders import stored_room
 from app.room.messages import Choose
 from app.room.sessions import session_of
@@ -145,7 +146,10 @@ def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path
                     choice = Choose(id=secrets.token_hex(8), round=at.room.state.now.round, action=0)
                     await at.room.said(choice, hashed(at.room, seat), "")
                 assert (await at.do("hands", counts=[5, 5, 5, 0, 2])).why == "action"  # this play has no private gain
+                assert wall_view(at.room, NoNetwork(), at.desk.findings).hands == 0
                 assert (await at.do("hands", counts=[5, 5, 7, 0])).done
+                assert desk_view(at.room, NoNetwork()).hands == 17
+                assert wall_view(at.room, NoNetwork(), at.desk.findings).hands == 17
                 await at.room.close_round()
             else:
                 await at.room.go_to(at.room.state.step + 1)
@@ -154,6 +158,12 @@ def test_hands_take_chairs_that_no_phone_has_and_are_in_wall_and_report(tmp_path
         lines = lines_of_class(at.room.state, at.room.worlds, 0, "rounds")
         assert lines.shares() == pytest.approx([7 / 20] * 4)
         assert (await at.do("hands", counts=[1000, 0, 0, 0])).why == "no_round"  # no round is open
+        await to_phase(at.room, "debrief")
+        at.desk.findings.status()
+        async with asyncio.timeout(60):
+            while at.desk.findings.status() == "working":
+                await asyncio.sleep(0.1)
+        assert at.desk.findings.status() == "hands"  # not that too few had decided
 
     room = scene(tmp_path, act)
     kept = stored_room(room.path)
