@@ -120,12 +120,13 @@ export function HeatMap(props: Props) {
   );
 }
 
-/** The names of the two sides, beside the marks of the policies. */
-function Names({ names, own, pinned, places }: Pick<Props, "names" | "own" | "pinned"> & { readonly places: CellPlaces }) {
+/** The names of the two sides, beside the marks of the policies and beside the line. */
+function Names({ names, own, pinned, line, places }: Pick<Props, "names" | "own" | "pinned" | "line"> & { readonly places: CellPlaces }) {
   const { x, y, cellWidth, cellHeight, em } = places;
-  const marks = [own, ...(pinned ? [pinned] : [])].map(
+  const policies = [own, ...(pinned ? [pinned] : [])].map(
     ({ severity, exemption }) => [placeIn(SEVERITIES, severity), placeIn(EXEMPTIONS, exemption)] as const,
   );
+  const marks = [...policies, ...line.flat()];
   return (
     <>
       {names.map(({ text, at }) => {
