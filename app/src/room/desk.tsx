@@ -146,6 +146,13 @@ function EndButton({ watch, isOn }: { readonly watch: Watch; readonly isOn: bool
   );
 }
 
+/** What the teacher does in this step: some steps are otherwise without a clock, or where groups have rules of their own. */
+function noteOf(desk: Desk): string {
+  if (desk.phase === "announce" && desk.groups > 1) return "room.note_announce_groups";
+  if (desk.phase === "result" && desk.left_ms === null) return "room.note_result_still";
+  return `room.note_${desk.phase}`;
+}
+
 function Notes({ desk }: { readonly desk: Desk }) {
   const { t, said } = useWords();
   const deciding = desk.seated + desk.hands;
@@ -154,7 +161,7 @@ function Notes({ desk }: { readonly desk: Desk }) {
   return (
     <section class="card">
       <h2>{t("room.notes")}</h2>
-      <p>{t(desk.phase === "announce" && desk.groups > 1 ? "room.note_announce_groups" : `room.note_${desk.phase}`)}</p>
+      <p>{t(noteOf(desk))}</p>
       {isTalking ? (
         <ol>
           {desk.debrief.map(({ text, people }) => (
