@@ -54,6 +54,7 @@ def test_that_it_says_what_is_found_and_stores_the_tables(line: Line, swept: Pat
 def test_that_two_questions_may_have_a_folder_each_and_each_report_the_command_that_asks_it_again(
     line: Line, telling: Path, tmp_path: Path
 ) -> None:
+    pytest.importorskip("sklearn")
     first = ("--when", "success_rate < 0.5", "--resamples", "5")
     second = ("--when", "success_rate > -1 and success_rate < 0.5", "--method", "cart", "--density", "0.7")
     for asked, place in ((first, "one"), (second, "other")):
