@@ -125,7 +125,7 @@ test("that a link brings back a revealed lesson with its prediction, and one tha
   await expect(page.locator(".prediction .chart-summary")).toContainText("Your drawing lay");
   await page.goto("about:blank");
   await open("v=2&n=1&w=lessons&lesson=protective_umbrella.2&predicted=0.5");
-  await expect(page.getByRole("alert")).toContainText("Its prediction holds 1 values; the lesson has 7.");
+  await expect(page.getByRole("alert")).toContainText("Its prediction holds 1 value; the lesson has 7.");
 });
 
 for (const lesson of ["do_more_err_more", "tolerance_on_paper", "protective_umbrella", "campaign_and_fear", "punishing_laziness", "one_size_fits_all"]) {
