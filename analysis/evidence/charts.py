@@ -163,8 +163,9 @@ def rate_name(words: Catalogue, group: str, quantity: str) -> str:
         return words.text("evidence.all")
     cause, _, filed = rest.partition(".")
     name = value_label(words, "cause", cause).split(":")[0].split("：")[0]
-    comma = "，" if words.language == "zh" else ", "
-    return f"{name}{comma}{words.text(f'estimate.{filed}')}" if filed else name
+    if not filed:
+        return name
+    return words.text("estimate.cause_and_filing").format(cause=name, filing=words.text(f"estimate.{filed}"))
 
 
 @chart_style()

@@ -23,8 +23,7 @@ class Peeling(NamedTuple):
     """A peeling: its title, coverage and density of every box on the way, shape (steps,) each, and what was chosen.
 
     `chosen` and `held_out` are coverage and density of the box where it was found and where it was measured;
-    `base_rate` is how often the condition holds
-    at all points that were peeled.
+    `base_rate` is how often the condition holds at all points that were peeled.
     """
 
     title: str
